@@ -1,0 +1,132 @@
+# shellcheck shell=bash
+# What Drystone needs from Debian. Looking is cheap (files only); installing happens only when something is missing.
+
+# Packages that are missing for running, in `missing`.
+find_missing() {
+    missing=()
+    local contrib=(/usr/share/postgresql/*/extension/btree_gist.control)
+    local initdb=(/usr/lib/postgresql/*/bin/initdb)
+    local ensurepip=(/usr/lib/python3*/ensurepip/__init__.py)
+    [[ -x ${initdb[0]} ]] || missing+=(postgresql)
+    [[ -e ${contrib[0]} ]] || missing+=(postgresql-contrib)
+    [[ -e ${ensurepip[0]} ]] || missing+=(python3-venv)
+    [[ -e /usr/share/zoneinfo/Europe/London ]] || missing+=(tzdata)
+    needs_program age age
+    needs_program setpriv util-linux
+    # An installed release needs nothing to build with.
+    if [[ ! -e $home/RELEASE ]]; then
+        [[ -e /usr/include/postgresql/libpq-fe.h ]] || missing+=(libpq-dev)
+        [[ -e /usr/include/argon2.h ]] || missing+=(libargon2-dev)
+        needs_program pkg-config pkg-config
+        needs_program git git
+    fi
+}
+
+needs_program() { if ! command -v "$1" >/dev/null; then missing+=("$2"); fi; }
+
+# Packages that only tests need are added to `missing`; the long ones when $1 is `long`.
+find_missing_for_tests() {
+    needs_program nginx nginx
+    needs_program openssl openssl
+    needs_program curl curl
+    if [[ $(. /etc/os-release && printf %s "$ID") != ubuntu ]]; then needs_program chromium chromium; fi
+    if [[ ${1-} == long ]]; then
+        needs_program testssl testssl.sh
+        needs_program wapiti wapiti
+        needs_program sqlmap sqlmap
+        needs_program slowhttptest slowhttptest
+    fi
+}
+
+# Installs what is missing for running.
+ensure_installed() {
+    find_missing
+    install_packages "${missing[@]}"
+}
+
+# Installs packages as root; anyone else is told the line to type.
+install_packages() {
+    if (($# == 0)); then return; fi
+    if ! command -v apt-get >/dev/null; then
+        fail "these Debian packages (or your system's own) are missing: $*"
+    fi
+    if ((EUID != 0)); then
+        fail "these packages are missing. Ask whoever looks after this machine to type" \
+            "    sudo apt-get install $*" \
+            "and then start again."
+    fi
+    note "Installing: $*"
+    if printf '%s\n' "$@" | grep -qE '^postgresql(-contrib)?$'; then
+        without_main_cluster apt_install "$@"
+    else
+        apt_install "$@"
+    fi
+}
+
+# apt-get, with one update when the lists are old or absent.
+apt_install() {
+    local log status
+    log=$(mktemp)
+    if ! apt_try "$@" >"$log" 2>&1; then
+        progress "Refreshing the package lists."
+        if ! { apt-get update && apt_try "$@"; } >"$log" 2>&1; then
+            tail -n 15 "$log" >&2
+            rm -f "$log"
+            fail "apt-get could not install $*." "Is this machine connected? Is its disk full?"
+        fi
+    fi
+    status=$?
+    rm -f "$log"
+    return "$status"
+}
+
+apt_try() {
+    DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+        -o Dpkg::Options::=--force-confold "$@" </dev/null
+}
+
+# Debian makes and starts a cluster of its own ("main", on TCP port 5432) when PostgreSQL is first installed.
+# Nobody here wants one, so it is told not to for as long as this installation lasts.
+without_main_cluster() {
+    local settings=/etc/postgresql-common/createcluster.conf
+    if [[ ! -e $settings ]]; then apt_install postgresql-common; fi
+    cp -p "$settings" "$settings.drystone"
+    printf 'create_main_cluster = false\n' >>"$settings"
+    local status=0
+    ("$@") || status=$?
+    mv -f "$settings.drystone" "$settings"
+    if ((status)); then exit "$status"; fi
+}
+
+swift_wanted=6.3
+
+# Puts the Swift toolchain on PATH, or explains.
+ensure_swift() {
+    if find_swift; then return; fi
+    fail "Swift $swift_wanted or newer is needed to build${swift_found:+ (found: $swift_found)}." \
+        "Install it from https://www.swift.org/install/linux/ and see that \`swift --version\` works," \
+        "or unpack it so that /opt/swift/usr/bin/swift exists. On Debian it also needs:" \
+        "    apt-get install binutils gcc g++ git libc6-dev libstdc++-12-dev libcurl4 libxml2 tzdata zlib1g-dev"
+}
+
+# True when a Swift that is new enough is on PATH afterwards; `swift_found` says what there is.
+find_swift() {
+    swift_found=
+    local place
+    for place in '' /opt/swift/usr/bin "${HOME-}/.local/share/swiftly/bin"; do
+        if [[ -n $place && ! -x $place/swift ]]; then continue; fi
+        if [[ -n $place ]]; then PATH=$place:$PATH; fi
+        if ! command -v swift >/dev/null; then continue; fi
+        if [[ $(swift --version 2>/dev/null) =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]]; then
+            swift_found=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
+            if is_at_least "$swift_found" "$swift_wanted"; then return 0; fi
+        fi
+    done
+    return 1
+}
+
+# is_at_least 6.10 6.3
+is_at_least() {
+    local major=${1%%.*} minor=${1#*.} wanted_major=${2%%.*} wanted_minor=${2#*.}
+    ((major > wanted_major || (major == wanted_major && minor >= wanted_minor)))
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// What a signed-in person may be allowed to do. Closed on purpose: adding a case means deciding who has it.
+enum Permission: String, CaseIterable, Sendable {
+    case recordContacts, searchPeople, viewPeople, editPeople, revealContactDetails, assessRisk
+    case viewCases, openCases, allocateCases, recordAttempts, writeNotes
+    case manageAccounts, reviewAudit
+}
+
+/// What a person does at an agency. The raw values are stored; the database's policies name them too.
+enum Role: String, CaseIterable, Sendable {
+    case helplineWorker, idva, serviceManager, housingOfficer, administrator, dataProtectionOfficer
+
+    /// The one place where a role becomes permissions. The administrator manages accounts and sees no case content.
+    var permissions: Set<Permission> {
+        switch self {
+        case .helplineWorker:
+            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
+             .viewCases, .openCases, .allocateCases, .recordAttempts, .writeNotes]
+        case .idva:
+            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
+             .viewCases, .openCases, .recordAttempts, .writeNotes]
+        case .serviceManager:
+            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
+             .viewCases, .openCases, .allocateCases, .recordAttempts, .writeNotes]
+        case .housingOfficer: [.searchPeople, .viewPeople, .viewCases]
+        case .administrator: [.manageAccounts]
+        case .dataProtectionOfficer: [.reviewAudit]
+        }
+    }
+
+    /// The field's own name for the role.
+    var label: String {
+        switch self {
+        case .helplineWorker: "Helpline worker"
+        case .idva: "IDVA"
+        case .serviceManager: "Service manager"
+        case .housingOfficer: "Housing officer"
+        case .administrator: "Administrator"
+        case .dataProtectionOfficer: "Data protection officer"
+        }
+    }
+}
+
+/// One role held at one agency, in force today.
+struct Post: Sendable, Equatable {
+    let role: Role
+    let agency: UUID
+}
+
+/// Who is asking, and how far they reach. Only a session makes one (`SessionQueries.swift`).
+struct Viewer: Sendable, Equatable {
+    let account: UUID
+    let partnership: UUID
+    let name: String
+    let posts: [Post]
+
+    var permissions: Set<Permission> { posts.reduce(into: []) { $0.formUnion($1.role.permissions) } }
+    func may(_ permission: Permission) -> Bool { posts.contains { $0.role.permissions.contains(permission) } }
+
+    /// The agencies in which this person may do `permission`: the reach that a query states in its WHERE clause.
+    func agencies(_ permission: Permission) -> [UUID] {
+        posts.filter { $0.role.permissions.contains(permission) }.map(\.agency)
+    }
+
+    /// Where new work is recorded: the first agency in which this person may do it.
+    func agency(for permission: Permission) throws(Refusal) -> UUID {
+        guard let agency = agencies(permission).first else { throw .notAllowed }
+        return agency
+    }
+}
+
+/// What a route asks of its visitor. There is no way to add a route without saying.
+enum Access: Sendable, CustomStringConvertible {
+    case anyone, signedIn, needs(Permission)
+
+    var description: String {
+        switch self {
+        case .anyone: "anyone"
+        case .signedIn: "signed in"
+        case .needs(let permission): "needs \(permission.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import Pages
+import Postgres
+
+/// A session as its owner sees it in the list.
+struct SessionSummary: Sendable {
+    let id: UUID
+    let startedAt: Date
+    let seenAt: Date
+}
+
+extension Connection {
+    func sessions(of account: UUID) throws -> [SessionSummary] {
+        try all("""
+            SELECT id, started_at, seen_at FROM app.session
+            WHERE account_id = \(account) AND stage = 'full' AND expires_at > now() AND ends_at > now()
+            ORDER BY seen_at DESC LIMIT 20
+            """) { row in
+            SessionSummary(id: try row["id"], startedAt: try row["started_at"], seenAt: try row["seen_at"])
+        }
+    }
+}
+
+extension Site {
+    mutating func addAccount() {
+        get("account", .signedIn) { visit in
+            let sessions = try await visit.read { db in try db.sessions(of: visit.viewer.account) }
+            return .page(accountPage(sessions, visit))
+        }
+        post("account/sessions/:id/end", .signedIn) { visit in
+            let id = try visit.id()
+            try await visit.write { db in
+                let ended = try db.run("""
+                    DELETE FROM app.session WHERE id = \(id) AND account_id = \(visit.viewer.account)
+                    """)
+                if ended == 0 { throw Refusal.notFound }
+                try db.audit(.sessionEnded, .session, id)
+            }
+            return .seeOther("/account")
+        }
+        // Asked for by the warning page and the script's "Stay signed in": the request itself extends the session.
+        get("account/stay", .signedIn) { _ in .page(Page("You are still signed in", plain(["Go back to what you were doing."]))) }
+        get("account/password", .signedIn) { visit in .page(changePasswordPage(Answers(), visit)) }
+        post("account/password", .signedIn) { visit in try await visit.changePassword() }
+        post("account/recovery-codes", .signedIn) { visit in
+            let codes = RecoveryCodes.generate()
+            let hashes = codes.compactMap {
+                RecoveryCodes.hash($0, account: visit.viewer.account, pepper: visit.services.keys.pepper)
+            }
+            try await visit.services.door.transaction { db in
+                try db.replaceRecoveryCodes(hashes, account: visit.viewer.account, partnership: visit.viewer.partnership)
+                try db.auditDoor(.recoveryCodesMade, account: visit.viewer.account, partnership: visit.viewer.partnership)
+            }
+            return .page(recoveryCodesPage(codes, next: "/account"))
+        }
+    }
+}
+
+private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
+    let rows = sessions.map { session -> [HTML] in
+        let isThis = session.id == visit.session?.id
+        return [
+            "\(London.short(session.startedAt))", "\(London.short(session.seenAt))",
+            isThis ? "This one" : visit.buttonForm("/account/sessions/\(session.id.column)/end", "End", kind: .secondary),
+        ]
+    }
+    return Page("Your account", """
+        \(GovUK.summaryList([
+            GovUK.SummaryRow("Name", "\(visit.viewer.name)"),
+            GovUK.SummaryRow("Roles", "\(visit.viewer.posts.map(\.role.label).joined(separator: ", "))"),
+            GovUK.SummaryRow("Password", "Set", actions: [
+                GovUK.Action("Change", visuallyHidden: "password", href: "/account/password"),
+            ]),
+        ]))
+        \(GovUK.table(caption: "Where you are signed in", columns: ["Since", "Last used", "End it"], rows: rows))
+        <h2 class="govuk-heading-m">Recovery codes</h2>
+        <p class="govuk-body">Each lets you sign in once without your authenticator. Making new ones ends the old ones.</p>
+        \(visit.buttonForm("/account/recovery-codes", "Make new recovery codes", kind: .secondary))
+        """)
+}
+
+func recoveryCodesPage(_ codes: [String], next: String) -> Page {
+    Page("Your recovery codes", """
+        <p class="govuk-body">Write these down or print them now, and keep them away from this device. \
+        They are not shown again. Each works once.</p>
+        \(GovUK.list(codes.map { code -> HTML in "<code>\(code)</code>" }))
+        <p class="govuk-body">\(GovUK.link("Continue", href: next))</p>
+        """)
+}
+
+private func changePasswordPage(_ answers: Answers, _ visit: Visit) -> Page {
+    Page("Change your password", errors: answers.errors, back: "/account", """
+        \(visit.form("/account/password", answers, keepsDraft: false, """
+            \(GovUK.passwordInput("password-now", label: "Your password now", in: answers))
+            \(newPasswordField(answers))
+            \(GovUK.button("Change password"))
+            """))
+        """)
+}
+
+/// The field and its advice, the same wherever a password is chosen (NCSC: length, no composition rules, no expiry).
+func newPasswordField(_ answers: Answers) -> HTML {
+    GovUK.passwordInput(
+        "password", label: "New password",
+        hint: "At least 12 characters. Three or four random words make a good one. You can paste it.",
+        autocomplete: "new-password", in: answers)
+}
+
+extension Visit {
+    fileprivate func changePassword() async throws -> Reply {
+        var answers = typed
+        let (old, new) = (answers["password-now"], answers["password"])
+        for field in ["password-now", "password"] { answers.set(field, "") }
+        let partnership = services.partnership.id
+        let found = try await services.door.transaction { db in
+            try db.accountAtDoor(id: viewer.account, in: partnership)
+        }
+        guard let found else { throw Refusal.notFound }
+        let gate = try await SignInGate.open(self, email: found.email, account: found.id)
+        if try await !services.hasher.verify(old, against: found.passwordHash) {
+            try await gate.failed(self, event: .signInFailed, account: found.id)
+            answers.refuse("password-now", "That is not your password now")
+        }
+        services.judge(new, name: found.name, email: found.email, &answers)
+        if answers.areRefused { return .invalid(changePasswordPage(answers, self)) }
+        let hash = try await services.hasher.hash(new)
+        try await services.door.transaction { db in
+            try db.setPassword(hash, account: found.id)
+            try db.endSessions(of: found.id, except: session?.id)
+            try db.auditDoor(.passwordChanged, account: found.id, partnership: partnership)
+        }
+        return .seeOther("/account")
+    }
+}
+
+extension Services {
+    /// Refuses a weak password in the words of the rule that it breaks.
+    func judge(_ password: String, name: String, email: String, _ answers: inout Answers) {
+        let problems = PasswordRules.problems(with: password, names: [name, email]) { breached?.contains($0) ?? false }
+        if let first = problems.first { answers.refuse("password", first.message) }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Postgres
+
+extension Services {
+    /// Who holds this token, by the role of the door; extends the idle limit (at most once a minute) unless the
+    /// request was an autosave, which must not keep an abandoned desk signed in.
+    func findSession(_ token: String, touch: Bool, _ tally: Tally) async throws -> FoundSession? {
+        guard token.utf8.count == 43 else { return nil }
+        return try await door.transaction { db in
+            let found = try db.findSession(token, in: partnership.id)
+            tally.add(1)
+            if touch, found?.live?.stage == .full { try db.touchSession(token) }
+            return found
+        }
+    }
+}
+
+extension Connection {
+    /// The session of `token`, its account and the roles in force today (London), in one statement.
+    func findSession(_ token: String, in partnership: UUID) throws -> FoundSession? {
+        try first("""
+            SELECT s.id, s.account_id, s.csrf, s.stage, a.full_name,
+                   extract(epoch FROM least(s.expires_at, s.ends_at) - now())::int AS seconds_left,
+                   a.ended_at IS NOT NULL AND a.ended_at <= now() AS ended,
+                   ARRAY(SELECT r.role || ' ' || r.agency_id FROM app.role_assignment r
+                         WHERE r.account_id = a.id AND r.starts_on <= (now() AT TIME ZONE 'Europe/London')::date
+                           AND (r.ends_on IS NULL OR r.ends_on >= (now() AT TIME ZONE 'Europe/London')::date)
+                         ORDER BY r.starts_on, r.id) AS posts
+            FROM app.session s JOIN app.account a ON a.id = s.account_id
+            WHERE s.token_hash = \(Token.hash(token)) AND s.partnership_id = \(partnership)
+            """) { row in
+            let account: UUID = try row["account_id"]
+            let csrf: String = try row["csrf"]
+            let left: Int = try row["seconds_left"]
+            let ended: Bool = try row["ended"]
+            if ended { return FoundSession(live: nil, expired: nil) }
+            if left <= 0 {
+                return FoundSession(live: nil, expired: left > -86_400 ? ExpiredSession(account: account, csrf: csrf) : nil)
+            }
+            let posts: [String] = try row["posts"]
+            let viewer = Viewer(
+                account: account, partnership: partnership, name: try row["full_name"],
+                posts: posts.compactMap(Post.init(column:)))
+            guard let stage = Session.Stage(rawValue: try row["stage"]) else { return FoundSession(live: nil, expired: nil) }
+            return FoundSession(
+                live: Session(id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left, viewer: viewer),
+                expired: nil)
+        }
+    }
+
+    func touchSession(_ token: String) throws {
+        try run("""
+            UPDATE app.session SET seen_at = now(), expires_at = now() + make_interval(mins => \(Session.idleMinutes))
+            WHERE token_hash = \(Token.hash(token)) AND seen_at < now() - interval '1 minute'
+            """)
+    }
+
+    /// A new session, at `stage`, for a browser described in a few neutral words.
+    func startSession(_ token: String, account: UUID, partnership: UUID, stage: Session.Stage, browser: String) throws {
+        let minutes = stage == .full ? Session.idleMinutes : 5
+        try run("""
+            INSERT INTO app.session (id, token_hash, csrf, partnership_id, account_id, stage, browser, expires_at, ends_at)
+            VALUES (\(UUID()), \(Token.hash(token)), \(Token.random()), \(partnership), \(account), \(stage.rawValue),
+                    \(browser), now() + make_interval(mins => \(minutes)),
+                    now() + make_interval(hours => \(Session.longestHours)))
+            """)
+    }
+
+    func endSession(_ token: String) throws {
+        try run("DELETE FROM app.session WHERE token_hash = \(Token.hash(token))")
+    }
+
+    /// Ends every session of an account, but for the one that asks.
+    func endSessions(of account: UUID, except kept: UUID?) throws {
+        try run("DELETE FROM app.session WHERE account_id = \(account) AND (id = \(kept)) IS NOT TRUE")
+    }
+}
+
+extension Post {
+    /// "idva 7b0c…": a role and an agency, as the session's query writes them.
+    init?(column: String) {
+        let parts = column.split(separator: " ")
+        guard parts.count == 2, let role = Role(rawValue: String(parts[0])), let agency = UUID(uuidString: String(parts[1]))
+        else { return nil }
+        self.init(role: role, agency: agency)
+    }
+}

@@ -1,0 +1,18 @@
+import Foundation
+import Postgres
+
+/// What an audit row is about.
+enum AuditSubject: String, Sendable {
+    case account, contact, person, `case`, risk, search, note, session, log
+}
+
+extension Connection {
+    /// Records that the viewer of this transaction did `event`, in the same transaction as the change itself.
+    /// Who, where and when are the database's own words; a transaction without a viewer fails here.
+    func audit(_ event: AuditEvent, _ subject: AuditSubject, _ id: UUID?, purpose: String? = nil, detail: String = "{}")
+        throws {
+        _ = try all("""
+            SELECT app.audit(\(event.rawValue), \(subject.rawValue), \(id), \(purpose), \(detail))
+            """) { _ in }
+    }
+}

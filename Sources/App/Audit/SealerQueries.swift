@@ -1,0 +1,66 @@
+import Foundation
+import Postgres
+
+// Statements of the sealer's role, which sees hashes and an order, and the rows only to export them.
+extension Connection {
+    func unsealed(_ partnership: UUID, limit: Int) throws -> [(id: UUID, leaf: Data)] {
+        try all("""
+            SELECT e.id, e.leaf FROM app.audit_unsealed u JOIN app.audit_event e ON e.id = u.audit_id
+            WHERE u.partnership_id = \(partnership) ORDER BY e.at, e.id LIMIT \(limit)
+            """) { row in (id: try row["id"], leaf: try row["leaf"]) }
+    }
+
+    func lastFrontier(_ partnership: UUID) throws -> MerkleFrontier {
+        let found = try first("""
+            SELECT size, frontier FROM app.audit_checkpoint WHERE partnership_id = \(partnership)
+            ORDER BY size DESC LIMIT 1
+            """) { row in (size: try row["size"] as Int, hashes: try row["frontier"] as Data) }
+        guard let found else { return MerkleFrontier() }
+        let hashes = stride(from: 0, to: found.hashes.count, by: 32).map { start in
+            Data(found.hashes.dropFirst(start).prefix(32))
+        }
+        guard let frontier = MerkleFrontier(size: found.size, hashes: hashes) else {
+            throw Schema.Mismatch(description: "The audit log's last checkpoint is damaged. Run `drystone audit export` "
+                + "and `drystone audit verify`, and restore from a backup.")
+        }
+        return frontier
+    }
+
+    func seal(_ ids: [UUID], from first: Int, in partnership: UUID) throws {
+        try run("""
+            INSERT INTO app.audit_seal (partnership_id, n, audit_id)
+            SELECT \(partnership), \(first) - 1 + place, id FROM unnest(\(ids)::uuid[]) WITH ORDINALITY AS t(id, place)
+            """)
+        try run("DELETE FROM app.audit_unsealed WHERE partnership_id = \(partnership) AND audit_id = ANY (\(ids)::uuid[])")
+    }
+
+    func saveCheckpoint(_ note: String, _ tree: MerkleFrontier, in partnership: UUID) throws {
+        try run("""
+            INSERT INTO app.audit_checkpoint (partnership_id, size, root, frontier, note)
+            VALUES (\(partnership), \(tree.size), \(tree.root), \(Data(tree.hashes.joined())), \(note))
+            """)
+    }
+
+    /// Sealed rows after the `after`th, in order: for the export, a page at a time.
+    func sealedRows(_ partnership: UUID, after: Int, limit: Int) throws -> [(n: Int, leaf: AuditLeaf, hash: Data)] {
+        try all("""
+            SELECT s.n, e.id, (extract(epoch FROM e.at) * 1000000)::bigint AS micros, e.account_id, e.agency_id, e.event,
+                   e.subject_kind, e.subject_id, e.purpose, e.detail, e.leaf
+            FROM app.audit_seal s LEFT JOIN app.audit_event e ON e.id = s.audit_id
+            WHERE s.partnership_id = \(partnership) AND s.n > \(after) ORDER BY s.n LIMIT \(limit)
+            """) { row in
+            let leaf = AuditLeaf(
+                id: try row["id"], atMicros: try row["micros"], partnership: partnership, account: try row["account_id"],
+                agency: try row["agency_id"], event: try row["event"], subjectKind: try row["subject_kind"],
+                subjectID: try row["subject_id"], purpose: try row["purpose"], detail: try row["detail"])
+            return (n: try row["n"], leaf: leaf, hash: try row["leaf"])
+        }
+    }
+
+    func checkpoints(_ partnership: UUID, after: Int, upTo: Int) throws -> [(size: Int, note: String)] {
+        try all("""
+            SELECT size, note FROM app.audit_checkpoint
+            WHERE partnership_id = \(partnership) AND size > \(after) AND size <= \(upTo) ORDER BY size
+            """) { row in (size: try row["size"], note: try row["note"]) }
+    }
+}

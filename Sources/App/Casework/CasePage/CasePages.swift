@@ -1,0 +1,92 @@
+import Foundation
+import Pages
+import Postgres
+
+/// What stands around a case on its page.
+struct CaseAround: Sendable {
+    let safeContact: SafeContact?
+    let risk: RiskAssessment?
+    let notes: [CaseNote]
+    let timeline: [TimelineLine]
+
+    init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
+        safeContact = try db.safeContact(of: record.person, visit)
+        risk = try db.latestRisk(of: record.person)
+        notes = try db.notes(of: record.id)
+        timeline = try db.timeline(of: record.id)
+    }
+}
+
+func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Page {
+    let base = "/cases/\(record.id.column)"
+    let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
+    let banner = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
+    return Page(
+        "Case", heading: record.personName ?? "Case shared with you", caption: record.reference,
+        above: banner, wide: true, """
+        <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+        \(facts(record, visit, isOurs: isOurs))
+        <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
+        \(isOurs ? actions(record, base, visit) : HTML.empty)
+        <h2 class="govuk-heading-m">Notes</h2>
+        \(noteList(around.notes, visit, isOurs: isOurs))
+        </div><div class="govuk-grid-column-one-third">
+        <h2 class="govuk-heading-m">Timeline</h2>\(timelineList(around.timeline))
+        </div></div>
+        """)
+}
+
+private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
+    let mayMove = isOurs && visit.viewer.may(.allocateCases)
+    return GovUK.summaryList([
+        GovUK.SummaryRow("Person", record.personName == nil ? "Not shared"
+            : GovUK.link(record.personName ?? "", href: "/people/\(record.person.column)")),
+        GovUK.SummaryRow("First contact", """
+            \(clockTag(record.clock, at: visit.now)) Due \(London.dateAndTime(record.clock.due))
+            """),
+        GovUK.SummaryRow("Held by", "\(record.workerName ?? "Nobody yet")", actions: mayMove ? [
+            GovUK.Action("Change", visuallyHidden: "who holds the case", href: "/cases/\(record.id.column)/allocate"),
+        ] : []),
+        GovUK.SummaryRow("Opened", "\(London.dateAndTime(record.openedAt)), \(record.agencyName)"),
+        GovUK.SummaryRow("Who may see it", record.isRestricted ? "Only its team" : "Caseworkers of \(record.agencyName)"),
+    ])
+}
+
+func clockTag(_ clock: ContactClock, at now: Date) -> HTML {
+    let words = clock.words(at: now)
+    if clock.done != nil { return GovUK.tag(words, colour: .green) }
+    return GovUK.tag(words, colour: clock.isOverdue(at: now) ? .red : .yellow)
+}
+
+private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HTML {
+    var buttons: [HTML] = []
+    if visit.viewer.may(.recordAttempts) {
+        buttons.append(GovUK.button("Record a contact attempt", href: base + "/attempts/new"))
+    }
+    if visit.viewer.may(.writeNotes) { buttons.append(GovUK.button("Write a note", kind: .secondary, href: base + "/notes/new")) }
+    if visit.viewer.may(.assessRisk) {
+        buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: "/people/\(record.person.column)/risk/new"))
+    }
+    return GovUK.buttonGroup(buttons)
+}
+
+private func timelineList(_ lines: [TimelineLine]) -> HTML {
+    GovUK.timeline(lines.map { line in
+        GovUK.TimelineEvent(
+            line.kind.label, by: line.by, when: London.short(line.at), datetime: line.at.column,
+            content: line.summary.isEmpty ? .empty : "<p class=\"govuk-body-s\">\(line.summary)</p>")
+    })
+}
+
+func allocatePage(_ record: CaseRecord, _ workers: [Colleague], _ answers: Answers, _ visit: Visit) -> Page {
+    let base = "/cases/\(record.id.column)"
+    return Page("Who will hold the case?", errors: answers.errors, back: base, """
+        \(visit.form(base + "/allocate", answers, keepsDraft: false, """
+            \(GovUK.hidden("version", String(record.version)))
+            \(GovUK.radios("worker", legend: "Choose a colleague", options: workers.map {
+                GovUK.Choice($0.id.column, $0.name, hint: "\($0.openCases) open cases")
+            }, in: answers))
+            \(GovUK.button("Save"))
+            """))
+        """)
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Site {
+    mutating func addCases() {
+        get("cases", .needs(.viewCases)) { visit in try await visit.caseList() }
+        get("people/:id/cases/new", .needs(.openCases)) { visit in
+            let (person, workers, around, kept) = try await visit.opening(visit.id())
+            return .page(openCasePage(person, workers, kept.answers, visit, around, notice: kept.notice(visit)))
+        }
+        post("people/:id/cases/new", .needs(.openCases)) { visit in try await visit.openCase() }
+        get("cases/:id", .needs(.viewCases)) { visit in
+            let id = try visit.id()
+            let (record, around) = try await visit.write { db in
+                let record = try db.caseRecord(id).orNotFound()
+                try db.audit(.caseViewed, .case, id)
+                return (record, try CaseAround(db, record, visit))
+            }
+            return .page(casePage(record, around, visit))
+        }
+        get("cases/:id/allocate", .needs(.allocateCases)) { visit in
+            let (record, workers) = try await visit.allocation()
+            return .page(allocatePage(record, workers, Answers(), visit))
+        }
+        post("cases/:id/allocate", .needs(.allocateCases)) { visit in try await visit.allocate() }
+    }
+}
+
+extension Visit {
+    /// The first page of those who do casework: what is most urgent, and the way to start a contact.
+    func today() async throws -> Reply {
+        let (mine, waiting) = try await read { db in
+            (try db.myCases(after: nil, within: viewer), viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [])
+        }
+        return .page(todayPage(mine, waiting, self))
+    }
+
+    fileprivate func caseList() async throws -> Reply {
+        let list = CaseList(rawValue: query["list"]?.first ?? "") ?? .mine
+        let from = Keyset(query["from"]?.first)
+        let lines = try await read { db in
+            switch list {
+            case .mine: try db.myCases(after: from, within: viewer)
+            case .unallocated: try db.unallocatedCases(within: viewer)
+            case .all: try db.openCases(before: from, within: viewer)
+            }
+        }
+        return .page(caseListPage(list, lines, isFirst: from == nil, self))
+    }
+
+    fileprivate func allocation() async throws -> (CaseRecord, [Colleague]) {
+        let id = try id()
+        return try await read { db in
+            let record = try db.caseRecord(id).orNotFound()
+            // A shared case is read, never given away.
+            guard viewer.agencies(.allocateCases).contains(record.agency) else { throw Refusal.notFound }
+            return (record, try db.caseworkers(of: record.agency, on: today))
+        }
+    }
+
+    fileprivate func allocate() async throws -> Reply {
+        let (record, workers) = try await allocation()
+        var answers = typed
+        let worker = UUID(uuidString: answers["worker"])
+        guard let worker, workers.contains(where: { $0.id == worker }), let version = Int(typed["version"]) else {
+            answers.refuse("worker", "Select who will hold the case")
+            return .invalid(allocatePage(record, workers, answers, self))
+        }
+        let done = try await write { db -> Bool in
+            guard try db.allocate(record, to: worker, basedOn: version, self) else { return false }
+            let name = workers.first { $0.id == worker }?.name ?? ""
+            try db.note(.caseAllocated, on: record.id, agency: record.agency, "To \(name)", self)
+            try db.audit(.caseAllocated, .case, record.id)
+            return true
+        }
+        if done { return .seeOther("/cases/\(record.id.column)") }
+        answers.refuse("worker", "A colleague changed this case just now. It is with "
+            + "\(record.workerName ?? "nobody"). Check, and choose again if it should still move")
+        return .conflict(allocatePage(record, workers, answers, self))
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+
+/// A case, worked out in full and not yet written.
+struct DemoCase: Sendable {
+    let id: UUID
+    /// Names its streams of chance.
+    let key: Int
+    var harmed: DemoPerson
+    /// True when this case is the reason that the person is on record.
+    var harmedIsNew = true
+    var harming: DemoPerson?
+    var harmingIsNew = true
+    /// False when an earlier case of the same two has recorded it.
+    var relationshipIsNew = true
+    /// The twin, harmed by the same person, who has no case.
+    var twin: DemoPerson?
+    var tie: DemoTie
+    var traits: DemoTraits
+    var words: DemoWords
+    var opened: DemoMoment
+    var closed: DemoMoment?
+    var isUnreached = false
+    /// Index of the worker; nil while nobody has been given the case.
+    var worker: Int?
+    /// When it was given.
+    var allocated: DemoMoment?
+    var isRestricted = false
+    var opener: DemoContact
+    var later: [DemoContact] = []
+    var assessments: [DemoAssessment] = []
+    var attempts: [DemoAttempt] = []
+    /// Notes that were written for this case; others are made up to its share.
+    var notes: [(at: DemoMoment, text: String)] = []
+    var reference = ""
+
+    /// The agency's index.
+    var agency: Int { harmed.agency }
+    /// When the person was first spoken to.
+    var firstContact: DemoMoment? { attempts.first { $0.outcome == "spoke" }?.at }
+    /// 48 clock hours after the opening (report of 2016/17 to scrutiny).
+    var firstContactDue: DemoMoment { opened + 48 * 3_600 }
+}
+
+/// Something that came through the front door.
+struct DemoContact: Sendable {
+    let id: UUID
+    var channel: String
+    var caller: String
+    var at: DemoMoment
+    /// Index of the colleague who recorded it.
+    var by: Int
+    /// safe to talk, other person nearby, children present, injured, weapon, suicidal.
+    var answers = ["notAsked", "notAsked", "notAsked", "notAsked", "notAsked", "notAsked"]
+    var reason: String
+    var advice = ""
+    var outcome: String
+    var promised = ""
+}
+
+/// One risk assessment.
+struct DemoAssessment: Sendable {
+    let id: UUID
+    var dash: DemoDash
+    var level: String
+    /// "score", "judgement" or "escalation".
+    var basis: String
+    var rationale = ""
+    var at: DemoMoment
+    /// Index of the colleague.
+    var by: Int
+    /// Done during the contact that opened the case.
+    var isFirst: Bool
+}
+
+/// One attempt to reach the person.
+struct DemoAttempt: Sendable {
+    let id: UUID
+    var channel: String
+    var outcome: String
+    var at: DemoMoment
+    /// "allowed", "firstSafeCall" or "overridden".
+    var rule: String
+    var reason = ""
+    var note: String
+    /// Index of the colleague.
+    var by: Int
+}

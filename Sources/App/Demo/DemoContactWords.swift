@@ -1,0 +1,143 @@
+/// What is written down about contacts, invented for the demonstration.
+enum DemoContactWords {
+    /// Why the person harmed got in touch.
+    static let harmed = DemoPhrase.lines("""
+        {Hers} {perp} [pushed {her} against the door|threw a plate|grabbed {her} by the neck|broke {hers} phone] \
+        [last night|on {day}|this morning]. {She} [rang from the car|is at a friend's|waited until {he} left for \
+        {work}].
+        Left {hers} {perp} {several} weeks ago. {He} [waits outside|sends messages all night|has been to {hers} \
+        mother's].
+        {She} is not allowed to [see {hers} family|work|have money|lock the bathroom door]. Has never told anyone \
+        before.
+        Wants to know about [orders|a refuge place|getting {him} out|what the children's services would do].
+        {He} [checks {hers} phone|follows {her} on the map|counts the miles on the car]. {She} asked if that is \
+        abuse. Told {her} that it is.
+        {He} has threatened to [kill {her} if {she} leaves|end {his} own life|take {kids}|burn {hers} things|send \
+        photos to {hers} work]. {She} believes {him}.
+        Rang once before and put the phone down. Ready to talk today.
+        Court ordered contact is being used to [frighten|question] {kids}. {She} does not know who to tell.
+        Asked for someone who speaks {hers} language. Rang back with an interpreter within the hour.
+        {She} was told by {hers} [GP|midwife|manager|sister] to ring us. Not sure that it is bad enough.
+        Evicted by {his} family on {day} with one bag. Staying on a sofa in {town}.
+        """)
+
+    /// The same, where the person harming is family and no partner.
+    static let harmedByFamily = DemoPhrase.lines("""
+        {Hers} {perp} [takes {hers} pension|shouts and breaks things|has put {her} out of {hers} own kitchen]. \
+        {She} wants it to stop but not the police.
+        {Perp} moved back in and [will not let {her} see a doctor|holds the bank card|hit {her} on {day}].
+        Family say {she} must [marry|go abroad in the summer|come home]. {Hers} {perp} has the passport.
+        {Hers} {perp} drinks and then {he} comes for {her}. {She} sleeps with a chair against the door.
+        """)
+
+    /// What somebody else said about them.
+    static let thirdParty = DemoPhrase.lines("""
+        [Mother|Sister|Neighbour|Best friend|Colleague] worried about {client}: hears shouting, saw a bruise. Told \
+        how to be there for {her}, and to leave it to {her} to ring.
+        Caller is [{hers} landlady|a parent from {school}|an aunt]. Does not want {her} to know that she rang.
+        Grown-up daughter rings about her mother and her {perp}. Asked what we can do if mum says no.
+        Neighbour through the wall: {he} screams at {kids}. Advised 999 when it happens, safeguarding number given.
+        """)
+
+    /// What a professional said.
+    static let professional = DemoPhrase.lines("""
+        [GP|Practice nurse|A and E sister|Health visitor|Midwife] refers with consent: injuries [to the face|to the \
+        wrist] do not match the story told with {perp} in the room.
+        [Officer|PC|Call handler] refers after an incident on {day}. {She} agreed to a call, [mornings only|not at \
+        home].
+        [Social worker|Early help worker] asks for support alongside a single assessment. Consent recorded.
+        [School safeguarding lead|Teacher|Pastoral head] rang: {kids} said {he} hurts mum. Asked for advice.
+        [Housing options|Housing officer] refers: homeless tonight because of {hers} {perp}.
+        [Turning Point|The hospital team|The job centre] refers, [third referral this year|no earlier contact with us].
+        Probation: {he} is released on {day}, they want {her} told and supported.
+        """)
+
+    /// What somebody said about their own behaviour.
+    static let ownBehaviour = DemoPhrase.lines("""
+        Says [he|she] loses it with [his|her] partner and is frightened of what comes next. Programme explained.
+        Told by social care to ring. [Blames|Does not blame] the partner. Details of the behaviour change course given.
+        Asked whether what [he|she] did is a crime. Told straight. Will think about the course.
+        """)
+
+    /// Nobody spoke.
+    static let silent = DemoPhrase.lines("""
+        Silent call, [{several}0 seconds|two minutes]. [Breathing|Television|A child in the background|Traffic]. \
+        Said who we are and when we are here.
+        Line open, no one spoke. Said that they can tap the phone for yes. [Two taps, then cut off|Nothing|Cut off].
+        [Fifth|Second|Third] silent call this week[, same time of day|]. Number withheld.
+        """)
+
+    /// Not for us.
+    static let wrongNumber = DemoPhrase.lines("""
+        Wrong number, wanted [the council tax|a taxi|the vet|the water company].
+        Sales call.
+        Asked for Dave. No Dave here.
+        Wrong number but asked what we do. Leaflet link given.
+        """)
+
+    /// Messages that cannot be placed.
+    static let unknown = DemoPhrase.lines("""
+        Voicemail, no name, [crying|a woman's voice|a man's voice, angry]. No number. Cannot ring back.
+        Text: "[are you open|is this private|can you help my mum]". Answered, no reply.
+        Webchat left after two lines.
+        E-mail without a name from a new address. Answered with safe ways to reach us.
+        """)
+
+    /// Later news in a case that is open.
+    static let later = DemoPhrase.lines("""
+        Rang for {hers} worker, who was out. [Will ring back in the safe hours|Message passed on|Put through to duty].
+        Wanted to say that {he} [has been charged|came to the door|is back in the house|has a new partner].
+        Frightened tonight. Stayed on the line until {hers} [sister came|neighbour was there]. Police told, with \
+        consent.
+        Asked for the date of the [hearing|appointment|group].
+        """)
+
+    /// Advice that was given.
+    static let advice = DemoPhrase.lines("""
+        Safety tonight, 999 and the silent solution. How we work. [Orders|Housing rights|Support for {kids}] explained.
+        Listened. Options set out, none pressed. Number saved under another name.
+        How to support without taking over. Safe times and what not to text.
+        Code for the chat page, clearing the call list, numbers that don't show on bills.
+        Referral explained, consent asked for, written record offered.
+        """)
+
+    /// What was promised.
+    static let promised = DemoPhrase.lines("""
+        A call from a worker within 48 hours, inside the safe times.
+        To ring back [{day}|tomorrow] at {time}.
+        An interpreter at the next call.
+        To send nothing by post.
+        That we will not ring; {she} will.
+        """)
+
+    /// The remark on one attempt to reach somebody.
+    static let attempts: [String: [DemoPhrase]] = [
+        "spoke": DemoPhrase.lines("""
+            Spoke for {several}0 minutes.
+            Alone, could talk.
+            Spoke, [calm|tired|tearful|hopeful], wants the next call on {day}.
+            Short, {she} was at {work}.
+            """),
+        "noAnswer": DemoPhrase.lines("""
+            Rang out.
+            Straight to voicemail, none left.
+            Engaged twice.
+            """),
+        "unsafeToTalk": DemoPhrase.lines("""
+            Said "wrong number" as agreed.
+            Somebody in the room. {She} will ring.
+            Child answered. Asked for nobody, hung up.
+            """),
+        "messageLeft": DemoPhrase.lines("""
+            Agreed words only.
+            Message with first name, no service.
+            """),
+        "wrongNumber": DemoPhrase.lines("""
+            Not {hers} number any more. Asking the referrer.
+            """),
+        "cancelled": DemoPhrase.lines("""
+            {She} cancelled, [child ill|work|not said].
+            Our worker was ill, {she} was told in the safe hours.
+            """),
+    ]
+}

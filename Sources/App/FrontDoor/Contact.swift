@@ -1,0 +1,86 @@
+import Foundation
+
+/// One contact with the front door. It need not become a case, and the caller may be nobody known.
+struct Contact: Sendable {
+    let id: UUID
+    let agency: UUID
+    let person: UUID?
+    let personName: String?
+    let openCase: UUID?
+    let channel: ContactChannel
+    let caller: CallerKind
+    let happenedAt: Date
+    let recordedAt: Date
+    let recordedBy: String
+    let answers: [SafetyQuestion: YesNo]
+    let reason: String
+    let advice: String
+    let outcome: ContactOutcome
+    let promised: String
+}
+
+enum ContactChannel: String, Choice {
+    case helpline, text, webForm, webchat, email, letter, inPerson, voicemail, professional
+    var label: String {
+        switch self {
+        case .helpline: "Helpline call"
+        case .text: "Text message"
+        case .webForm: "Web form"
+        case .webchat: "Webchat"
+        case .email: "Email"
+        case .letter: "Letter"
+        case .inPerson: "In person"
+        case .voicemail: "Voicemail"
+        case .professional: "Professional"
+        }
+    }
+}
+
+enum CallerKind: String, Choice {
+    case harmedPerson, thirdParty, professional, ownBehaviour, silent, wrongNumber, notKnown
+    var label: String {
+        switch self {
+        case .harmedPerson: "The person who is being harmed"
+        case .thirdParty: "A friend, relative or neighbour"
+        case .professional: "A professional"
+        case .ownBehaviour: "Someone worried about their own behaviour"
+        case .silent: "A silent caller"
+        case .wrongNumber: "A wrong number"
+        case .notKnown: "Not known"
+        }
+    }
+}
+
+enum ContactOutcome: String, Choice {
+    case openCase, adviceGiven, referredOn, callAgain, emergencyServices, endedSuddenly, noFurtherAction
+    var label: String {
+        switch self {
+        case .openCase: "A case will be opened"
+        case .adviceGiven: "Advice given"
+        case .referredOn: "Referred on"
+        case .callAgain: "We or they will be in touch again"
+        case .emergencyServices: "Emergency services called"
+        case .endedSuddenly: "The call ended suddenly"
+        case .noFurtherAction: "No further action"
+        }
+    }
+}
+
+/// The first questions of a call, in the order in which they are asked.
+enum SafetyQuestion: String, CaseIterable, Sendable {
+    case safeToTalk, otherPersonNearby, childrenPresent, injured, weapon, suicidal
+
+    var words: String {
+        switch self {
+        case .safeToTalk: "Is it safe to talk now?"
+        case .otherPersonNearby: "Is the other person there or nearby?"
+        case .childrenPresent: "Are children there?"
+        case .injured: "Is anyone injured?"
+        case .weapon: "Is there a weapon?"
+        case .suicidal: "Thoughts of suicide or self-harm?"
+        }
+    }
+
+    /// The answer that means danger now.
+    func isAlarming(_ answer: YesNo) -> Bool { self == .safeToTalk ? answer == .no : answer == .yes }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Pages
+import Postgres
+
+/// What a contact's page needs to say which steps are done.
+struct ContactSteps: Sendable {
+    var safeContact: SafeContact?
+    var related: [Related] = []
+    var risk: RiskAssessment?
+
+    init(_ db: isolated Connection, _ contact: Contact, _ visit: Visit) throws {
+        guard let person = contact.person else { return }
+        safeContact = try db.safeContact(of: person, visit)
+        related = try db.related(to: person)
+        risk = try db.latestRisk(of: person)
+    }
+}
+
+func recordContactPage(_ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
+    Page("Record a contact", errors: answers.errors, above: emergencyWords, """
+        \(notice)\(visit.form("/contacts/new", answers, """
+            \(ContactForm.fields(answers))\(GovUK.button("Save contact"))
+            """))
+        """)
+}
+
+/// Said first on every call.
+let emergencyWords: HTML = GovUK.warningText(
+    "If anyone is in danger now, ring 999. If they can't speak: ring 999, then press 55.")
+
+func contactPage(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> Page {
+    let alarms = SafetyQuestion.allCases.filter { $0.isAlarming(contact.answers[$0] ?? .notAsked) }
+    let banner = contact.person.map { safeContactBanner(steps.safeContact, $0, visit) } ?? .empty
+    return Page("Contact", heading: contact.channel.label, above: banner + (alarms.isEmpty ? .empty : emergencyWords), """
+        \(nextSteps(contact, steps, visit))
+        \(GovUK.summaryCard(title: "What was said", rows: [
+            GovUK.SummaryRow("When", "\(London.dateAndTime(contact.happenedAt))"),
+            GovUK.SummaryRow("Recorded", "\(London.dateAndTime(contact.recordedAt)), by \(contact.recordedBy)"),
+            GovUK.SummaryRow("Who", "\(contact.caller.label)"),
+            GovUK.SummaryRow("Safety", safety(contact)),
+            GovUK.SummaryRow("Reason", lines(contact.reason)),
+            GovUK.SummaryRow("Advice given", contact.advice.isEmpty ? "None recorded" : lines(contact.advice)),
+            GovUK.SummaryRow("What happens next", "\(contact.outcome.label)"),
+            GovUK.SummaryRow("Promised", contact.promised.isEmpty ? "Nothing recorded" : lines(contact.promised)),
+        ]))
+        """)
+}
+
+/// Text as it was typed, line by line.
+func lines(_ text: String) -> HTML {
+    .joined(text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line -> HTML in
+        index == 0 ? "\(String(line))" : "<br>\(String(line))"
+    })
+}
+
+private func safety(_ contact: Contact) -> HTML {
+    GovUK.list(SafetyQuestion.allCases.map { question -> HTML in
+        let answer = contact.answers[question] ?? .notAsked
+        let tag: HTML = question.isAlarming(answer) ? GovUK.tag(answer.label, colour: .red) : "\(answer.label)"
+        return "\(question.words) \(tag)"
+    }, .plain)
+}
+
+private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> HTML {
+    let base = "/contacts/\(contact.id.column)"
+    let person = contact.person.map { "/people/\($0.column)" }
+    func task(_ title: String, _ path: String?, done: Bool, hint: String? = nil) -> GovUK.TaskItem {
+        GovUK.TaskItem(
+            title, href: path, hint: hint,
+            status: done ? .completed : path == nil ? .cannotStartYet : .incomplete)
+    }
+    let caseHint = contact.openCase == nil ? nil : "Opened"
+    return """
+        <h2 class="govuk-heading-m">Next</h2>
+        \(GovUK.taskList([
+            task("Who is this?", person ?? base + "/search", done: person != nil, hint: contact.personName),
+            task("How may we contact them safely?", person.map { $0 + "/safe-contact" }, done: steps.safeContact != nil),
+            task("Who is harming them?", person.map { $0 + "/harming/new" }, done: !steps.related.isEmpty),
+            task("Assess risk (Dash)", person.map { $0 + "/risk/new" }, done: steps.risk != nil),
+            task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
+                 done: contact.openCase != nil, hint: caseHint),
+        ]))
+        """
+}
+
+func newPersonPage(_ contact: UUID, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
+    Page("Add a person", errors: answers.errors, back: "/contacts/\(contact.column)", """
+        \(notice)\(visit.form("/contacts/\(contact.column)/people/new", answers, """
+            \(PersonForm.fields(answers))\(GovUK.button("Save person"))
+            """))
+        """)
+}
+
+func contactsPage(_ lines: [ContactLine], isFirst: Bool) -> Page {
+    let shown = lines.prefix(25)
+    let rows = shown.map { line -> [HTML] in
+        [
+            GovUK.link(London.short(line.happenedAt), href: "/contacts/\(line.id.column)"),
+            "\(line.channel.label)", "\(line.personName ?? line.caller.label)",
+            line.caseOpened ? "Case opened" : "\(line.outcome.label)",
+        ]
+    }
+    let next = lines.count > 25 ? shown.last.map { "/contacts?before=\(Keyset(at: $0.happenedAt, id: $0.id).text)" } : nil
+    return Page("Contacts", wide: true, """
+        \(GovUK.button("Record a contact", href: "/contacts/new"))
+        \(rows.isEmpty ? "<p class=\"govuk-body\">No contacts yet.</p>" : GovUK.table(
+            caption: "Newest first", columns: ["When", "How", "Who", "What happened"], rows: rows))
+        \(GovUK.pagination(previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        """)
+}

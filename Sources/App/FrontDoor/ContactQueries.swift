@@ -1,0 +1,106 @@
+import Foundation
+import Postgres
+
+/// A line of the list of contacts.
+struct ContactLine: Sendable {
+    let id: UUID
+    let happenedAt: Date
+    let channel: ContactChannel
+    let caller: CallerKind
+    let outcome: ContactOutcome
+    let personName: String?
+    let caseOpened: Bool
+}
+
+/// Where a list goes on: the last line's time and id, opaque in the address.
+struct Keyset: Sendable {
+    let at: Date
+    let id: UUID
+
+    init(at: Date, id: UUID) { (self.at, self.id) = (at, id) }
+
+    /// "1764000000000000-uuid": microseconds and an id.
+    init?(_ text: String?) {
+        guard let parts = text?.split(separator: "-", maxSplits: 1), parts.count == 2, let micros = Int64(parts[0]),
+            abs(micros) < 10_000_000_000_000_000, let id = UUID(uuidString: String(parts[1])) else { return nil }
+        self.init(at: Date(timeIntervalSince1970: Double(micros) / 1_000_000), id: id)
+    }
+
+    var text: String { "\(Int64((at.timeIntervalSince1970 * 1_000_000).rounded()))-\(id.column)" }
+}
+
+extension Connection {
+    func addContact(_ id: UUID, _ form: ContactForm, agency: UUID, _ visit: Visit) throws {
+        func answer(_ question: SafetyQuestion) -> YesNo { form.answers[question] ?? .notAsked }
+        try run("""
+            INSERT INTO app.contact (id, partnership_id, agency_id, channel, caller, happened_at, recorded_by, safe_to_talk,
+                other_person_nearby, children_present, injured, weapon, suicidal, reason, advice, outcome, promised)
+            VALUES (\(id), \(visit.viewer.partnership), \(agency), \(form.channel), \(form.caller), \(form.happenedAt),
+                \(visit.viewer.account), \(answer(.safeToTalk)), \(answer(.otherPersonNearby)),
+                \(answer(.childrenPresent)), \(answer(.injured)), \(answer(.weapon)), \(answer(.suicidal)),
+                \(form.reason), \(form.advice), \(form.outcome), \(form.promised))
+            """)
+    }
+
+    func contact(_ id: UUID, within viewer: Viewer) throws -> Contact? {
+        try first("""
+            SELECT c.id, c.agency_id, c.person_id, p.given_name, p.family_name, c.case_id, c.channel, c.caller,
+                   c.happened_at, c.recorded_at, a.full_name, c.safe_to_talk, c.other_person_nearby, c.children_present,
+                   c.injured, c.weapon, c.suicidal, c.reason, c.advice, c.outcome, c.promised
+            FROM app.contact c
+            LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account a ON a.id = c.recorded_by
+            WHERE c.id = \(id) AND c.agency_id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
+            """) { row in
+            Contact(
+                id: try row["id"], agency: try row["agency_id"], person: try row["person_id"],
+                personName: try fullName(row), openCase: try row["case_id"], channel: try row["channel"],
+                caller: try row["caller"], happenedAt: try row["happened_at"], recordedAt: try row["recorded_at"],
+                recordedBy: try row["full_name"] ?? "", answers: [
+                    .safeToTalk: try row["safe_to_talk"], .otherPersonNearby: try row["other_person_nearby"],
+                    .childrenPresent: try row["children_present"], .injured: try row["injured"],
+                    .weapon: try row["weapon"], .suicidal: try row["suicidal"],
+                ], reason: try row["reason"], advice: try row["advice"], outcome: try row["outcome"],
+                promised: try row["promised"])
+        }
+    }
+
+    /// The newest contacts of the viewer's agencies, 25 at a time and one more to know whether there are more.
+    func contacts(before: Keyset?, within viewer: Viewer) throws -> [ContactLine] {
+        try all("""
+            SELECT c.id, c.happened_at, c.channel, c.caller, c.outcome, c.case_id IS NOT NULL AS opened,
+                   p.given_name, p.family_name
+            FROM app.contact c LEFT JOIN app.person p ON p.id = c.person_id
+            WHERE c.agency_id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
+              AND (c.happened_at, c.id) < (coalesce(\(before?.at), 'infinity'::timestamptz),
+                                           coalesce(\(before?.id), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
+            ORDER BY c.happened_at DESC, c.id DESC LIMIT 26
+            """) { row in
+            ContactLine(
+                id: try row["id"], happenedAt: try row["happened_at"], channel: try row["channel"],
+                caller: try row["caller"], outcome: try row["outcome"], personName: try fullName(row),
+                caseOpened: try row["opened"])
+        }
+    }
+
+    func linkContact(_ contact: UUID, to person: UUID) throws {
+        try run("UPDATE app.contact SET person_id = \(person), version = version + 1 WHERE id = \(contact)")
+    }
+
+    /// The latest contact about this person that led to no case yet: what the case will be opened from.
+    func unopenedContact(of person: UUID) throws -> UUID? {
+        try first("""
+            SELECT id FROM app.contact WHERE person_id = \(person) AND case_id IS NULL
+            ORDER BY happened_at DESC LIMIT 1
+            """) { try $0["id"] }
+    }
+
+    func linkContact(_ contact: UUID, toCase opened: UUID) throws {
+        try run("UPDATE app.contact SET case_id = \(opened), version = version + 1 WHERE id = \(contact)")
+    }
+}
+
+private func fullName(_ row: Row) throws -> String? {
+    guard let given: String = try row["given_name"] else { return nil }
+    let family: String = try row["family_name"]
+    return family.isEmpty ? given : "\(given) \(family)"
+}

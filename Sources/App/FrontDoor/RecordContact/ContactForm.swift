@@ -1,0 +1,80 @@
+import Foundation
+import Pages
+
+/// A contact as it is typed while somebody is on the line: three answers are mandatory, everything else may follow.
+struct ContactForm: Equatable, Sendable {
+    let channel: ContactChannel
+    let caller: CallerKind
+    let happenedAt: Date
+    let answers: [SafetyQuestion: YesNo]
+    let reason: String
+    let advice: String
+    let outcome: ContactOutcome
+    let promised: String
+
+    init?(_ answers: inout Answers, now: Date) {
+        var safety: [SafetyQuestion: YesNo] = [:]
+        for question in SafetyQuestion.allCases { safety[question] = YesNo(rawValue: answers[question.field]) ?? .notAsked }
+        let channel = ContactChannel.required("channel", "Select how they made contact", in: &answers)
+        let reason = answers.text("reason", most: 4_000, name: "Why they are in contact")
+        if reason.isEmpty { answers.refuse("reason", "Enter why they are in contact. A few words are enough") }
+        let advice = answers.text("advice", most: 4_000, name: "Advice given")
+        let outcome = ContactOutcome.required("outcome", "Select what happens next", in: &answers)
+        let promised = answers.text("promised", most: 1_000, name: "What was promised")
+        let happenedAt = Self.moment(&answers, now: now)
+        guard let channel, let outcome, let happenedAt, answers.errors.isEmpty else { return nil }
+        (self.channel, self.outcome, self.happenedAt, self.answers) = (channel, outcome, happenedAt, safety)
+        (self.reason, self.advice, self.promised) = (reason, advice, promised)
+        caller = CallerKind(rawValue: answers["caller"]) ?? .notKnown
+    }
+
+    /// When it happened, which may be earlier than when it is recorded; empty means now.
+    private static func moment(_ answers: inout Answers, now: Date) -> Date? {
+        let day = answers.day("happened", name: "The date")
+        let typed = answers["happened-time"].trimmingCharacters(in: .whitespaces)
+        if day == nil, typed.isEmpty { return answers.error(for: "happened") == nil ? now : nil }
+        guard let minute = Clock.minute(typed) else {
+            answers.refuse("happened-time", "Enter the time of the contact, like 3:15am or 14:00")
+            return nil
+        }
+        guard let moment = London.moment(day ?? London.day(of: now), minute: minute), moment <= now else {
+            answers.refuse("happened-time", "The contact must be in the past")
+            return nil
+        }
+        return moment
+    }
+
+    static func fields(_ answers: Answers) -> HTML {
+        """
+        \(GovUK.radios("channel", legend: "How did they make contact?", options: ContactChannel.options, inline: true,
+                       small: true, in: answers))
+        \(GovUK.fieldset(legend: "First, is everyone safe?", size: .m, .joined(SafetyQuestion.allCases.map { question in
+            GovUK.radios(question.field, legend: question.words, options: YesNo.options, inline: true, small: true,
+                         in: answers)
+        })))
+        \(GovUK.radios("caller", legend: "Who is in contact?", options: CallerKind.options, small: true, in: answers))
+        \(GovUK.textarea("reason", label: "Why are they in contact?", rows: 4, in: answers))
+        \(GovUK.textarea("advice", label: "Advice given", rows: 3, in: answers))
+        \(GovUK.radios("outcome", legend: "What happens next?", options: ContactOutcome.options, small: true, in: answers))
+        \(GovUK.input("promised", label: "What did we promise, and by when?", in: answers))
+        \(GovUK.details("It happened earlier", """
+            \(GovUK.dateInput("happened", legend: "Date", hint: "Leave empty for today.", in: answers))
+            \(GovUK.timeInput("happened-time", label: "Time", in: answers))
+            """, open: answers.error(for: "happened-time") != nil || answers.error(for: "happened") != nil))
+        """
+    }
+}
+
+extension SafetyQuestion {
+    /// The field's name in the form.
+    var field: String {
+        switch self {
+        case .safeToTalk: "safe-to-talk"
+        case .otherPersonNearby: "other-person-nearby"
+        case .childrenPresent: "children-present"
+        case .injured: "injured"
+        case .weapon: "weapon"
+        case .suicidal: "suicidal"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import Postgres
+
+/// Somebody linked to a person by harm.
+struct Related: Sendable {
+    let person: UUID
+    let name: String
+    let connection: Connectedness
+    /// The person of the page is the one who is harmed.
+    let harmsThisPerson: Bool
+}
+
+/// A case, as a person's page lists it.
+struct CaseOfPerson: Sendable {
+    let id: UUID
+    let reference: String
+    let risk: RiskLevel?
+    let openedAt: Date
+    let isOpen: Bool
+}
+
+extension Connection {
+    func person(_ id: UUID, within viewer: Viewer) throws -> Person? {
+        try first("""
+            SELECT id, agency_id, given_name, family_name, date_of_birth, birth_known, sex, ethnicity, language,
+                   interpreter, version
+            FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(.viewPeople))::uuid[])
+            """, Person.init(row:))
+    }
+
+    func addPerson(_ id: UUID, _ form: PersonForm, agency: UUID, _ visit: Visit) throws {
+        try run("""
+            INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known,
+                                    sex, ethnicity, language, interpreter, created_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(agency), \(form.givenName), \(form.familyName),
+                    \(form.birth.day), \(form.birth.state), \(form.sex), \(form.ethnicity), \(form.language),
+                    \(form.needsInterpreter), \(visit.viewer.account))
+            """)
+        try addName(of: id, kind: "current", form.givenName, form.familyName, agency: agency, visit)
+        try makePersonKey(id, agency: agency, visit)
+    }
+
+    func addName(
+        of person: UUID, kind: String, _ given: String, _ family: String, agency: UUID, _ visit: Visit
+    ) throws {
+        try run("""
+            INSERT INTO app.person_name (id, partnership_id, agency_id, person_id, kind, given_name, family_name)
+            VALUES (\(UUID()), \(visit.viewer.partnership), \(agency), \(person), \(kind), \(given), \(family))
+            """)
+    }
+
+    /// Changes a person based on `version`; false when somebody else changed it meanwhile. A former name is kept.
+    func changePerson(_ person: Person, _ form: PersonForm, basedOn version: Int, _ visit: Visit) throws -> Bool {
+        let changed = try run("""
+            UPDATE app.person SET given_name = \(form.givenName), family_name = \(form.familyName),
+                date_of_birth = \(form.birth.day), birth_known = \(form.birth.state), sex = \(form.sex),
+                ethnicity = \(form.ethnicity), language = \(form.language), interpreter = \(form.needsInterpreter),
+                version = version + 1
+            WHERE id = \(person.id) AND version = \(version)
+            """)
+        guard changed == 1 else { return false }
+        if (form.givenName, form.familyName) != (person.givenName, person.familyName) {
+            try run("UPDATE app.person_name SET kind = 'former' WHERE person_id = \(person.id) AND kind = 'current'")
+            try addName(of: person.id, kind: "current", form.givenName, form.familyName, agency: person.agency, visit)
+        }
+        return true
+    }
+
+    func otherNames(of person: UUID) throws -> [String] {
+        try all("""
+            SELECT given_name, family_name FROM app.person_name
+            WHERE person_id = \(person) AND kind <> 'current' ORDER BY family_name, given_name LIMIT 20
+            """) { row in "\(try row["given_name"] as String) \(try row["family_name"] as String)" }
+    }
+
+    func related(to person: UUID) throws -> [Related] {
+        try all("""
+            SELECT p.id, p.given_name, p.family_name, r.connection, r.harmed_id = \(person) AS harms_this
+            FROM app.relationship r
+            JOIN app.person p ON p.id = CASE WHEN r.harmed_id = \(person) THEN r.harming_id ELSE r.harmed_id END
+            WHERE r.harmed_id = \(person) OR r.harming_id = \(person) ORDER BY r.recorded_at LIMIT 50
+            """) { row in
+            let given: String = try row["given_name"]
+            let family: String = try row["family_name"]
+            return Related(
+                person: try row["id"], name: "\(given) \(family)".trimmingCharacters(in: .whitespaces),
+                connection: try row["connection"], harmsThisPerson: try row["harms_this"])
+        }
+    }
+
+    func addRelationship(_ id: UUID, harmed: Person, harming: UUID, _ connection: Connectedness, _ visit: Visit) throws {
+        try run("""
+            INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(harmed.agency), \(harmed.id), \(harming), \(connection),
+                    \(visit.viewer.account))
+            """)
+    }
+
+    func cases(of person: UUID) throws -> [CaseOfPerson] {
+        try all("""
+            SELECT id, reference, risk, opened_at, closed_at IS NULL AS open FROM app.case_record
+            WHERE person_id = \(person) ORDER BY opened_at DESC LIMIT 20
+            """) { row in
+            CaseOfPerson(
+                id: try row["id"], reference: try row["reference"], risk: RiskLevel(rawValue: try row["risk"]),
+                openedAt: try row["opened_at"], isOpen: try row["open"])
+        }
+    }
+}
+
+extension Person {
+    init(row: Row) throws {
+        self.init(
+            id: try row["id"], agency: try row["agency_id"], givenName: try row["given_name"],
+            familyName: try row["family_name"], birth: Birth(state: try row["birth_known"], day: try row["date_of_birth"]),
+            sex: try row["sex"], ethnicity: Ethnicity(rawValue: try row["ethnicity"]) ?? .notKnown,
+            language: try row["language"], needsInterpreter: try row["interpreter"], version: try row["version"])
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Postgres
+
+/// Somebody who may be the one looked for.
+struct Match: Sendable {
+    let person: Person
+    let openCase: CaseReference?
+    let worker: String?
+}
+
+struct CaseReference: Sendable {
+    let id: UUID
+    let reference: String
+}
+
+extension Place {
+    static func search(_ id: UUID, in partnership: UUID) -> Place {
+        Place(table: "search_request", column: "criteria_sealed", row: id, agency: partnership)
+    }
+}
+
+extension Connection {
+    func saveSearch(_ id: UUID, _ form: SearchForm, _ visit: Visit) throws {
+        let sealed = try Sealed.seal(
+            JSONEncoder().encode(form), key: visit.services.keys.search,
+            place: .search(id, in: visit.viewer.partnership))
+        try run("""
+            INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose, contact_id)
+            VALUES (\(id), \(visit.viewer.partnership), \(visit.viewer.account), \(sealed), \(form.purpose), \(form.contact))
+            """)
+    }
+
+    func search(_ id: UUID, _ visit: Visit) throws -> SearchForm? {
+        let sealed: Data? = try first("""
+            SELECT criteria_sealed FROM app.search_request
+            WHERE id = \(id) AND account_id = \(visit.viewer.account) AND at > now() - interval '12 hours'
+            """) { try $0["criteria_sealed"] }
+        guard let sealed else { return nil }
+        return try JSONDecoder().decode(SearchForm.self, from: Sealed.open(
+            sealed, key: visit.services.keys.search, place: .search(id, in: visit.viewer.partnership)))
+    }
+
+    /// Runs the search through the audited function; at most 20, best first.
+    func matches(_ id: UUID, _ form: SearchForm, _ visit: Visit) throws -> [Match] {
+        let index = visit.services.keys.index
+        let phone = form.phone.isEmpty ? nil : index.token(for: form.phone, field: "phone")
+        let postcode = form.postcode.isEmpty ? nil : index.token(for: form.postcode, field: "postcode")
+        return try all("""
+            SELECT p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth, p.birth_known, p.sex, p.ethnicity,
+                   p.language, p.interpreter, p.version, c.id AS case_id, c.reference, w.full_name AS worker
+            FROM app.search_people(\(id), \(form.given), \(form.family), \(form.bornDay), \(phone), \(postcode)) s
+            JOIN app.person p ON p.id = s.person_id
+            LEFT JOIN LATERAL (
+                SELECT c.id, c.reference, c.worker_id FROM app.case_record c
+                WHERE c.person_id = p.id AND c.closed_at IS NULL ORDER BY c.opened_at DESC LIMIT 1) c ON true
+            LEFT JOIN app.account w ON w.id = c.worker_id
+            ORDER BY s.score DESC, p.id
+            """) { row in
+            let caseID: UUID? = try row["case_id"]
+            return Match(
+                person: try Person(row: row),
+                openCase: try caseID.map { CaseReference(id: $0, reference: try row["reference"]) },
+                worker: try row["worker"])
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Crypto
+import Foundation
+
+/// The keys outside the database, one file each in a directory that only the server can read.
+struct Keys: Sendable {
+    /// Wraps the agencies' keys (and through them, every person's).
+    let ring: KeyRing
+    /// Derives the keys below; not part of the hierarchy that is rotated.
+    private let server: SymmetricKey
+    /// Signs checkpoints of the audit log.
+    let audit: Curve25519.Signing.PrivateKey
+
+    var form: SymmetricKey { derived("form") }
+    var pepper: SymmetricKey { derived("pepper") }
+    var totp: SymmetricKey { derived("totp") }
+    var draft: SymmetricKey { derived("draft") }
+    var search: SymmetricKey { derived("search") }
+    var throttle: SymmetricKey { derived("throttle") }
+    var index: BlindIndex { BlindIndex(derived("index")) }
+
+    private func derived(_ use: String) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: server, info: Data("drystone \(use) v1".utf8), outputByteCount: 32)
+    }
+
+    struct Missing: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    init(ring: KeyRing, server: SymmetricKey, audit: Curve25519.Signing.PrivateKey) {
+        (self.ring, self.server, self.audit) = (ring, server, audit)
+    }
+
+    /// Reads the keys of a directory: `master.key` (and `master-previous-*.key` after a rotation), `server.key`,
+    /// `audit.key`, each as "drystone-key-v1:BASE64".
+    init(directory: String) throws {
+        func load(_ name: String) throws -> MasterKey {
+            guard let text = try? String(contentsOfFile: directory + "/" + name, encoding: .utf8) else {
+                throw Missing(description: "Can't read the key \(directory)/\(name). Restore it from where you keep "
+                    + "copies of keys, or run `drystone migrate` for a new installation.")
+            }
+            return try MasterKey(fileText: text)
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        let previous = try names.filter { $0.hasPrefix("master-previous-") }.sorted().map(load)
+        ring = KeyRing(current: try load("master.key"), previous: previous)
+        server = try load("server.key").key
+        audit = try Curve25519.Signing.PrivateKey(
+            rawRepresentation: try load("audit.key").key.withUnsafeBytes { Data($0) })
+    }
+
+    /// Makes the keys that aren't there yet; never replaces one.
+    static func createMissing(in directory: String) throws {
+        let files = FileManager.default
+        try files.createDirectory(
+            atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for name in ["master.key", "server.key", "audit.key"] where !files.fileExists(atPath: directory + "/" + name) {
+            let made = files.createFile(
+                atPath: directory + "/" + name, contents: Data((MasterKey.generate().fileText + "\n").utf8),
+                attributes: [.posixPermissions: 0o400])
+            if !made { throw Missing(description: "Can't write the key \(directory)/\(name).") }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Pages
+import Postgres
+
+/// One route's desk: who is asking, may they, read the form, let the handler answer, keep what was typed.
+struct Desk: Sendable {
+    let services: Services
+    let route: Site.Route
+    /// The largest form: the Dash with long rationales is under 60 KB.
+    static let largestForm = 512 * 1024
+
+    func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
+        let tally = Tally()
+        let cookies = Cookies.read(request)
+        let path = request.uri.path
+        let isAutosave = request.headers[.autosave] != nil
+        var found: FoundSession?
+        if let token = cookies[Cookies.session] {
+            found = try await unavailableIfDown { try await services.findSession(token, touch: !isAutosave, tally) }
+        }
+        let session = found?.live
+        var typed = Answers()
+        if route.method == .post {
+            typed = try await read(request)
+            try checkOrigin(request)
+            if session == nil, !route.isOpen, let expired = found?.expired {
+                try await services.keepWords(of: expired, path: path, typed)
+            }
+        }
+        if !route.isOpen, session?.stage != .full { throw SignInFirst(path: path, at: route) }
+        if route.method == .post, let session, typed["csrf"] != session.csrf { throw Refusal.forged }
+        if route.method == .post, session == nil, !FormToken.matches(typed["csrf"], cookies, services.keys) {
+            throw Refusal.forged
+        }
+        let viewer = session?.stage == .full ? session?.viewer ?? .nobody : .nobody
+        if case .needs(let permission) = route.access, !viewer.may(permission) {
+            throw route.hasRecord ? Refusal.notFound : Refusal.notAllowed
+        }
+        let visit = Visit(
+            services: services, viewer: viewer, session: session, path: path,
+            address: Client.address(request, context, services.settings), cookies: cookies, typed: typed,
+            query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: tally, isAutosave: isAutosave,
+            parameters: context.parameters)
+        do {
+            let reply = try await unavailableIfDown { try await route.handler(visit) }
+            if case .invalid = reply { try await visit.keepDraft() }
+            var response = reply.response(visit)
+            response.headers[.queries] = String(tally.total)
+            return response
+        } catch Refusal.unavailable where route.method == .post {
+            // The database is gone: give back every word in the same form, escaped, to the page it came from.
+            return givenBack(visit)
+        }
+    }
+
+    private func read(_ request: Request) async throws -> Answers {
+        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true,
+            request.headers[.contentEncoding] == nil else { throw Refusal.unreadable }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.largestForm {
+            throw Refusal.tooLarge
+        }
+        var bytes: [UInt8] = []
+        for try await buffer in request.body {
+            bytes.append(contentsOf: buffer.readableBytesView)
+            if bytes.count > Self.largestForm { throw Refusal.tooLarge }
+        }
+        guard let fields = FormBody.parse(bytes) else { throw Refusal.unreadable }
+        return Answers(fields)
+    }
+
+    /// Browsers say where a form came from; a form of another site is refused before anything is read or changed.
+    private func checkOrigin(_ request: Request) throws(Refusal) {
+        if let site = request.headers[.secFetchSite] {
+            if site != "same-origin" { throw .forged }
+            return
+        }
+        guard let origin = request.headers[.origin], let url = URL(string: origin), let host = url.host else {
+            throw .forged
+        }
+        let named = url.port.map { "\(host):\($0)" } ?? host
+        if !services.settings.hosts.contains(named) { throw .forged }
+    }
+
+    private func givenBack(_ visit: Visit) -> Response {
+        var response = Reply.invalid(troublePage(.unavailable, words: visit.typed, path: visit.path)).response(visit)
+        response.status = .serviceUnavailable
+        return response
+    }
+}
+
+/// Runs `work`; a database that can't be reached or can't write becomes the refusal that says so.
+func unavailableIfDown<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+        return try await work()
+    } catch let error as PostgresError where error.meansUnavailable {
+        throw Refusal.unavailable
+    }
+}
+
+extension PostgresError {
+    /// Connection lost or refused, pool exhausted, shutting down, out of disk or memory, read-only.
+    var meansUnavailable: Bool {
+        switch kind {
+        case .connection, .timeout: true
+        default: sqlState.map { ["08", "53", "57P", "58", "25006"].contains(where: $0.hasPrefix) } ?? false
+        }
+    }
+}
+
+/// Sign in, then come back. A path only: never a query, which may hold more than a path may.
+struct SignInFirst: Error {
+    let path: String
+    let method: HTTPRequest.Method
+
+    init(path: String, at route: Site.Route) {
+        self.path = path
+        method = route.method
+    }
+}
+
+extension HTTPField.Name {
+    static let autosave = HTTPField.Name("X-Autosave")!
+    static let queries = HTTPField.Name("X-Queries")!
+    static let secFetchSite = HTTPField.Name("Sec-Fetch-Site")!
+}

@@ -1,0 +1,98 @@
+import Foundation
+import Pages
+
+/// What the frame around a page needs to know: who is reading, and what stands in the navigation.
+struct Frame: Sendable {
+    let services: Services
+    let viewer: Viewer
+    let session: Session?
+    let path: String
+
+    init(_ visit: Visit) {
+        (services, viewer, session, path) = (visit.services, visit.viewer, visit.session, visit.path)
+    }
+
+    /// The frame of a page that knows nobody.
+    init(services: Services) {
+        (self.services, viewer, session, path) = (services, .nobody, nil, "")
+    }
+
+    var isSignedIn: Bool { session?.stage == .full }
+
+    var navigation: [GovUK.Item] {
+        guard isSignedIn else { return [] }
+        var items: [(String, String)] = [("Today", "/")]
+        if viewer.may(.recordContacts) { items.append(("Contacts", "/contacts")) }
+        if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
+        if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
+        if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
+        if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
+        items.append(("Your account", "/account"))
+        return items.map { GovUK.Item($0.0, href: $0.1, current: isCurrent($0.1)) }
+    }
+
+    private func isCurrent(_ href: String) -> Bool {
+        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/")
+    }
+}
+
+/// The frame that every page sits in. The title is neutral: no name, no reference, nothing that says what this is for.
+func layout(_ page: Page, _ frame: Frame) -> HTML {
+    let assets = frame.services.assets
+    let heading: HTML? = page.headingInside ? nil : """
+        \(page.caption.map { caption -> HTML in "<span class=\"govuk-caption-l\">\(caption)</span>" })\
+        <h1 class="govuk-heading-l">\(page.heading ?? page.title)</h1>
+        """
+    let banner: HTML? = frame.services.partnership.demonstration ? demonstrationBanner : nil
+    let width = page.wide ? "govuk-grid-column-full" : "govuk-grid-column-two-thirds-from-desktop"
+    return """
+        <!DOCTYPE html>
+        <html lang="en" class="govuk-template\(page.wide ? " drystone-wide" : "")">
+        <head><meta charset="utf-8">
+        <title>\(page.errors.isEmpty ? "" : "Error: ")\(page.title) - Drystone</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+        <meta name="color-scheme" content="light dark">
+        <link rel="icon" href="\(assets.url("favicon.svg"))" type="image/svg+xml">
+        <link rel="stylesheet" href="\(assets.url("drystone.css"))">
+        <script type="module" src="\(assets.url("drystone.js"))"></script></head>
+        <body class="govuk-template__body">
+        \(GovUK.skipLink())
+        <header class="drystone-header">\(GovUK.serviceNavigation(name: "Drystone", href: "/", items: frame.navigation))
+        \(signOutBar(frame))</header>
+        <div class="govuk-width-container">\(banner)\(page.back.map { GovUK.backLink($0) })
+        <main class="govuk-main-wrapper" id="main-content">
+        \(GovUK.errorSummary(page.errors))\(page.above)
+        <div class="govuk-grid-row"><div class="\(width)">\(heading)\(page.main)</div></div>
+        </main></div>
+        \(footer(frame))
+        </body></html>
+        """
+}
+
+private let demonstrationBanner: HTML = """
+    <div class="drystone-demonstration"><p class="govuk-body-s govuk-!-margin-bottom-0">\
+    Demonstration: every person and event here is invented.</p></div>
+    """
+
+/// Who is signed in, the way out, and the quick exit, at the top of every page.
+private func signOutBar(_ frame: Frame) -> HTML? {
+    guard frame.isSignedIn, let session = frame.session else { return GovUK.exitThisPage("/exit") }
+    return """
+        \(GovUK.sessionWarning(seconds: session.secondsLeft, href: "/account/stay"))<div class="govuk-width-container drystone-session">
+        <p class="govuk-body-s govuk-!-margin-bottom-0">\(frame.viewer.name)</p>
+        <form method="post" action="/sign-out" class="drystone-sign-out">\
+        \(GovUK.hidden("csrf", session.csrf))\
+        <button type="submit" class="drystone-link-button">Sign out</button></form></div>\(GovUK.exitThisPage("/exit"))
+        """
+}
+
+private func footer(_ frame: Frame) -> HTML {
+    """
+    <footer class="govuk-footer drystone-footer"><div class="govuk-width-container"><ul class="govuk-footer__inline-list">
+    <li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="/help">Help</a></li>
+    <li class="govuk-footer__inline-list-item">\
+    <a class="govuk-footer__link" href="/accessibility">Accessibility</a></li>
+    <li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="/licences">Licences</a></li>
+    </ul></div></footer>
+    """
+}

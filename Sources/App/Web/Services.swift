@@ -1,0 +1,28 @@
+import Foundation
+import Logging
+import Postgres
+
+/// Everything the site stands on, made once at start.
+struct Services: Sendable {
+    /// The pages' own role, under row-level security.
+    let database: Database
+    /// The role of the door: accounts and sessions only.
+    let door: Database
+    let keys: Keys
+    let hasher: PasswordHasher
+    let breached: BreachList?
+    let partnership: Partnership
+    let settings: Settings
+    let assets: Assets
+    let metrics: Metrics
+    let logger: Logger
+    /// The clock, an argument so that a test can say what time it is.
+    let now: @Sendable () -> Date
+}
+
+/// The partnership that this server serves.
+struct Partnership: Sendable {
+    let id: UUID
+    let name: String
+    let demonstration: Bool
+}

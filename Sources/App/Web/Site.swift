@@ -1,0 +1,87 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Pages
+
+typealias Handler = @Sendable (Visit) async throws -> Reply
+
+/// Every route, and the access that each one needs. There is no way to add a route without saying.
+struct Site {
+    struct Route: Sendable {
+        let method: HTTPRequest.Method
+        let path: String
+        let access: Access
+        let handler: Handler
+        /// A route with a record id answers 404 where another would answer 403.
+        var hasRecord: Bool { path.contains(":") }
+        var isOpen: Bool { if case .anyone = access { true } else { false } }
+    }
+
+    private(set) var routes: [Route] = []
+
+    mutating func get(_ path: String, _ access: Access, _ handler: @escaping Handler) {
+        routes.append(Route(method: .get, path: path, access: access, handler: handler))
+    }
+
+    mutating func post(_ path: String, _ access: Access, _ handler: @escaping Handler) {
+        routes.append(Route(method: .post, path: path, access: access, handler: handler))
+    }
+
+    /// The whole site, capability by capability.
+    static func whole() -> Site {
+        var site = Site()
+        site.addHome()
+        site.addSignIn()
+        site.addAccount()
+        site.addInvitations()
+        site.addAccountAdministration()
+        site.addDrafts()
+        site.addSearch()
+        site.addPeople()
+        site.addSafeContact()
+        site.addRelationships()
+        site.addContacts()
+        site.addRisk()
+        site.addCases()
+        site.addAttempts()
+        site.addNotes()
+        site.addAuditReview()
+        site.addPlainPages()
+        return site
+    }
+
+    /// The router: HEAD answers as GET, and everything else that isn't routed is a 404 with the same frame.
+    func router(_ services: Services) -> Router<SiteContext> {
+        let router = Router(context: SiteContext.self)
+        router.add(middleware: FrontOfHouse(services: services))
+        for route in routes {
+            let desk = Desk(services: services, route: route)
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await desk.answer(request, context)
+            }
+            if route.method == .get {
+                router.on(RouterPath(route.path), method: .head) { request, context in
+                    try await desk.answer(request, context)
+                }
+            }
+        }
+        router.get("assets/:name") { request, context in
+            try services.assets.response(context.parameters.get("name") ?? "", for: request)
+        }
+        return router
+    }
+}
+
+/// What Hummingbird carries with each request.
+struct SiteContext: RequestContext, RemoteAddressRequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: SocketAddress?
+    /// Short, random, shown to the reader of an error and written in the log.
+    let reference = UUID().uuidString.prefix(8).lowercased()
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}

@@ -1,0 +1,4 @@
+extension Site {
+    mutating func addAccountAdministration() {}
+    mutating func addAuditReview() {}
+}

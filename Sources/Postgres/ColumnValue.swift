@@ -1,0 +1,116 @@
+import Foundation
+
+/// A value that crosses to and from PostgreSQL in its text format.
+///
+/// `init?(column:)` answers nil for text that is not such a value: reading then throws, it never guesses.
+/// An enum with a raw value conforms by naming the protocol.
+public protocol ColumnValue: Sendable {
+    /// Reads what PostgreSQL sent; nil when it is no such value.
+    init?(column: String)
+    /// The text that PostgreSQL reads as this value.
+    var column: String { get }
+}
+
+extension ColumnValue where Self: RawRepresentable, RawValue: ColumnValue {
+    /// Reads the raw value; nil for one that the enum does not know.
+    public init?(column: String) {
+        guard let raw = RawValue(column: column) else { return nil }
+        self.init(rawValue: raw)
+    }
+    /// The raw value's text.
+    public var column: String { rawValue.column }
+}
+
+extension String: ColumnValue {
+    /// Any text is a string.
+    public init?(column: String) { self = column }
+    /// Itself. A NUL inside is refused when it is sent: PostgreSQL has no such character.
+    public var column: String { self }
+}
+
+extension Int: ColumnValue {
+    /// Decimal digits with an optional sign.
+    public init?(column: String) { self.init(column) }
+    /// Decimal digits.
+    public var column: String { String(self) }
+}
+
+extension Int64: ColumnValue {
+    /// Decimal digits with an optional sign.
+    public init?(column: String) { self.init(column) }
+    /// Decimal digits.
+    public var column: String { String(self) }
+}
+
+extension Double: ColumnValue {
+    /// `1.5`, `1e-7`, `NaN`, `Infinity`: as `double precision` and `numeric` are printed.
+    public init?(column: String) { self.init(column) }
+    /// The shortest text that reads back as the same value.
+    public var column: String { description }
+}
+
+extension Bool: ColumnValue {
+    /// `t` or `f`.
+    public init?(column: String) {
+        switch column {
+        case "t": self = true
+        case "f": self = false
+        default: return nil
+        }
+    }
+    /// `t` or `f`.
+    public var column: String { self ? "t" : "f" }
+}
+
+extension UUID: ColumnValue {
+    /// The usual form of 36 characters.
+    public init?(column: String) { self.init(uuidString: column) }
+    /// The usual form in lower case, as PostgreSQL prints it.
+    public var column: String { uuidString.lowercased() }
+}
+
+extension Data: ColumnValue {
+    /// `bytea` in hex format: `\x` and two digits a byte.
+    public init?(column: String) {
+        var text = column
+        let bytes: [UInt8]? = text.withUTF8 { digits in
+            guard digits.count >= 2, digits.count % 2 == 0, digits[0] == UInt8(ascii: "\\"),
+                digits[1] == UInt8(ascii: "x")
+            else { return nil }
+            var bytes = [UInt8]()
+            bytes.reserveCapacity(digits.count / 2 - 1)
+            for index in stride(from: 2, to: digits.count, by: 2) {
+                guard let high = Data.nibble(digits[index]), let low = Data.nibble(digits[index + 1]) else { return nil }
+                bytes.append(high << 4 | low)
+            }
+            return bytes
+        }
+        guard let bytes else { return nil }
+        self.init(bytes)
+    }
+
+    /// `bytea` in hex format.
+    public var column: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: 2 + count * 2) { buffer in
+            buffer[0] = UInt8(ascii: "\\")
+            buffer[1] = UInt8(ascii: "x")
+            var next = 2
+            for byte in self {
+                buffer[next] = digits[Int(byte >> 4)]
+                buffer[next + 1] = digits[Int(byte & 15)]
+                next += 2
+            }
+            return next
+        }
+    }
+
+    private static func nibble(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

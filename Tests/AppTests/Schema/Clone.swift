@@ -1,0 +1,121 @@
+import Foundation
+import Postgres
+import Testing
+
+/// A copy of the World in a database of its own, which a test may change, lock and break as it likes.
+///
+/// `TEST_DATABASE` is the connection string of a superuser to a migrated database that holds the World.
+/// `TEST_TEMPLATE` names the database to copy, when that is another one: PostgreSQL copies only a database to which
+/// nobody is connected.
+struct Clone: Sendable {
+    /// Connections to the copy as the superuser.
+    let database: Database
+    /// The connection string of the copy.
+    let conninfo: String
+
+    /// The server and the database that the environment names; empty when there is none.
+    static let server = ProcessInfo.processInfo.environment["TEST_DATABASE"] ?? ""
+
+    /// Makes a copy, runs `body`, and drops the copy.
+    static func use<T>(_ body: (Clone) async throws -> T) async throws -> T {
+        let name = "drystone_clone_" + UUID().uuidString.lowercased().replacing("-", with: "").prefix(12)
+        let template = try await template()
+        try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(template)\"")
+        let conninfo = connection(to: name)
+        let options = Database.Options(
+            size: 2, waitTimeout: 60, statementTimeout: "120s", lockTimeout: "60s", idleInTransactionTimeout: "0",
+            applicationName: "clone")
+        let database = Database(conninfo, options: options)
+        let result: Result<T, any Error>
+        do {
+            result = .success(try await body(Clone(database: database, conninfo: conninfo)))
+        } catch {
+            result = .failure(error)
+        }
+        await database.close()
+        try await maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        return try result.get()
+    }
+
+    /// Runs `work` as the superuser in a transaction that is undone, and answers what it answers.
+    func undone<T: Sendable>(_ work: @Sendable (isolated Connection) throws -> T) async throws -> T {
+        do {
+            try await database.transaction { db in throw Undo(value: try work(db)) }
+        } catch let undo as Undo<T> {
+            return undo.value
+        }
+    }
+
+    /// Runs statements as the superuser, for good.
+    func run(_ statements: String) async throws {
+        try await database.transaction { db in try db.script(statements) }
+    }
+
+    /// The database to copy.
+    private static func template() async throws -> String {
+        if let named = ProcessInfo.processInfo.environment["TEST_TEMPLATE"], !named.isEmpty { return named }
+        let connection = try await Connection.open(server)
+        defer { Task { await connection.close() } }
+        return try await connection.first("SELECT current_database() AS name") { try $0["name"] } ?? ""
+    }
+
+    /// Runs a statement outside any transaction, connected to a database that is not in use.
+    private static func maintain(_ statement: String) async throws {
+        let connection = try await Connection.open(Clone.connection(to: "postgres"))
+        do {
+            try await connection.script(statement)
+        } catch {
+            await connection.close()
+            throw error
+        }
+        await connection.close()
+    }
+
+    /// The connection string of another database of the same server.
+    private static func connection(to name: String) -> String {
+        guard server.contains("://"), var url = URLComponents(string: server) else { return "\(server) dbname=\(name)" }
+        url.path = "/" + name
+        return url.string ?? server
+    }
+}
+
+/// Carries a value out of a transaction that is rolled back.
+private struct Undo<T: Sendable>: Error {
+    let value: T
+}
+
+extension Trait where Self == ConditionTrait {
+    /// For tests that copy the World.
+    static var needsClone: Self {
+        .enabled(if: !Clone.server.isEmpty, "TEST_DATABASE names no PostgreSQL database that holds the World")
+    }
+}
+
+extension Connection {
+    /// Becomes a role for the rest of the transaction, with a session's token ('' for none).
+    func become(_ role: String, token: String = "") throws {
+        try run("RESET ROLE")
+        try run("SELECT set_config('app.session', \(token), true)")
+        try run("SET LOCAL ROLE \(SQL.identifier(role))")
+    }
+
+    /// Runs `work` in a savepoint and undoes it; answers what it answers, or the error that PostgreSQL gave.
+    func attempt<T: Sendable>(_ work: (isolated Connection) throws -> T) throws -> Result<T, PostgresError> {
+        do {
+            try transaction { db in throw Undo(value: try work(db)) }
+        } catch let undo as Undo<T> {
+            return .success(undo.value)
+        } catch let error as PostgresError {
+            guard error.kind == .query else { throw error }
+            return .failure(error)
+        }
+    }
+
+    /// The SQLSTATE with which PostgreSQL refuses a statement, nil when it does not. Nothing is changed.
+    func refusal(of statement: SQL) throws -> String? {
+        switch try attempt({ db in try db.run(statement) }) {
+        case .success: nil
+        case .failure(let error): error.sqlState ?? "?"
+        }
+    }
+}

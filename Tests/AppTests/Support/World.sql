@@ -1,0 +1,295 @@
+-- The World: the fixed cast of every request, permission and schema test. The people are invented.
+-- Two partnerships stand side by side, north and south. South is the mirror of north: the same names and numbers, so
+-- that only the id tells one from the other. Moments are relative to now() and never near a boundary.
+--
+-- An id reads  PPPPPPPP-0000-4000-KKKK-NNNNNNNNNNNN
+--   P  11111111 north, 22222222 south
+--   K  0001 partnership   a001 area            a002 threshold        b000 agency        c000 account
+--      c001 role          c002 session         d000 person           d001 name          d002 telephone
+--      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case
+--      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
+--      f006 share         8000 search          8001 submission       9000 interest block
+--      (a second row of a kind adds 0010 to K: d011 is a former name)
+--   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing
+SET ROLE drystone_loader;
+
+INSERT INTO app.partnership (id, slug, name) VALUES
+    ('11111111-0000-4000-0001-000000000001', 'north', 'North partnership'),
+    ('22222222-0000-4000-0001-000000000001', 'south', 'South partnership');
+
+INSERT INTO app.area (id, partnership_id, name, parent_id)
+SELECT id::uuid, '11111111-0000-4000-0001-000000000001', name, parent::uuid
+FROM (VALUES
+    ('11111111-0000-4000-a001-000000000001', 'Northshire', NULL),
+    ('11111111-0000-4000-a001-000000000002', 'Upper Vale', '11111111-0000-4000-a001-000000000001'),
+    ('11111111-0000-4000-a001-000000000003', 'Lower Vale', '11111111-0000-4000-a001-000000000001')
+) AS areas(id, name, parent);
+
+INSERT INTO app.risk_threshold (id, partnership_id, area_id, instrument, threshold, from_day, until_day) VALUES
+    ('11111111-0000-4000-a002-000000000001', '11111111-0000-4000-0001-000000000001',
+     '11111111-0000-4000-a001-000000000001', 'dash', 14, '2015-04-01', '2020-03-31'),
+    ('11111111-0000-4000-a002-000000000002', '11111111-0000-4000-0001-000000000001',
+     '11111111-0000-4000-a001-000000000001', 'dash', 12, '2020-04-01', NULL);
+
+INSERT INTO app.agency (id, partnership_id, name, kind, front_door) VALUES
+    ('11111111-0000-4000-b000-000000000001', '11111111-0000-4000-0001-000000000001',
+     'Harbour', 'domesticAbuse', true),
+    ('11111111-0000-4000-b000-000000000002', '11111111-0000-4000-0001-000000000001',
+     'Lighthouse', 'domesticAbuse', false),
+    ('11111111-0000-4000-b000-000000000003', '11111111-0000-4000-0001-000000000001',
+     'Northfield Housing', 'housing', false);
+INSERT INTO app.agency_key (agency_id, partnership_id, master_key_id, wrapped)
+SELECT id, partnership_id, 'world', '\x00' FROM app.agency;
+INSERT INTO app.case_counter (partnership_id, agency_id, year, last)
+SELECT partnership_id, id, 2001, 399 FROM app.agency;
+
+-- The staff. World.swift says what each is there for.
+INSERT INTO app.account (id, partnership_id, email, full_name, ended_at)
+SELECT ('11111111-0000-4000-c000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       email, name, now() + leaves::interval
+FROM (VALUES
+    ( 1, 'hana@harbour.example',       'Hana Whitlock',       NULL),
+    ( 2, 'imran@harbour.example',      'Imran Aldous',        NULL),
+    ( 3, 'ivy@harbour.example',        'Ivy Marchetti',       NULL),
+    ( 4, 'sunita@harbour.example',     'Sunita Farrow',       NULL),
+    ( 5, 'lena@harbour.example',       'Lena Ostrava',        '-1 day'),
+    ( 6, 'yusuf@harbour.example',      'Yusuf Penhale',       NULL),
+    ( 7, 'tamsin@harbour.example',     'Tamsin Iqbal',        NULL),
+    ( 8, 'petra@harbour.example',      'Petra Olubunmi',      NULL),
+    ( 9, 'carl@harbour.example',       'Carl Desrosiers',     NULL),
+    (10, 'bilal@harbour.example',      'Bilal Trevanion',     NULL),
+    (11, 'lucia@lighthouse.example',   'Lucia Wren-Adeyemi',  NULL),
+    (12, 'lowri@lighthouse.example',   'Lowri Castellane',    NULL),
+    (13, 'harriet@northfield.example', 'Harriet Nkemelu',     NULL),
+    (14, 'adaeze@harbour.example',     'Adaeze Thornbury',    NULL),
+    (15, 'dilys@harbour.example',      'Dilys Varga',         NULL),
+    (16, 'rosa@harbour.example',       'Rosa Kimathi-Bell',   NULL),
+    (17, 'noor@harbour.example',       'Noor Haldane',        NULL),
+    (18, 'gwen@harbour.example',       'Gwen Szabo',          NULL),
+    (19, 'fen@harbour.example',        'Fen Abara',           '30 days')
+) AS staff(n, email, name, leaves);
+
+INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
+SELECT ('11111111-0000-4000-' || kind || '-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-c000-' || lpad(n::text, 12, '0'))::uuid,
+       ('11111111-0000-4000-b000-' || lpad(agency::text, 12, '0'))::uuid, role,
+       (now() AT TIME ZONE 'Europe/London')::date + starts, (now() AT TIME ZONE 'Europe/London')::date + ends
+FROM (VALUES
+    ('c001', 1, 1, 'helplineWorker', -400, NULL), ('c001', 2, 1, 'idva', -400, NULL),
+    ('c001', 3, 1, 'idva', -400, 400), ('c001', 4, 1, 'serviceManager', -400, NULL),
+    ('c001', 5, 1, 'idva', -400, NULL), ('c001', 6, 1, 'idva', -400, -1),
+    ('c001', 7, 1, 'idva', 7, NULL), ('c001', 8, 1, 'idva', -400, NULL),
+    ('c001', 9, 1, 'idva', -400, NULL), ('c001', 10, 1, 'idva', -400, NULL),
+    ('c001', 11, 2, 'idva', -400, NULL), ('c001', 12, 2, 'serviceManager', -400, NULL),
+    ('c001', 13, 3, 'housingOfficer', -400, NULL), ('c001', 14, 1, 'administrator', -400, NULL),
+    ('c001', 15, 1, 'dataProtectionOfficer', -400, NULL), ('c001', 16, 1, 'idva', -400, NULL),
+    ('c011', 16, 2, 'idva', -400, NULL), ('c001', 18, 1, 'serviceManager', -400, NULL),
+    ('c011', 18, 1, 'administrator', -400, NULL), ('c001', 19, 1, 'idva', -400, NULL)
+) AS roles(kind, n, agency, role, starts, ends);
+
+INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known, sex,
+    ethnicity, language, interpreter, area_id, protected, created_at, created_by)
+SELECT ('11111111-0000-4000-d000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-b000-' || lpad((n / 100)::text, 12, '0'))::uuid, given, family, born::date,
+       CASE WHEN born IS NULL THEN 'notAsked' ELSE 'known' END, sex, 'notAsked',
+       CASE n WHEN 107 THEN 'Punjabi' WHEN 201 THEN 'Dari' ELSE 'English' END, n IN (107, 201),
+       '11111111-0000-4000-a001-000000000002', n = 103, now() - interval '20 days',
+       ('11111111-0000-4000-c000-' || lpad(CASE n / 100 WHEN 1 THEN '1' WHEN 2 THEN '11' ELSE '13' END, 12, '0'))::uuid
+FROM (VALUES
+    (101, 'Maya', 'Castell', '1990-03-04', 'female'), (102, 'Marcus', 'Dunmore', '1986-11-23', 'male'),
+    (103, 'Nell', 'Abernethy-Okoro', '1978-01-30', 'female'), (104, 'Rafe', 'Sollis', NULL, 'male'),
+    (105, 'Olive', 'Tamboura', '2001-12-11', 'female'), (106, 'Gregor', 'Haslett', '1999-05-05', 'male'),
+    (107, 'Priyanka', 'Lovell', '1993-07-08', 'female'), (108, 'Dean', 'Kasprak', '1981-09-17', 'male'),
+    (109, 'Rina', 'Mbeki-Shaw', '1984-02-29', 'female'), (110, 'Tomas', 'Mbeki-Shaw', '2012-06-21', 'male'),
+    (111, 'Ines', 'Faulkner', NULL, 'notAsked'), (112, 'Zoë', 'O''Shea-Łaska', '1955-10-02', 'female'),
+    (201, 'Farida', 'Oakes', '1988-04-14', 'female'), (202, 'Colm', 'Drury', NULL, 'male'),
+    (203, 'Beth', 'Nakamura-Pryce', '1997-08-19', 'female'), (204, 'Wanda', 'Ilesanmi', '1970-12-25', 'female'),
+    (205, 'Sorcha', 'Bellamy', '1991-01-01', 'female'), (301, 'Agnes', 'Quill', '1949-03-03', 'female'),
+    (302, 'Lionel', 'Quill', '1947-07-07', 'male')
+) AS people(n, given, family, born, sex);
+
+INSERT INTO app.person_name (id, partnership_id, agency_id, person_id, kind, given_name, family_name)
+SELECT overlay(id::text PLACING 'd001' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'current', given_name,
+       family_name FROM app.person
+UNION ALL
+SELECT overlay(p.id::text PLACING 'd011' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id, p.id, x.kind,
+       x.given, x.family
+FROM (VALUES ('11111111-0000-4000-d000-000000000101'::uuid, 'former', 'Maya', 'Dunmore'),
+             ('11111111-0000-4000-d000-000000000102', 'alias', 'Maz', 'Dunmore')) AS x(id, kind, given, family)
+JOIN app.person p ON p.id = x.id;
+INSERT INTO app.person_key (person_id, partnership_id, agency_id, wrapped)
+SELECT id, partnership_id, agency_id, '\x00' FROM app.person;
+INSERT INTO app.person_phone (id, partnership_id, agency_id, person_id, number_sealed, number_token)
+SELECT overlay(id::text PLACING 'd002' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, '\x00',
+       sha256(convert_to('phone ' || id, 'UTF8')) FROM app.person;
+INSERT INTO app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed, postcode_token,
+    from_day, recorded_by)
+SELECT overlay(id::text PLACING 'd003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, protected, '\x00',
+       sha256(convert_to('postcode ' || id, 'UTF8')), '2020-01-01', created_by FROM app.person;
+INSERT INTO app.safe_contact (id, partnership_id, agency_id, person_id, status, rule_sealed, detail_sealed, asked_at,
+    recorded_by, superseded_by)
+SELECT overlay(id::text PLACING 'd004' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id,
+       CASE WHEN right(id::text, 3) = '111' THEN 'notYetAsked' ELSE 'asked' END,
+       CASE WHEN right(id::text, 3) = '111' THEN NULL ELSE '\x00'::bytea END, '\x00'::bytea, created_at, created_by,
+       NULL::uuid
+FROM app.person
+UNION ALL
+SELECT overlay(id::text PLACING 'd014' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'asked', '\x00', '\x00',
+       created_at - interval '1 day', created_by, overlay(id::text PLACING 'd004' FROM 20 FOR 4)::uuid
+FROM app.person WHERE right(id::text, 3) IN ('101', '201', '301');
+
+-- Marcus (102) harms two people. Rina (109) is harmed by two and harms one. Sorcha's (205) is not known yet.
+INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_by)
+SELECT overlay(h.id::text PLACING kind FROM 20 FOR 4)::uuid, h.partnership_id, h.agency_id, h.id, x.id, connection,
+       h.created_by
+FROM (VALUES ('d005', 101, 102, 'intimateRelationship'), ('d005', 103, 104, 'married'), ('d005', 105, 106, 'relatives'),
+             ('d005', 107, 102, 'parentsOfSameChild'), ('d005', 109, 108, 'civilPartners'),
+             ('d005', 110, 108, 'relatives'), ('d015', 109, 104, 'notKnown'), ('d005', 112, 109, 'relatives'),
+             ('d005', 201, 202, 'married'), ('d005', 301, 302, 'married')) AS pairs(kind, harmed, harming, connection)
+JOIN app.person h ON right(h.id::text, 3) = harmed::text
+JOIN app.person x ON right(x.id::text, 3) = harming::text;
+
+-- Contacts: one of each person, one that opened each case (e000), one about it from a third party (e020), silent ones.
+INSERT INTO app.contact (id, partnership_id, agency_id, person_id, channel, caller, happened_at, recorded_by,
+    safe_to_talk, other_person_nearby, children_present, injured, weapon, suicidal, reason, outcome)
+SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id,
+       CASE WHEN kind <> 'e030' THEN id END, 'helpline', caller, created_at, created_by,
+       'yes', 'no', 'notAsked', 'no', 'notKnown', 'notAsked', 'A call for the tests', outcome
+FROM app.person,
+     (VALUES ('e000', 'harmedPerson', 'openCase'), ('e010', 'harmedPerson', 'adviceGiven'),
+             ('e020', 'thirdParty', 'adviceGiven'), ('e030', 'silent', 'endedSuddenly')) AS kinds(kind, caller, outcome)
+WHERE (kind <> 'e030' OR right(id::text, 2) = '01')
+  AND (kind NOT IN ('e000', 'e020') OR right(id::text, 3) IN
+       ('101', '103', '105', '107', '109', '111', '201', '203', '204', '205', '301'));
+
+-- Cases carry their person's number; 113 is Nell's (103) second, 117 Priyanka's (107) first, closed.
+INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
+    restricted, opened_at, opened_by, first_contact_due, first_contact_at, next_due, closed_at)
+SELECT ('11111111-0000-4000-f000-' || lpad(n::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, p.id,
+       CASE WHEN n IN (113, 117) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
+       'W-' || n, risk, ('11111111-0000-4000-c000-' || lpad(worker::text, 12, '0'))::uuid, restricted,
+       now() - opened, p.created_by, now() - opened + interval '48 hours',
+       CASE WHEN called THEN now() - opened + interval '6 hours' END,
+       CASE WHEN closed IS NULL THEN now() - opened + interval '9 days' END, now() - closed
+FROM (VALUES
+    (101, 101, 'high',        2,    false, interval '5 days',   true,  NULL),
+    (103, 103, 'high',        2,    true,  interval '6 days',   true,  NULL),
+    (113, 103, 'medium',      4,    true,  interval '7 days',   true,  NULL),
+    (105, 105, 'medium',      3,    false, interval '8 days',   true,  NULL),
+    (107, 107, 'high',        3,    false, interval '1 day',    false, NULL),
+    (117, 107, 'standard',    3,    false, interval '300 days', true,  interval '200 days'),
+    (109, 109, 'high',        2,    false, interval '4 days',   false, NULL),
+    (111, 111, 'notAssessed', NULL, false, interval '12 hours', false, NULL),
+    (201, 201, 'high',        11,   false, interval '9 days',   true,  NULL),
+    (203, 203, 'medium',      11,   false, interval '40 days',  true,  NULL),
+    (204, 204, 'standard',    NULL, false, interval '3 days',   false, NULL),
+    (205, 205, 'high',        11,   true,  interval '2 days',   true,  NULL),
+    (301, 301, 'standard',    13,   false, interval '15 days',  true,  NULL)
+) AS cases(n, person, risk, worker, restricted, opened, called, closed)
+JOIN app.person p ON right(p.id::text, 3) = person::text;
+
+-- Teams of the restricted cases (103 imran and sunita, 113 sunita, 205 lucia), and of two that are not.
+INSERT INTO app.case_team (partnership_id, agency_id, case_id, account_id)
+SELECT c.partnership_id, c.agency_id, c.id, ('11111111-0000-4000-c000-' || lpad(member::text, 12, '0'))::uuid
+FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (101, 2), (301, 13)) AS teams(n, member)
+JOIN app.case_record c ON right(c.id::text, 3) = n::text;
+
+-- Lighthouse shares 201 with Harbour until long from now, restricted 205 too; its share of 203 has ended.
+INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by)
+SELECT overlay(c.id::text PLACING 'f006' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id,
+       ('11111111-0000-4000-b000-' || lpad(partner::text, 12, '0'))::uuid, 'Joint safety planning',
+       now() + lasts, c.opened_by
+FROM (VALUES (201, 1, interval '10 years'), (203, 1, interval '-1 day'), (205, 1, interval '10 years'),
+             (105, 3, interval '-1 day'), (301, 2, interval '10 years')) AS shares(n, partner, lasts)
+JOIN app.case_record c ON right(c.id::text, 3) = n::text;
+
+INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
+    open_count, threshold, national_threshold, level, basis, rationale, assessed_at, assessed_by)
+SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, id, 'dash', '{}',
+       11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, 'judgement', 'For the tests',
+       opened_at, opened_by
+FROM app.case_record
+UNION ALL
+SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'dash', '{}',
+       2, 0, 12, 14, 'standard', 'score', '', created_at, created_by
+FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301');
+
+INSERT INTO app.contact_attempt (id, partnership_id, agency_id, case_id, person_id, channel, outcome, happened_at, rule,
+    note, recorded_by)
+SELECT overlay(id::text PLACING 'f002' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, 'telephone',
+       'spoke', opened_at + interval '6 hours', 'allowed', 'An attempt for the tests', opened_by
+FROM app.case_record
+UNION ALL   -- of case 101, to Olive (105), who knows Maya
+SELECT overlay(c.id::text PLACING 'f012' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, p.id, 'telephone',
+       'noAnswer', c.opened_at + interval '7 hours', 'allowed', '', c.opened_by
+FROM app.case_record c JOIN app.person p ON right(p.id::text, 3) = '105' WHERE right(c.id::text, 3) = '101';
+
+INSERT INTO app.case_note (id, partnership_id, agency_id, case_id, body, written_at, written_by)
+SELECT overlay(id::text PLACING 'f001' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id,
+       'A note of case ' || reference, opened_at + interval '1 hour', opened_by FROM app.case_record;
+INSERT INTO app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at)
+SELECT overlay(id::text PLACING 'f004' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'firstContact', worker_id,
+       opened_at, first_contact_due, first_contact_at FROM app.case_record;
+INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
+SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'case-opened', opened_at,
+       opened_by, id, 'Opened' FROM app.case_record;
+
+-- Petra is barred from Olive (105), Carl from case 107, Bilal from Dean (108) who harms, Gwen from Lighthouse's 201.
+INSERT INTO app.interest_block (id, partnership_id, account_id, person_id, case_id, reason)
+SELECT ('11111111-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-c000-' || lpad(account::text, 12, '0'))::uuid, person::uuid, case_of::uuid, 'Declared'
+FROM (VALUES
+    (1,  8, '11111111-0000-4000-d000-000000000105', NULL),
+    (2,  9, NULL, '11111111-0000-4000-f000-000000000107'),
+    (3, 10, '11111111-0000-4000-d000-000000000108', NULL),
+    (4, 18, NULL, '11111111-0000-4000-f000-000000000201')
+) AS blocks(n, account, person, case_of);
+
+INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
+SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
+INSERT INTO app.submission (account_id, key, partnership_id, location)
+SELECT id, overlay(id::text PLACING '8001' FROM 20 FOR 4)::uuid, partnership_id, '/' FROM app.account;
+INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose)
+SELECT overlay(id::text PLACING '8000' FROM 20 FOR 4)::uuid, partnership_id, id, '\x00', 'Taking a call'
+FROM app.account;
+
+-- South: every row again with the other partnership's ids.
+DO $mirror$
+DECLARE
+    mirrored text;
+    columns text;
+BEGIN
+    FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
+        'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
+        'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'risk_assessment', 'contact_attempt',
+        'case_note', 'task', 'timeline_event', 'interest_block', 'draft', 'submission', 'search_request']
+    LOOP
+        SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
+        WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
+        EXECUTE format('INSERT INTO app.%1$I (%2$s) SELECT %2$s FROM (SELECT (south.r).* FROM '
+            '(SELECT replace(t::text, ''11111111-'', ''22222222-'')::app.%1$I AS r FROM app.%1$I t) AS south) AS r',
+            mirrored, columns);
+    END LOOP;
+END $mirror$;
+
+-- The contact that opened a case, and the one about it from a third party (who is nobody's record).
+UPDATE app.contact c SET case_id = r.id, person_id = CASE WHEN substr(c.id::text, 20, 4) = 'e000' THEN c.person_id END
+FROM app.case_record r
+WHERE overlay(r.contact_id::text PLACING substr(c.id::text, 20, 4) FROM 20 FOR 4)::uuid = c.id
+  AND substr(c.id::text, 20, 4) IN ('e000', 'e020');
+
+-- A session for everyone, whose token is 'session-<name>' in north and 'session-south-<name>' in south; and three of
+-- Hana's that reach nothing: one has given a password only, one lay idle too long, one came to its end.
+INSERT INTO app.session (id, token_hash, csrf, partnership_id, account_id, stage, browser, expires_at, ends_at)
+SELECT overlay(a.id::text PLACING kind FROM 20 FOR 4)::uuid,
+       sha256(convert_to('session-' || CASE p.slug WHEN 'south' THEN 'south-' ELSE '' END || coalesce(token, who),
+                         'UTF8')),
+       'csrf-' || who, a.partnership_id, a.id, stage, 'Browser', now() + idle, now() + whole
+FROM app.account a JOIN app.partnership p ON p.id = a.partnership_id, split_part(a.email, '@', 1) AS who,
+     (VALUES ('c002', NULL,      'full', interval '10 years', interval '10 years'),
+             ('c012', 'code',    'code', interval '10 years', interval '10 years'),
+             ('c022', 'expired', 'full', interval '-1 day',   interval '10 years'),
+             ('c032', 'over',    'full', interval '10 years', interval '-1 day')
+     ) AS kinds(kind, token, stage, idle, whole)
+WHERE kind = 'c002' OR who = 'hana';
+RESET ROLE;

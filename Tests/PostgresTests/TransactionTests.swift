@@ -1,0 +1,213 @@
+import Postgres
+import Testing
+
+@Suite("Transactions", .needsDatabase)
+struct TransactionTests {
+    private struct Refused: Error {}
+
+    /// What the policies would see as the session.
+    private static func session(_ connection: isolated Connection) throws -> String? {
+        try connection.first("SELECT current_setting('app.session', true) AS s") { try $0["s"] as String? } ?? nil
+    }
+
+    /// Runs a test with a table that exists for all connections.
+    private func withTable(_ body: (Database, SQL) async throws -> Void) async throws {
+        let table = SQL.identifier(TestDatabase.name("tx"))
+        try await TestDatabase.withPool(size: 1) { database async throws in
+            try await database.transaction { connection in
+                _ = try connection.run("CREATE TABLE \(table) (n int PRIMARY KEY)")
+            }
+            let result = await Result { () async throws in try await body(database, table) }
+            try await database.transaction { connection in _ = try connection.run("DROP TABLE \(table)") }
+            try result.get()
+        }
+    }
+
+    private func numbers(_ database: Database, _ table: SQL) async throws -> [Int] {
+        try await database.transaction { connection in
+            try connection.all("SELECT n FROM \(table) ORDER BY n") { try $0["n"] as Int }
+        }
+    }
+
+    @Test("the session is set inside and gone in the next transaction, set or not")
+    func session() async throws {
+        try await TestDatabase.withPool(size: 1) { database async throws in
+            #expect(try await database.transaction(session: "token-1") { try Self.session($0) } == "token-1")
+            #expect(try await database.transaction { try Self.session($0) } == "")
+            #expect(try await database.transaction(session: "token-2") { try Self.session($0) } == "token-2")
+            await #expect(throws: Refused.self) {
+                try await database.transaction(session: "token-3") { connection in
+                    _ = try Self.session(connection)
+                    throw Refused()
+                }
+            }
+            #expect(try await database.transaction { try Self.session($0) } == "")
+        }
+    }
+
+    @Test("what throws is rolled back and rethrown, and the connection serves the next")
+    func rollback() async throws {
+        try await withTable { database, table async throws in
+            let pid = try await database.transaction { try $0.pid() }
+            await #expect(throws: Refused.self) {
+                try await database.transaction { connection in
+                    try connection.run("INSERT INTO \(table) VALUES (1)")
+                    throw Refused()
+                }
+            }
+            let error = await postgresError {
+                try await database.transaction { connection in
+                    try connection.run("INSERT INTO \(table) VALUES (2)")
+                    _ = try connection.run("SELECT 1 / \(0)")
+                }
+            }
+            #expect(error?.sqlState == "22012")
+            #expect(try await numbers(database, table) == [])
+            #expect(try await database.transaction { try $0.pid() } == pid)
+        }
+    }
+
+    @Test("nested transactions are savepoints: the inner is undone, the outer stays")
+    func nesting() async throws {
+        try await withTable { database, table async throws in
+            try await database.transaction { connection in
+                try connection.run("INSERT INTO \(table) VALUES (1)")
+                try connection.transaction { connection in
+                    try connection.run("INSERT INTO \(table) VALUES (2)")
+                    #expect(throws: Refused.self) {
+                        try connection.transaction { connection in
+                            try connection.run("INSERT INTO \(table) VALUES (3)")
+                            throw Refused()
+                        }
+                    }
+                    #expect(throws: PostgresError.self) {
+                        try connection.transaction { connection in
+                            _ = try connection.run("INSERT INTO \(table) VALUES (1)")
+                        }
+                    }
+                    try connection.transaction { _ in }
+                    try connection.transaction { connection in
+                        _ = try connection.run("INSERT INTO \(table) VALUES (4)")
+                    }
+                }
+                try connection.run("INSERT INTO \(table) VALUES (5)")
+            }
+            #expect(try await numbers(database, table) == [1, 2, 4, 5])
+        }
+    }
+
+    @Test("a nested transaction as the first thing still opens the outer one")
+    func nestedFirst() async throws {
+        try await withTable { database, table async throws in
+            await #expect(throws: Refused.self) {
+                try await database.transaction(session: "s") { connection in
+                    try connection.transaction { connection in
+                        _ = try connection.run("INSERT INTO \(table) VALUES (1)")
+                    }
+                    #expect(try Self.session(connection) == "s")
+                    throw Refused()
+                }
+            }
+            #expect(try await numbers(database, table) == [])
+        }
+    }
+
+    @Test("an error that the work swallowed still fails the transaction")
+    func swallowed() async throws {
+        try await withTable { database, table async throws in
+            let error = await postgresError {
+                try await database.transaction { connection in
+                    try connection.run("INSERT INTO \(table) VALUES (1)")
+                    _ = try? connection.run("SELECT 1 / \(0)")
+                }
+            }
+            #expect(error?.sqlState == "25P02")
+            #expect(try await numbers(database, table) == [])
+        }
+    }
+
+    @Test("a statement refused before it was sent does not let the rest run outside the transaction")
+    func refusedFirst() async throws {
+        try await withTable { database, table async throws in
+            await #expect(throws: Refused.self) {
+                try await database.transaction { connection in
+                    _ = try? connection.run("SELECT \("a\0b")")
+                    try connection.run("INSERT INTO \(table) VALUES (1)")
+                    throw Refused()
+                }
+            }
+            #expect(try await numbers(database, table) == [])
+        }
+    }
+
+    @Test("a failed COMMIT is an error")
+    func failedCommit() async throws {
+        try await withTable { database, table async throws in
+            let error = await postgresError {
+                try await database.transaction { connection in
+                    try connection.run("ALTER TABLE \(table) ADD parent int")
+                    try connection.run(
+                        """
+                        ALTER TABLE \(table) ADD CONSTRAINT parent_exists FOREIGN KEY (parent) REFERENCES \(table)
+                        DEFERRABLE INITIALLY DEFERRED
+                        """)
+                    _ = try connection.run("INSERT INTO \(table) VALUES (1, 99)")
+                }
+            }
+            #expect(error?.sqlState == "23503" && error?.constraint == "parent_exists")
+            #expect(try await numbers(database, table) == [])
+        }
+    }
+
+    @Test("work that ends the transaction itself cannot go on outside it")
+    func committedInside() async throws {
+        try await withTable { database, table async throws in
+            let error = await postgresError {
+                try await database.transaction { connection in
+                    try connection.run("COMMIT")
+                    _ = try connection.run("INSERT INTO \(table) VALUES (1)")
+                }
+            }
+            #expect(error?.kind == .connection)
+            #expect(try await numbers(database, table) == [])
+        }
+    }
+
+    @Test("a read-only transaction refuses to write")
+    func readOnly() async throws {
+        try await withTable { database, table async throws in
+            let error = await postgresError {
+                try await database.transaction(readOnly: true) { connection in
+                    _ = try connection.run("INSERT INTO \(table) VALUES (1)")
+                }
+            }
+            #expect(error?.sqlState == "25006")
+            try await database.transaction { _ = try $0.run("INSERT INTO \(table) VALUES (1)") }
+        }
+    }
+
+    @Test("the timeouts are the server's, from the first moment of a connection")
+    func timeouts() async throws {
+        try await TestDatabase.withPool(statementTimeout: "1234ms") { database async throws in
+            try await database.transaction { connection in
+                let set = try connection.all("SELECT name, setting FROM pg_settings WHERE name LIKE '%_timeout'") {
+                    (try $0["name"] as String, try $0["setting"] as String)
+                }
+                let settings = Dictionary(uniqueKeysWithValues: set)
+                #expect(settings["statement_timeout"] == "1234")
+                #expect(settings["lock_timeout"] == "30000")
+                #expect(settings["idle_in_transaction_session_timeout"] == "60000")
+            }
+        }
+    }
+
+    @Test("a statement that runs too long is stopped, and that is no cancellation")
+    func statementTimeout() async throws {
+        try await TestDatabase.withPool(statementTimeout: "1ms") { database async throws in
+            let error = await postgresError {
+                try await database.transaction { _ = try $0.run("SELECT pg_sleep(60)") }
+            }
+            #expect(error?.kind == .query && error?.sqlState == "57014")
+        }
+    }
+}
