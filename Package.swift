@@ -40,7 +40,6 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Demo"],
             resources: [.copy("Schema/Migrations"), .copy("Schema/Bootstrap.sql")],
             swiftSettings: strict),
         .executableTarget(

@@ -12,24 +12,30 @@ extension Array: ColumnValue where Element: ColumnValue {
     }
 
     /// The literal with every element quoted, so that no element can end it or pass for NULL.
-    public var column: String {
-        var literal = "{"
-        for (index, element) in enumerated() {
-            if index > 0 { literal += "," }
-            literal += "\""
-            let text = element.column
-            if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-                for character in text.unicodeScalars {
-                    if character == "\"" || character == "\\" { literal.unicodeScalars.append("\\") }
-                    literal.unicodeScalars.append(character)
-                }
-            } else {
-                literal += text
-            }
-            literal += "\""
+    public var column: String { arrayLiteral(lazy.map { $0.column }) }
+}
+
+/// The array literal of elements' texts; nil is NULL.
+func arrayLiteral(_ texts: some Sequence<String?>) -> String {
+    var literal = "{"
+    for text in texts {
+        if literal.utf8.count > 1 { literal += "," }
+        guard let text else {
+            literal += "NULL"
+            continue
         }
-        return literal + "}"
+        literal += "\""
+        if text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for character in text.unicodeScalars {
+                if character == "\"" || character == "\\" { literal.unicodeScalars.append("\\") }
+                literal.unicodeScalars.append(character)
+            }
+        } else {
+            literal += text
+        }
+        literal += "\""
     }
+    return literal + "}"
 }
 
 /// The elements' texts of an array literal of one dimension, nil when it is none or holds NULL.

@@ -80,7 +80,8 @@ extension Data: ColumnValue {
             var bytes = [UInt8]()
             bytes.reserveCapacity(digits.count / 2 - 1)
             for index in stride(from: 2, to: digits.count, by: 2) {
-                guard let high = Data.nibble(digits[index]), let low = Data.nibble(digits[index + 1]) else { return nil }
+                guard let high = Data.nibble(digits[index]), let low = Data.nibble(digits[index + 1])
+                else { return nil }
                 bytes.append(high << 4 | low)
             }
             return bytes

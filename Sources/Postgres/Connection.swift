@@ -34,7 +34,9 @@ public actor Connection {
 
     /// Opens a connection outside any pool, for migrations and for what PostgreSQL refuses inside a transaction
     /// (CREATE DATABASE). No timeouts are set but those that `conninfo` sets. Throws `.connection`.
-    public static func open(_ conninfo: String, applicationName: String = "drystone") async throws(PostgresError) -> Connection {
+    public static func open(
+        _ conninfo: String, applicationName: String = "drystone"
+    ) async throws(PostgresError) -> Connection {
         let connection = Connection(
             try Settings(conninfo, applicationName: applicationName, timeouts: [], role: nil))
         try await connection.connect()
@@ -193,6 +195,7 @@ public actor Connection {
 
     func error(_ result: OpaquePointer, statement: String?, wire: Wire) -> PostgresError {
         let error = PostgresError(result: result, statement: statement, kind: wire.isAlive ? .query : .connection)
+        if error.kind == .connection, error.sqlState == nil { return .lost }
         // 57014 is also a statement that ran too long; only the task knows which it was.
         if error.sqlState == "57014", Task.isCancelled {
             return PostgresError(.cancelled, sqlState: "57014", reason: "the task was cancelled", statement: statement)

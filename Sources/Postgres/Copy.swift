@@ -2,16 +2,17 @@ import CLibpq
 
 extension Connection {
     /// Feeds `COPY table (columns) FROM STDIN` with rows in text format and answers how many were taken; nil is NULL.
-    /// Rows are sent as the sequence makes them, so a long one needs little memory. What the sequence throws is not
-    /// possible; what PostgreSQL refuses undoes the whole COPY. COPY takes no binds, so a statement with any is refused.
+    /// Rows are sent as the sequence makes them, so a long one needs little memory. What PostgreSQL refuses undoes the
+    /// whole COPY. COPY takes no binds, so a statement with any is refused, and row-level security refuses COPY FROM:
+    /// bulk loading is its own role's.
     @discardableResult
     public func copyIn(_ statement: SQL, rows: some Sequence<[String?]>) throws(PostgresError) -> Int {
         var line: [UInt8] = []
         line.reserveCapacity(80_000)
         return try copyIn(statement) { send throws(PostgresError) in
             for row in rows {
-                for cell in row where cell?.utf8.contains(0) == true {
-                    throw PostgresError(.query, sqlState: "22021", reason: "a value holds NUL", statement: statement.text)
+                guard row.allSatisfy({ $0?.utf8.contains(0) != true }) else {
+                    throw PostgresError(.query, sqlState: "22021", reason: "a value holds NUL")
                 }
                 CopyText.append(row, to: &line)
                 if line.count >= 64_000 {

@@ -56,6 +56,7 @@ public final class Database: Sendable {
 
     private let backing: Backing
     private let settings: Result<Settings, PostgresError>
+    private let statements = Atomic(0)
     private let listeners = Mutex<[Listener]?>([])
 
     /// A pool that opens its connections when they are needed. `conninfo` is `host=... dbname=...` or a
@@ -88,6 +89,13 @@ public final class Database: Sendable {
         }
     }
 
+    /// Statements that transactions of this database have run so far, counted as `Connection.statementsRun` does.
+    public var statementsRun: Int { statements.load(ordering: .relaxed) }
+
+    fileprivate func count(_ statements: Int) {
+        self.statements.add(max(0, statements), ordering: .relaxed)
+    }
+
     /// Runs `work` in a transaction, whole or not at all, on a connection that nobody else uses meanwhile.
     ///
     /// `session` is the token that row-level security resolves; without one the policies see none. BEGIN and the
@@ -100,13 +108,13 @@ public final class Database: Sendable {
         switch backing {
         case .rollingBack(let shared, let role):
             let scope = shared.scope(role: role, session: session, readOnly: readOnly)
-            return try await shared.connection.within(scope, work)
+            return try await shared.connection.counted(by: self, scope, work)
         case .pool(let pool):
             let scope = Scope.transaction(session: session, readOnly: readOnly)
             while true {
                 let connection = try await pool.lease()
                 // A connection that the server closed while it lay idle has run nothing: take another.
-                if let value = try await connection.lent(by: pool, scope, work) { return value }
+                if let value = try await connection.lent(by: pool, of: self, scope, work) { return value }
             }
         }
     }
@@ -147,20 +155,29 @@ public final class Database: Sendable {
 extension Connection {
     /// One transaction for the pool; nil when the connection turned out to be closed before anything was sent.
     /// It is given back on this thread, before the caller's task runs again, so that the next can start at once.
-    func lent<T: Sendable>(by pool: Pool, _ scope: Scope, _ work: (isolated Connection) throws -> T) throws -> T? {
+    fileprivate func lent<T: Sendable>(
+        by pool: Pool, of database: Database, _ scope: Scope, _ work: (isolated Connection) throws -> T
+    ) throws -> T? {
         guard let wire, !wire.isStale else {
             close()
             pool.forget()
             return nil
         }
         defer {
-            if wire.isAlive, wire.transactionStatus == PQTRANS_IDLE, pending.isEmpty {
-                pool.giveBack(self)
-            } else {
+            let isClean = wire.isAlive && wire.transactionStatus == PQTRANS_IDLE && pending.isEmpty
+            if !isClean || !pool.giveBack(self) {
                 close()
                 pool.forget()
             }
         }
+        return try counted(by: database, scope, work)
+    }
+
+    fileprivate func counted<T: Sendable>(
+        by database: Database, _ scope: Scope, _ work: (isolated Connection) throws -> T
+    ) throws -> T {
+        let before = statementsRun
+        defer { database.count(statementsRun - before) }
         return try within(scope, work)
     }
 }

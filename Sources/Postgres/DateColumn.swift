@@ -57,7 +57,8 @@ private func append(_ value: Int64, width: Int, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: digits)
 }
 
-/// Days since 1970-01-01 of a day in the Gregorian calendar (Howard Hinnant, "chrono-compatible low-level date algorithms").
+/// Days since 1970-01-01 of a day in the Gregorian calendar.
+/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
 private func days(year: Int64, month: Int64, day: Int64) -> Int64 {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -86,7 +86,8 @@ final class Listener: Sendable {
     }
 
     private func listen(_ wire: Wire) -> Bool {
-        let result = wire.script(SQL(stringLiteral: "LISTEN ").text + SQL.identifier(channel).text)
+        let statement: SQL = "LISTEN \(SQL.identifier(channel))"
+        let result = PQexecParams(wire.connection, statement.text, 0, nil, nil, nil, nil, 0)
         defer { PQclear(result) }
         return PQresultStatus(result) == PGRES_COMMAND_OK
     }

@@ -41,7 +41,7 @@ final class Pool: Sendable {
         self.waitTimeout = .seconds(waitTimeout)
     }
 
-    /// A connection for the caller alone; it comes back by `giveBack` or `discard`.
+    /// A connection for the caller alone; it comes back by `giveBack`, or is closed and forgotten.
     func lease() async throws -> Connection {
         let taken = try take()
         let grant = if let taken { taken } else { try await wait() }
@@ -51,21 +51,17 @@ final class Pool: Sendable {
         }
     }
 
-    /// Takes a connection back; a waiting caller gets it at once.
-    func giveBack(_ connection: Connection) {
-        let (waiter, isClosed) = state.withLock { state -> (Waiter?, Bool) in
-            if state.isClosed { return (nil, true) }
-            if state.waiters.isEmpty {
-                state.idle.append(connection)
-                return (nil, false)
-            }
-            return (state.waiters.removeFirst(), false)
+    /// Takes a connection back; a waiting caller gets it at once. False when the pool is closed: the connection is to
+    /// be closed too, and forgotten.
+    func giveBack(_ connection: Connection) -> Bool {
+        let (waiter, isKept) = state.withLock { state -> (Waiter?, Bool) in
+            if state.isClosed { return (nil, false) }
+            if !state.waiters.isEmpty { return (state.waiters.removeFirst(), true) }
+            state.idle.append(connection)
+            return (nil, true)
         }
         waiter?.continuation.resume(returning: .use(connection))
-        if isClosed {
-            Task { await connection.close() }
-            forget()
-        }
+        return isKept
     }
 
     /// Forgets a connection that is closed, so that another may be opened in its place.

@@ -29,7 +29,7 @@ public struct PostgresError: Error, Equatable, CustomStringConvertible, CustomDe
     public let table: String?
     /// The column concerned: of the table, or of the result when it could not be read.
     public let column: String?
-    /// Why the server could not be reached, or what was misused; written by us or by libpq before any statement is sent.
+    /// Why the server could not be reached, or what was misused: our words, or libpq's before any statement is sent.
     public let reason: String?
     /// The statement's text, with `$1` for values. Shown in the debug description only.
     public let statement: String?
@@ -81,8 +81,8 @@ extension PostgresError {
             PQresultErrorField(result, Int32(code.value)).map { String(cString: $0) }
         }
         let state = field("C")
-        // Class 08 and an administrator's shutdown end the connection, even if its socket has not closed yet.
-        let ended = state.map { $0.hasPrefix("08") || ["57P01", "57P02", "57P03"].contains($0) } ?? false
+        // FATAL ends the connection, even if its socket has not closed yet.
+        let ended = ["FATAL", "PANIC"].contains(field("V")) || state?.hasPrefix("08") == true
         self.init(
             ended ? .connection : kind, sqlState: state, constraint: field("n"), table: field("t"), column: field("c"),
             statement: statement, position: field("P").flatMap { Int($0) })

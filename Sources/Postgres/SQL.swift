@@ -12,10 +12,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     /// Where each bind of ours starts in `text`, in UTF-8 bytes. A `$1` that an author wrote is left alone.
     private var binds: [Int]
 
+    /// A statement without values.
     public init(stringLiteral value: String) {
         self.init(unsafeText: value)
     }
 
+    /// A statement from a literal with values in it.
     public init(stringInterpolation: StringInterpolation) {
         self = stringInterpolation.sql
     }
@@ -72,10 +74,12 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var sql = SQL(unsafeText: "")
 
+        /// Called by the compiler, as is the next.
         public init(literalCapacity: Int, interpolationCount: Int) {
             sql.text.reserveCapacity(literalCapacity + interpolationCount * 3)
             sql.parameters.reserveCapacity(interpolationCount)
         }
+        /// Text of the literal itself.
         public mutating func appendLiteral(_ literal: String) {
             sql.append(literal: literal)
         }
@@ -86,6 +90,10 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
         /// Binds a value, or NULL.
         public mutating func appendInterpolation<Value: ColumnValue>(_ value: Value?) {
             sql.append(parameter: value?.column)
+        }
+        /// Binds an array of which elements may be NULL: for `unnest`, whose columns may be.
+        public mutating func appendInterpolation<Value: ColumnValue>(_ values: [Value?]) {
+            sql.append(parameter: arrayLiteral(values.lazy.map { $0?.column }))
         }
         /// Splices another statement's text, and binds its values.
         public mutating func appendInterpolation(_ fragment: SQL) {

@@ -10,7 +10,9 @@ struct Settings: Sendable {
     /// `conninfo` is `host=... dbname=...` or a `postgresql://` URL. What it says of timeouts wins over `timeouts`;
     /// formats are ours in any case, since reading values depends on them.
     /// Everything goes in the startup packet, so nothing is ever set between transactions.
-    init(_ conninfo: String, applicationName: String, timeouts: [(String, String)], role: String?) throws(PostgresError) {
+    init(
+        _ conninfo: String, applicationName: String, timeouts: [(String, String)], role: String?
+    ) throws(PostgresError) {
         guard let options = PQconninfoParse(conninfo, nil) else {
             // libpq's message may quote the string, and so the password.
             throw PostgresError(.connection, reason: "the connection string is malformed")

@@ -40,7 +40,7 @@ final class Wire {
         // A NOTICE may quote values, and libpq would print it on standard error. While nothing runs, a shutdown's FATAL
         // comes this way too, perhaps before the socket is closed.
         let receiver: PQnoticeReceiver = { context, notice in
-            guard let context, let severity = PQresultErrorField(notice, Int32(Unicode.Scalar("V").value)) else { return }
+            guard let context, let severity = PQresultErrorField(notice, Int32(UInt8(ascii: "V"))) else { return }
             let isEnd = ["FATAL", "PANIC"].contains(String(cString: severity))
             if isEnd { Unmanaged<Wire>.fromOpaque(context).takeUnretainedValue().broken = true }
         }
@@ -194,7 +194,9 @@ struct ParameterBuffer {
     /// libpq and the protocol count parameters in 16 bits.
     static let limit = 65_535
 
-    mutating func withPointers<R>(_ parameters: [String?], _ body: (Int32, UnsafePointer<UnsafePointer<CChar>?>?) -> R) -> R {
+    mutating func withPointers<R>(
+        _ parameters: [String?], _ body: (Int32, UnsafePointer<UnsafePointer<CChar>?>?) -> R
+    ) -> R {
         if parameters.isEmpty { return body(0, nil) }
         bytes.removeAll(keepingCapacity: bytes.capacity < 1 << 20)
         starts.removeAll(keepingCapacity: true)

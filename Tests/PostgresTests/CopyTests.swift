@@ -18,10 +18,12 @@ struct CopyTests {
                 try connection.run("CREATE TABLE copied (id int, note text)")
                 #expect(try connection.copyIn("COPY copied FROM STDIN", rows: Self.rows) == 9)
                 var back: [[String?]] = []
-                let count = try connection.copyOut("COPY (SELECT * FROM copied ORDER BY id) TO STDOUT", rows: { back.append($0) })
+                let statement: SQL = "COPY (SELECT * FROM copied ORDER BY id) TO STDOUT"
+                let count = try connection.copyOut(statement, rows: { back.append($0) })
                 #expect(count == 9)
                 #expect(back == Self.rows)
-                #expect(try connection.first("SELECT note FROM copied WHERE id = \(5)") { try $0["note"] as String } == "line\nbreak\r\n")
+                let note = try connection.first("SELECT note FROM copied WHERE id = 5") { try $0["note"] as String }
+                #expect(note == "line\nbreak\r\n")
             }
         }
     }
@@ -36,7 +38,8 @@ struct CopyTests {
                 let pieces = stride(from: 0, to: whole.count, by: 5).map { Array(whole[$0..<min($0 + 5, whole.count)]) }
                 #expect(try connection.copyIn("COPY csv FROM STDIN (FORMAT csv, HEADER)", bytes: pieces) == 2)
                 var back: [UInt8] = []
-                try connection.copyOut("COPY csv TO STDOUT (FORMAT csv, HEADER)", bytes: { back.append(contentsOf: $0) })
+                let statement: SQL = "COPY csv TO STDOUT (FORMAT csv, HEADER)"
+                try connection.copyOut(statement, bytes: { back.append(contentsOf: $0) })
                 #expect(back == whole)
             }
         }

@@ -29,7 +29,7 @@ struct ErrorTests {
                         CREATE TABLE leak (name text NOT NULL CONSTRAINT leak_name_once UNIQUE,
                             n int CONSTRAINT leak_n_positive CHECK (n > 0));
                         CREATE FUNCTION pg_temp.tell(t text) RETURNS int LANGUAGE plpgsql AS
-                            $$ BEGIN RAISE NOTICE '%', t; RAISE EXCEPTION 'about %', t USING DETAIL = t, HINT = t; END $$;
+                            $$ BEGIN RAISE NOTICE '%', t; RAISE '%', t USING DETAIL = t, HINT = t; END $$;
                         CREATE DOMAIN leaks AS text CONSTRAINT leaks_short CHECK (length(VALUE) < 3);
                         """)
                     try connection.run("INSERT INTO leak VALUES (\(Self.secret), 1)")
@@ -63,10 +63,11 @@ struct ErrorTests {
     func position() async throws {
         try await TestDatabase.withRollback { _, database async throws in
             let error = await postgresError {
-                try await database.transaction { connection in _ = try connection.run("SELECT nope FROM (SELECT \(1)) t") }
+                try await database.transaction { _ = try $0.run("SELECT nope FROM (SELECT \(1)) t") }
             }
             #expect(error?.description == "PostgreSQL query 42703")
-            #expect(error?.debugDescription == "PostgreSQL query 42703 at character 8 of: SELECT nope FROM (SELECT $1) t")
+            let place = "at character 8 of: SELECT nope FROM (SELECT $1) t"
+            #expect(error?.debugDescription == "PostgreSQL query 42703 \(place)")
         }
     }
 

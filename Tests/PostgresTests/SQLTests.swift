@@ -36,6 +36,13 @@ struct SQLTests {
         #expect(SQL.identifier(#"a"b; DROP"#).text == #""a""b; DROP""#)
     }
 
+    @Test("an array with gaps binds NULL elements")
+    func gaps() {
+        let names: [String?] = ["a", nil, "NULL"], whole = ["a"]
+        let sql: SQL = "SELECT unnest(\(names)::text[]), \(whole)"
+        #expect(sql.parameters == [#"{"a",NULL,"NULL"}"#, #"{"a"}"#])
+    }
+
     @Test("a statement that is printed shows no value")
     func printing() {
         let sql: SQL = "SELECT \("secret")"

@@ -70,21 +70,35 @@ extension Connection {
         try run("""
             INSERT INTO app.known_device (token_hash, partnership_id, account_id)
             VALUES (\(Token.hash(token)), \(partnership), \(account))
-            ON CONFLICT (token_hash) DO UPDATE SET account_id = excluded.account_id, seen_at = now()
+            ON CONFLICT (token_hash, account_id) DO UPDATE SET seen_at = now()
             """)
     }
 
-    func failures(of bucket: Data) throws -> (count: Int, lastAt: Date)? {
-        try first("SELECT failures, last_failure_at FROM app.throttle WHERE bucket = \(bucket)") { row in
-            (count: try row["failures"], lastAt: try row["last_failure_at"])
-        }
-    }
-
-    func setFailures(_ count: Int, at moment: Date, bucket: Data, partnership: UUID) throws {
+    /// A bucket's failures, its row locked until the transaction ends.
+    func lockFailures(of bucket: Data, in partnership: UUID) throws -> (count: Int, lastAt: Date?) {
         try run("""
             INSERT INTO app.throttle (bucket, partnership_id, failures, last_failure_at)
-            VALUES (\(bucket), \(partnership), \(count), \(moment))
-            ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, last_failure_at = excluded.last_failure_at
+            VALUES (\(bucket), \(partnership), 0, 'epoch') ON CONFLICT (bucket) DO NOTHING
+            """)
+        return try first("SELECT failures, last_failure_at FROM app.throttle WHERE bucket = \(bucket) FOR UPDATE") { row in
+            (count: try row["failures"], lastAt: try row["last_failure_at"])
+        } ?? (count: 0, lastAt: nil)
+    }
+
+    func setFailures(_ count: Int, at moment: Date, bucket: Data) throws {
+        try run("UPDATE app.throttle SET failures = \(count), last_failure_at = \(moment) WHERE bucket = \(bucket)")
+    }
+
+    func takeBackFailure(of bucket: Data) throws {
+        try run("UPDATE app.throttle SET failures = greatest(failures - 1, 0) WHERE bucket = \(bucket)")
+    }
+
+    /// A real write, for readiness.
+    func touchReadiness(at moment: Date, in partnership: UUID) throws {
+        try run("""
+            INSERT INTO app.throttle (bucket, partnership_id, failures, last_failure_at)
+            VALUES (\(Data("ready".utf8)), \(partnership), 0, \(moment))
+            ON CONFLICT (bucket) DO UPDATE SET last_failure_at = excluded.last_failure_at
             """)
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Logging
 import Postgres
@@ -13,7 +14,7 @@ struct Sealer: Service {
     static let batch = 5_000
 
     func run() async throws {
-        while !Task.isShuttingDownGracefully {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
             do {
                 while try await sealOnce() == Self.batch {}
             } catch {
@@ -29,24 +30,38 @@ struct Sealer: Service {
     func sealOnce() async throws -> Int {
         let partnership = services.partnership.id
         let origin = AuditOrigin.name(partnership)
-        let sealed = try await database.transaction { db -> (count: Int, note: String)? in
+        let key = CheckpointKey(name: origin, publicKey: services.keys.audit.publicKey)
+        let sealed = try await database.transaction { db -> Int in
             // One sealer at a time, whichever server it runs in.
             _ = try db.all("SELECT pg_advisory_xact_lock(7239002, hashtext(\(partnership.column)))") { _ in }
             let waiting = try db.unsealed(partnership, limit: Self.batch)
-            if waiting.isEmpty { return nil }
-            var tree = try db.lastFrontier(partnership)
+            if waiting.isEmpty { return 0 }
+            var tree = try db.lastFrontier(partnership, key: key)
             let first = tree.size + 1
             for row in waiting { tree.append(row.leaf) }
             try db.seal(waiting.map(\.id), from: first, in: partnership)
             let checkpoint = Checkpoint(origin: origin, size: tree.size, root: tree.root)
             let note = try checkpoint.sign(with: services.keys.audit)
             try db.saveCheckpoint(note, tree, in: partnership)
-            return (waiting.count, note)
+            return waiting.count
         }
+        try await handOver()
         services.metrics.set("audit_sealer_failing", 0)
-        guard let sealed else { return 0 }
-        try Witness.hand(sealed.note, to: services.settings.witness)
-        return sealed.count
+        return sealed
+    }
+}
+
+extension Sealer {
+    /// Hands the witness every checkpoint that it doesn't hold yet: one that failed, for a full disk or an absent
+    /// share, is handed over later, not lost.
+    private func handOver() async throws {
+        guard let directory = services.settings.witness else { return }
+        let partnership = services.partnership.id
+        let held = try Witness.lastSize(in: directory)
+        let missing = try await database.transaction(readOnly: true) { db in
+            try db.checkpoints(partnership, after: held, upTo: .max, limit: 1_000)
+        }
+        for checkpoint in missing { try Witness.hand(checkpoint.note, size: checkpoint.size, to: directory) }
     }
 }
 
@@ -58,17 +73,24 @@ enum AuditOrigin {
 /// Copies of checkpoints outside the database. The directory should be another machine's, a partner's or printed
 /// weekly: who can write both the database and every copy can rewrite the log.
 enum Witness {
-    /// Appends to a file per month; a checkpoint is never overwritten.
-    static func hand(_ note: String, to directory: String?) throws {
-        guard let directory else { return }
+    struct Unwritable: Error {}
+
+    /// How many rows the newest checkpoint in the directory covers.
+    static func lastSize(in directory: String) throws -> Int {
+        guard let text = try? String(contentsOfFile: directory + "/last-size", encoding: .utf8) else { return 0 }
+        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+
+    /// Appends to a file per month; a checkpoint is never overwritten. Throws when it can't be written.
+    static func hand(_ note: String, size: Int, to directory: String) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let day = London.day(of: Date())
-        let file = "\(directory)/checkpoints-\(day.column.prefix(7)).txt"
+        let file = "\(directory)/checkpoints-\(London.day(of: Date()).column.prefix(7)).txt"
         if !FileManager.default.fileExists(atPath: file) { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        guard let handle = FileHandle(forWritingAtPath: file) else { return }
+        guard let handle = FileHandle(forWritingAtPath: file) else { throw Unwritable() }
         defer { try? handle.close() }
         try handle.seekToEnd()
         try handle.write(contentsOf: Data((note + "\u{1E}\n").utf8))
+        try Data("\(size)\n".utf8).write(to: URL(fileURLWithPath: directory + "/last-size"), options: .atomic)
     }
 
     /// The checkpoints of a witness file, in order.

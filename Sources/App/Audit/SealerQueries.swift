@@ -10,16 +10,21 @@ extension Connection {
             """) { row in (id: try row["id"], leaf: try row["leaf"]) }
     }
 
-    func lastFrontier(_ partnership: UUID) throws -> MerkleFrontier {
+    /// Where the tree stands. Checked against the last signed note: a doctored frontier must never be signed for.
+    func lastFrontier(_ partnership: UUID, key: CheckpointKey) throws -> MerkleFrontier {
         let found = try first("""
-            SELECT size, frontier FROM app.audit_checkpoint WHERE partnership_id = \(partnership)
+            SELECT size, frontier, note FROM app.audit_checkpoint WHERE partnership_id = \(partnership)
             ORDER BY size DESC LIMIT 1
-            """) { row in (size: try row["size"] as Int, hashes: try row["frontier"] as Data) }
+            """) { row in
+            (size: try row["size"] as Int, hashes: try row["frontier"] as Data, note: try row["note"] as String)
+        }
         guard let found else { return MerkleFrontier() }
         let hashes = stride(from: 0, to: found.hashes.count, by: 32).map { start in
             Data(found.hashes.dropFirst(start).prefix(32))
         }
-        guard let frontier = MerkleFrontier(size: found.size, hashes: hashes) else {
+        guard let frontier = MerkleFrontier(size: found.size, hashes: hashes),
+            let signed = try? Checkpoint.verify(found.note, key: key), signed.size == frontier.size,
+            signed.root == frontier.root else {
             throw Schema.Mismatch(description: "The audit log's last checkpoint is damaged. Run `drystone audit export` "
                 + "and `drystone audit verify`, and restore from a backup.")
         }
@@ -41,12 +46,13 @@ extension Connection {
             """)
     }
 
-    /// Sealed rows after the `after`th, in order: for the export, a page at a time.
+    /// Sealed rows after the `after`th, in order: for the export, a page at a time. A row that somebody deleted is
+    /// missing here, and the verifier says so.
     func sealedRows(_ partnership: UUID, after: Int, limit: Int) throws -> [(n: Int, leaf: AuditLeaf, hash: Data)] {
         try all("""
             SELECT s.n, e.id, (extract(epoch FROM e.at) * 1000000)::bigint AS micros, e.account_id, e.agency_id, e.event,
                    e.subject_kind, e.subject_id, e.purpose, e.detail, e.leaf
-            FROM app.audit_seal s LEFT JOIN app.audit_event e ON e.id = s.audit_id
+            FROM app.audit_seal s JOIN app.audit_event e ON e.id = s.audit_id
             WHERE s.partnership_id = \(partnership) AND s.n > \(after) ORDER BY s.n LIMIT \(limit)
             """) { row in
             let leaf = AuditLeaf(
@@ -57,10 +63,10 @@ extension Connection {
         }
     }
 
-    func checkpoints(_ partnership: UUID, after: Int, upTo: Int) throws -> [(size: Int, note: String)] {
+    func checkpoints(_ partnership: UUID, after: Int, upTo: Int, limit: Int = 100_000) throws -> [(size: Int, note: String)] {
         try all("""
             SELECT size, note FROM app.audit_checkpoint
-            WHERE partnership_id = \(partnership) AND size > \(after) AND size <= \(upTo) ORDER BY size
+            WHERE partnership_id = \(partnership) AND size > \(after) AND size <= \(upTo) ORDER BY size LIMIT \(limit)
             """) { row in (size: try row["size"], note: try row["note"]) }
     }
 }

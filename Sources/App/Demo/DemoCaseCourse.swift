@@ -117,9 +117,9 @@ extension DemoGenerator {
                 guard let next = standing.next(after: after, clock: clock, &dice) else { return nil }
                 at = next
                 // The answer may run out before its next window.
-                if standing.hasExpired(on: clock.local(at).day) { rule = "firstSafeCall" }
+                if standing.hasExpired(on: clock.local(at).day) { (channel, rule) = ("telephone", "firstSafeCall") }
             }
-            if channel == "telephone", dice.chance(0.7) {
+            if channel == "telephone", rule == "allowed", dice.chance(0.7) {
                 (rule, reason) = ("overridden", dice.pick(Self.overrides))
                 at = clock.atWork(after, &dice)
             }
@@ -127,8 +127,9 @@ extension DemoGenerator {
             rule = "firstSafeCall"
             channel = made.opener.caller == "professional" && dice.chance(30) ? "referrer" : "telephone"
         }
-        let outcome: String = made.isUnreached
-            ? dice.pick(weighted: [(70, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk"), (6, "messageLeft")])
+        let isWritten = channel == "text" || channel == "email" || channel == "post"
+        let outcome: String = isWritten ? (dice.chance(made.isUnreached ? 0 : 62) ? "spoke" : "messageLeft")
+            : made.isUnreached ? dice.pick(weighted: [(76, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk")])
             : dice.pick(weighted: [
                 (64, "spoke"), (20, "noAnswer"), (8, "unsafeToTalk"),
                 (channels?.contains(.voicemail) == true ? 6 : 0, "messageLeft"), (1, "wrongNumber"), (3, "cancelled"),
@@ -136,7 +137,9 @@ extension DemoGenerator {
         return DemoAttempt(
             id: dice.uuid(), channel: channel, outcome: outcome, at: at, rule: rule, reason: reason,
             note: dice.chance(60)
-                ? written(DemoContactWords.attempts[outcome] ?? [], made.words, hurried: 12, &dice) : "", by: by)
+                ? written(DemoContactWords.attempts[isWritten ? "written" : outcome] ?? [], made.words, hurried: 12, &dice)
+                : "",
+            by: by)
     }
 
     private static func channel(_ allowed: [Channel], _ dice: inout DemoDice) -> String {

@@ -54,9 +54,9 @@ enum DemoContactWords {
 
     /// What somebody said about their own behaviour.
     static let ownBehaviour = DemoPhrase.lines("""
-        Says [he|she] loses it with [his|her] partner and is frightened of what comes next. Programme explained.
+        Says {he} loses it with {his} partner and is frightened of what comes next. Programme explained.
         Told by social care to ring. [Blames|Does not blame] the partner. Details of the behaviour change course given.
-        Asked whether what [he|she] did is a crime. Told straight. Will think about the course.
+        Asked whether what {he} did is a crime. Told {him} straight. Will think about the course.
         """)
 
     /// Nobody spoke.
@@ -117,6 +117,11 @@ enum DemoContactWords {
             Alone, could talk.
             Spoke, [calm|tired|tearful|hopeful], wants the next call on {day}.
             Short, {she} was at {work}.
+            """),
+        "written": DemoPhrase.lines("""
+            Agreed words only.
+            Asked for a good time to talk.
+            Neutral, first name only.
             """),
         "noAnswer": DemoPhrase.lines("""
             Rang out.

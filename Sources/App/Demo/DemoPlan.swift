@@ -35,7 +35,8 @@ struct DemoPlan: Sendable {
             let opened = Self.opening(key, of: count, clock: clock, &dice)
             let level: DemoPlannedCase.RiskBand = dice.pick(weighted: [(30, .high), (42, .medium), (28, .standard)])
             let isUnreached = dice.chance(6)
-            let days = isUnreached ? dice.within(15...34) : switch level {
+            let days = switch level {
+            case _ where isUnreached: dice.within(15...34)
             case .high: 40 + dice.around(85)
             case .medium: 25 + dice.around(65)
             case .standard: 9 + dice.around(38)

@@ -53,11 +53,13 @@ struct Keys: Sendable {
         let files = FileManager.default
         try files.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for name in ["master.key", "server.key", "audit.key"] where !files.fileExists(atPath: directory + "/" + name) {
-            let made = files.createFile(
-                atPath: directory + "/" + name, contents: Data((MasterKey.generate().fileText + "\n").utf8),
-                attributes: [.posixPermissions: 0o400])
-            if !made { throw Missing(description: "Can't write the key \(directory)/\(name).") }
+        for name in missing(in: directory) {
+            try KeyFile.write(MasterKey.generate(), to: directory + "/" + name)
         }
+    }
+
+    /// Names of the keys that are not in the directory; all of them for a new installation.
+    static func missing(in directory: String) -> [String] {
+        ["master.key", "server.key", "audit.key"].filter { !FileManager.default.fileExists(atPath: directory + "/" + $0) }
     }
 }

@@ -1,4 +1,3 @@
 extension Site {
-    mutating func addAccountAdministration() {}
     mutating func addAuditReview() {}
 }

@@ -13,7 +13,7 @@ enum Watch {
         router.get("ready") { _, _ -> Response in
             do {
                 try await services.door.transaction { db in
-                    try db.setFailures(0, at: services.now(), bucket: Data("ready".utf8), partnership: services.partnership.id)
+                    try db.touchReadiness(at: services.now(), in: services.partnership.id)
                 }
                 return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
             } catch {

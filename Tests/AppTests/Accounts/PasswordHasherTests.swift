@@ -21,11 +21,28 @@ struct PasswordHasherTests {
         #expect(!hasher.needsRehash(phc))
     }
 
+    /// Takes up places with work that lasts until `hold` is signalled, and returns once all of it has begun.
+    private func occupy(
+        _ hasher: PasswordHasher, places: Int, until hold: DispatchSemaphore
+    ) async -> [Task<Void, any Error>] {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let tasks = (0..<places).map { _ in
+            Task {
+                try await hasher.run {
+                    begin.yield()
+                    hold.wait()
+                }
+            }
+        }
+        for await _ in begun.prefix(places) {}
+        return tasks
+    }
+
     @Test("All who fit in the queue are served; the rest are told that it is busy", .timeLimit(.minutes(1)))
     func busy() async throws {
         let hasher = PasswordHasher(pepper: pepper, cost: Self.cheap, limit: 2, queueLimit: 4)
         let hold = DispatchSemaphore(value: 0)
-        let held = (0..<2).map { _ in Task { try await hasher.run { hold.wait() } } }
+        let held = await occupy(hasher, places: 2, until: hold)
         let asked = (0..<4).map { _ in Task { try await hasher.hash("dry walls stand long") } }
         // Six have come and none can finish: two at work, four in the queue.
         while await hasher.queued < 4 { try await Task.sleep(for: .milliseconds(1)) }
@@ -43,7 +60,7 @@ struct PasswordHasherTests {
     func givingUp() async throws {
         let hasher = PasswordHasher(pepper: pepper, cost: Self.cheap, limit: 1, queueLimit: 8)
         let hold = DispatchSemaphore(value: 0)
-        let held = Task { try await hasher.run { hold.wait() } }
+        let held = await occupy(hasher, places: 1, until: hold)
         let leaving = (0..<2).map { _ in Task { try await hasher.hash("dry walls stand long") } }
         let staying = Task { try await hasher.hash("dry walls stand long") }
         while await hasher.queued < 3 { try await Task.sleep(for: .milliseconds(1)) }
@@ -51,7 +68,7 @@ struct PasswordHasherTests {
         for task in leaving { await #expect(throws: PasswordHashError.cancelled) { try await task.value } }
         #expect(await hasher.queued == 1)
         hold.signal()
-        try await held.value
+        for task in held { try await task.value }
         #expect(try await staying.value.hasPrefix("$argon2id$"))
         #expect(await hasher.queued == 0)
     }

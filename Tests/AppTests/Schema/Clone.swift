@@ -19,8 +19,10 @@ struct Clone: Sendable {
     /// Makes a copy, runs `body`, and drops the copy.
     static func use<T>(_ body: (Clone) async throws -> T) async throws -> T {
         let name = "drystone_clone_" + UUID().uuidString.lowercased().replacing("-", with: "").prefix(12)
-        let template = try await template()
+        let template = try template()
         try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(template)\"")
+        // The rights to a database are not copied with it.
+        try await maintain("REVOKE ALL ON DATABASE \(name) FROM PUBLIC")
         let conninfo = connection(to: name)
         let options = Database.Options(
             size: 2, waitTimeout: 60, statementTimeout: "120s", lockTimeout: "60s", idleInTransactionTimeout: "0",
@@ -40,7 +42,7 @@ struct Clone: Sendable {
     /// Runs `work` as the superuser in a transaction that is undone, and answers what it answers.
     func undone<T: Sendable>(_ work: @Sendable (isolated Connection) throws -> T) async throws -> T {
         do {
-            try await database.transaction { db in throw Undo(value: try work(db)) }
+            return try await database.transaction { db -> T in throw Undo(value: try work(db)) }
         } catch let undo as Undo<T> {
             return undo.value
         }
@@ -51,12 +53,14 @@ struct Clone: Sendable {
         try await database.transaction { db in try db.script(statements) }
     }
 
-    /// The database to copy.
-    private static func template() async throws -> String {
+    /// The name of the database to copy. Nothing here ever connects to it.
+    static func template() throws -> String {
         if let named = ProcessInfo.processInfo.environment["TEST_TEMPLATE"], !named.isEmpty { return named }
-        let connection = try await Connection.open(server)
-        defer { Task { await connection.close() } }
-        return try await connection.first("SELECT current_database() AS name") { try $0["name"] } ?? ""
+        if server.contains("://"), let url = URLComponents(string: server), url.path.count > 1 {
+            return String(url.path.dropFirst())
+        }
+        let words = server.split(separator: " ").last { $0.hasPrefix("dbname=") }
+        return String(try #require(words, "TEST_DATABASE says no dbname=").dropFirst("dbname=".count))
     }
 
     /// Runs a statement outside any transaction, connected to a database that is not in use.
@@ -100,9 +104,9 @@ extension Connection {
     }
 
     /// Runs `work` in a savepoint and undoes it; answers what it answers, or the error that PostgreSQL gave.
-    func attempt<T: Sendable>(_ work: (isolated Connection) throws -> T) throws -> Result<T, PostgresError> {
+    func attempt<T: Sendable>(_ work: @Sendable (isolated Connection) throws -> T) throws -> Result<T, PostgresError> {
         do {
-            try transaction { db in throw Undo(value: try work(db)) }
+            return try transaction { db -> Result<T, PostgresError> in throw Undo(value: try work(db)) }
         } catch let undo as Undo<T> {
             return .success(undo.value)
         } catch let error as PostgresError {

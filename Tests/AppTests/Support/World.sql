@@ -162,11 +162,12 @@ WHERE (kind <> 'e030' OR right(id::text, 2) = '01')
   AND (kind NOT IN ('e000', 'e020') OR right(id::text, 3) IN
        ('101', '103', '105', '107', '109', '111', '201', '203', '204', '205', '301'));
 
--- Cases carry their person's number; 113 is Nell's (103) second, 117 Priyanka's (107) first, closed.
+-- Cases carry their person's number; 113 is Nell's (103) second, 123 her first, closed and never restricted;
+-- 117 is Priyanka's (107) first, closed.
 INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
     restricted, opened_at, opened_by, first_contact_due, first_contact_at, next_due, closed_at)
 SELECT ('11111111-0000-4000-f000-' || lpad(n::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, p.id,
-       CASE WHEN n IN (113, 117) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
+       CASE WHEN n IN (113, 117, 123) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
        'W-' || n, risk, ('11111111-0000-4000-c000-' || lpad(worker::text, 12, '0'))::uuid, restricted,
        now() - opened, p.created_by, now() - opened + interval '48 hours',
        CASE WHEN called THEN now() - opened + interval '6 hours' END,
@@ -175,6 +176,7 @@ FROM (VALUES
     (101, 101, 'high',        2,    false, interval '5 days',   true,  NULL),
     (103, 103, 'high',        2,    true,  interval '6 days',   true,  NULL),
     (113, 103, 'medium',      4,    true,  interval '7 days',   true,  NULL),
+    (123, 103, 'standard',    3,    false, interval '500 days', true,  interval '400 days'),
     (105, 105, 'medium',      3,    false, interval '8 days',   true,  NULL),
     (107, 107, 'high',        3,    false, interval '1 day',    false, NULL),
     (117, 107, 'standard',    3,    false, interval '300 days', true,  interval '200 days'),
@@ -188,10 +190,10 @@ FROM (VALUES
 ) AS cases(n, person, risk, worker, restricted, opened, called, closed)
 JOIN app.person p ON right(p.id::text, 3) = person::text;
 
--- Teams of the restricted cases (103 imran and sunita, 113 sunita, 205 lucia), and of two that are not.
+-- Teams of the restricted cases (103 imran and sunita, 113 sunita, 205 lucia), and of three that are not.
 INSERT INTO app.case_team (partnership_id, agency_id, case_id, account_id)
 SELECT c.partnership_id, c.agency_id, c.id, ('11111111-0000-4000-c000-' || lpad(member::text, 12, '0'))::uuid
-FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (101, 2), (301, 13)) AS teams(n, member)
+FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (123, 3), (101, 2), (301, 13)) AS teams(n, member)
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
 -- Lighthouse shares 201 with Harbour until long from now, restricted 205 too; its share of 203 has ended.

@@ -122,6 +122,8 @@ enum World {
     static let nellsCase = id(.record, 103)
     /// Nell's second: restricted to Sunita.
     static let nellsSecondCase = id(.record, 113)
+    /// Nell's first: closed, never restricted, with Ivy on its team; withheld from Ivy since the others are restricted.
+    static let nellsClosedCase = id(.record, 123)
     /// Olive's: Ivy's. Its share with Northfield Housing has ended.
     static let olivesCase = id(.record, 105)
     /// Priyanka's: Ivy's; its first contact is due, and Carl is barred from it.

@@ -81,7 +81,7 @@ extension Visit {
         answers.set("code", "")
         guard let step = Totp(secret: pending.secret).matchingStep(code, at: now, after: nil) else {
             answers.refuse("code", code.isEmpty ? "Enter the code that the app shows" : """
-                That code is not right. Enter the newest one. If it stays wrong, check that the device sets its time by itself
+                That code is not right. Enter the newest one. If it stays wrong, check the clock of the device
                 """)
             return .invalid(authenticatorPage(answers, invitation, pending, token: token, self))
         }
@@ -91,7 +91,9 @@ extension Visit {
 
     /// Everything at once: the link is used up, password, second factor and recovery codes are set, and whatever
     /// the account had open before is closed. A second press that comes too late finds it done by its own hash.
-    private func accept(_ invitation: OpenInvitation, _ pending: PendingSetUp, step: Int64, token: String) async throws {
+    private func accept(
+        _ invitation: OpenInvitation, _ pending: PendingSetUp, step: Int64, token: String
+    ) async throws {
         let (account, partnership) = (invitation.account, services.partnership.id)
         let sealed = try Sealed.seal(pending.secret, key: services.keys.totp, place: .totp(account, in: partnership))
         let hashes = pending.recoveryCodes.compactMap {

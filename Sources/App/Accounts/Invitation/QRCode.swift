@@ -126,7 +126,9 @@ struct QRCode: Sendable {
 
     private mutating func apply(mask: Int) {
         for y in 0..<size {
-            for x in 0..<size where !reserved[y * size + x] && Self.inverts(mask, x, y) { modules[y * size + x].toggle() }
+            for x in 0..<size where !reserved[y * size + x] && Self.inverts(mask, x, y) {
+                modules[y * size + x].toggle()
+            }
         }
     }
 

@@ -3,6 +3,9 @@ import Foundation
 import Postgres
 
 /// Waits between guesses, shared by all servers through the database. See `Throttle` for why nobody can be locked out.
+///
+/// An attempt counts as a failure before it is tried, under a row lock, and is taken back when it succeeds: a burst of
+/// parallel guesses can't all see the same count.
 struct SignInGate: Sendable {
     private let device: Data?
     private let account: Data
@@ -20,15 +23,20 @@ struct SignInGate: Sendable {
             let gate = SignInGate(
                 device: device, account: services.bucket("account", email),
                 address: services.bucket("address", visit.address))
-            let wait = try gate.buckets.map { bucket, throttle in
-                let found = try db.failures(of: bucket)
-                return throttle.wait(failures: found?.count ?? 0, lastFailureAt: found?.lastAt, now: visit.now)
-            }.max() ?? 0
-            if wait > 0 { throw Refusal.tooMany(wait) }
+            var longest = 0
+            for (bucket, throttle) in gate.buckets {
+                let found = try db.lockFailures(of: bucket, in: services.partnership.id)
+                longest = max(longest, throttle.wait(failures: found.count, lastFailureAt: found.lastAt, now: visit.now))
+                let count = throttle.failuresAfterAnother(failures: found.count, lastFailureAt: found.lastAt, now: visit.now)
+                try db.setFailures(count, at: visit.now, bucket: bucket)
+            }
+            // Thrown inside the transaction: a refused attempt is not counted.
+            if longest > 0 { throw Refusal.tooMany(longest) }
             return gate
         }
     }
 
+    /// In a fixed order, so that two attempts never wait for each other's locks.
     private var buckets: [(Data, Throttle)] {
         if let device { return [(device, .knownDevice)] }
         return [(account, .account), (address, .address)]
@@ -36,19 +44,22 @@ struct SignInGate: Sendable {
 
     func failed(_ visit: Visit, event: AuditEvent, account id: UUID?) async throws {
         let partnership = visit.services.partnership.id
+        try await visit.services.door.transaction { db in try db.auditDoor(event, account: id, partnership: partnership) }
+    }
+
+    /// The password was right, the code is still to come: this attempt was no failure, but earlier ones still count.
+    func passed(_ visit: Visit) async throws {
         try await visit.services.door.transaction { db in
-            for (bucket, throttle) in buckets {
-                let found = try db.failures(of: bucket)
-                let count = throttle.failuresAfterAnother(
-                    failures: found?.count ?? 0, lastFailureAt: found?.lastAt, now: visit.now)
-                try db.setFailures(count, at: visit.now, bucket: bucket, partnership: partnership)
-            }
-            try db.auditDoor(event, account: id, partnership: partnership)
+            for (bucket, _) in buckets { try db.takeBackFailure(of: bucket) }
         }
     }
 
+    /// Signed in: the account's (or device's) failures are forgotten; the address's are not.
     func succeeded(_ visit: Visit) async throws {
-        try await visit.services.door.transaction { db in try db.forgetFailures(of: device ?? account) }
+        try await visit.services.door.transaction { db in
+            try db.forgetFailures(of: device ?? account)
+            if device == nil { try db.takeBackFailure(of: address) }
+        }
     }
 }
 

@@ -73,6 +73,7 @@ extension Visit {
             let renewed = try await services.hasher.hash(password)
             try await services.door.transaction { db in try db.setPassword(renewed, account: found.id) }
         }
+        try await gate.passed(self)
         let token = Token.random()
         try await services.door.transaction { db in
             try db.startSession(token, account: found.id, partnership: partnership, stage: .code, browser: "")

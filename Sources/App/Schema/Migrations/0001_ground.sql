@@ -137,10 +137,11 @@ CREATE TABLE app.throttle (
 );
 
 CREATE TABLE app.known_device (
-    token_hash bytea PRIMARY KEY,
+    token_hash bytea NOT NULL,
     partnership_id uuid NOT NULL,
     account_id uuid NOT NULL,
     seen_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (token_hash, account_id),
     FOREIGN KEY (account_id, partnership_id) REFERENCES app.account (id, partnership_id)
 );
 CREATE INDEX known_device_by_account ON app.known_device (account_id);

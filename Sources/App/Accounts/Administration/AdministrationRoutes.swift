@@ -1,0 +1,100 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Site {
+    /// Accounts, their roles and their links: for administrators, who see no cases.
+    mutating func addAccountAdministration() {
+        get("accounts", .needs(.manageAccounts)) { visit in try await visit.listAccounts() }
+        get("accounts/new", .needs(.manageAccounts)) { visit in
+            let (kept, agencies) = try await visit.read { db in (try db.keptAnswers(visit), try db.agencyChoices()) }
+            return .page(invitePage(kept.answers, agencies, notice: kept.notice(visit), visit))
+        }
+        post("accounts/new", .needs(.manageAccounts)) { visit in try await visit.invite() }
+        get("accounts/:id", .needs(.manageAccounts)) { visit in
+            let (account, sessions) = try await visit.managedAccount()
+            return .page(managedAccountPage(account, sessions: sessions, visit))
+        }
+        get("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.askForRole() }
+        post("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.giveRole() }
+        get("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in
+            let (account, held) = try await visit.openRole()
+            return .page(endRolePage(Answers(), account, held, visit))
+        }
+        post("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in try await visit.endRole() }
+        get("accounts/:id/invitation", .needs(.manageAccounts)) { visit in
+            let (account, _) = try await visit.managedAccount()
+            guard visit.canRenew(account), account.isSetUp else { return .seeOther(account.path) }
+            return .page(renewPage(Answers(), account, visit))
+        }
+        post("accounts/:id/invitation", .needs(.manageAccounts)) { visit in try await visit.makeLink() }
+        get("accounts/:id/end", .needs(.manageAccounts)) { visit in
+            let (account, sessions) = try await visit.managedAccount()
+            if account.hasEnded(by: visit.now) { return .seeOther(account.path) }
+            return .page(endAccountPage(Answers(), account, sessions: sessions, visit))
+        }
+        post("accounts/:id/end", .needs(.manageAccounts)) { visit in try await visit.endAccount() }
+    }
+}
+
+/// Why a change was rolled back.
+enum ChangeRefused: Error {
+    /// Somebody else changed the account since the form was shown.
+    case changedMeanwhile
+    /// Nobody would be left to manage accounts.
+    case lastAdministrator
+}
+
+extension ManagedAccount {
+    func hasEnded(by moment: Date) -> Bool { endedAt.map { $0 <= moment } ?? false }
+}
+
+extension Visit {
+    /// The account of the path and its open sessions; a page that doesn't exist when there is none.
+    func managedAccount() async throws -> (ManagedAccount, sessions: Int) {
+        let id = try id()
+        return try await read { db in (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id)) }
+    }
+
+    /// What the form was based on; a form without it is none of ours.
+    var typedVersion: Int {
+        get throws(Refusal) {
+            guard let version = Int(typed["version"]) else { throw .unreadable }
+            return version
+        }
+    }
+
+    /// Runs a change. When somebody else was quicker, `again` shows the same form with what was typed, on top of the
+    /// account as it is now (or nil, when there is no sense in it any more): sending it again is a decision.
+    func changing(
+        _ answers: Answers, again: (ManagedAccount, Answers) -> Page?, _ work: () async throws -> Reply
+    ) async throws -> Reply {
+        do {
+            return try await work()
+        } catch ChangeRefused.changedMeanwhile {
+            let (account, sessions) = try await managedAccount()
+            var answers = answers
+            answers.set("version", String(account.version))
+            guard !account.hasEnded(by: now), var page = again(account, answers) else {
+                return .conflict(managedAccountPage(account, sessions: sessions, notice: changedMeanwhile, self))
+            }
+            page.above = changedMeanwhile + rolesTable(account, self)
+            return .conflict(page)
+        }
+    }
+
+    fileprivate func listAccounts() async throws -> Reply {
+        let asked = query["agency"]?.first.flatMap { UUID(uuidString: $0) }
+        let page = min(max(query["page"]?.first.flatMap { Int($0) } ?? 1, 1), 10_000)
+        let list = try await read { db in
+            let agencies = try db.agencyChoices()
+            let agency = agencies.first { $0.id == asked }?.id
+            return AccountsList(
+                accounts: try db.managedAccounts(
+                    at: agency, limit: AccountsList.perPage, offset: (page - 1) * AccountsList.perPage),
+                total: try db.accountCount(at: agency), page: page, agencies: agencies, agency: agency)
+        }
+        if list.page > list.lastPage { return .seeOther(list.href(list.lastPage)) }
+        return .page(accountsPage(list, self))
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Visit {
+    /// A new account with its first role and its link, in one transaction; the link is shown on this answer only.
+    func invite() async throws -> Reply {
+        var answers = typed
+        let agencies = try await read { db in try db.agencyChoices() }
+        guard let form = InviteForm(&answers, agencies: agencies, today: today) else {
+            return .invalid(invitePage(answers, agencies, self))
+        }
+        let (id, token, partnership) = (UUID(), Token.random(), viewer.partnership)
+        do {
+            let made = try await write { db in
+                var isFirst = false
+                let location = try db.once(self, leadingTo: "/accounts/\(id.column)") { db in
+                    isFirst = true
+                    try db.addAccount(id, name: form.name, email: form.email, in: partnership)
+                    try db.addRole(form.role, to: id, in: partnership)
+                    try db.addInvitation(token, to: id, by: viewer.account, in: partnership)
+                    try db.audit(.accountInvited, .account, id)
+                    try db.audit(.roleGiven, .account, id, detail: form.role.detail)
+                }
+                return (location: location, account: isFirst ? try db.managedAccount(id) : nil)
+            }
+            // A reload or a second press made nothing: the account's page says how to make a new link.
+            guard let account = made.account else { return .seeOther(made.location) }
+            return linkShown(token, account)
+        } catch let error as PostgresError where error.constraint == "account_email_taken" {
+            answers.refuse("email", "Somebody has an account with this email address already")
+            return .invalid(invitePage(answers, agencies, self))
+        }
+    }
+
+    /// A new link for an account that exists; the links before it stop working, and open sessions end.
+    func makeLink() async throws -> Reply {
+        let (account, _) = try await managedAccount()
+        var answers = typed
+        let version = try typedVersion
+        guard canRenew(account) else { return .seeOther(account.path) }
+        let check = account.isSetUp
+            ? IdentityCheck.required("check", "Choose how you made sure that it is them", in: &answers) : nil
+        if answers.areRefused { return .invalid(renewPage(answers, account, self)) }
+        let token = Token.random()
+        return try await changing(answers, again: { account.isSetUp ? renewPage($1, $0, self) : nil }) {
+            let isFirst = try await write { db in
+                var isFirst = false
+                _ = try db.once(self, leadingTo: account.path) { db in
+                    isFirst = true
+                    guard try db.beginChange(of: account.id, version: version) else {
+                        throw ChangeRefused.changedMeanwhile
+                    }
+                    try db.addInvitation(token, to: account.id, by: viewer.account, in: viewer.partnership)
+                    try db.audit(
+                        .accountInvited, .account, account.id, purpose: check?.rawValue, detail: #"{"again":true}"#)
+                    try db.endSessions(of: account.id, except: nil)
+                }
+                return isFirst
+            }
+            return isFirst ? linkShown(token, account) : .seeOther(account.path)
+        }
+    }
+
+    /// Nobody makes a link for themselves: a session left open would be enough to take the account over.
+    func canRenew(_ account: ManagedAccount) -> Bool {
+        account.id != viewer.account && !account.hasEnded(by: now)
+    }
+
+    private func linkShown(_ token: String, _ account: ManagedAccount) -> Reply {
+        let link = "\(services.settings.publicURL)/invitations/\(token)"
+        return .page(linkPage(link, account, until: now.addingTimeInterval(Double(OpenInvitation.hours) * 3_600)))
+    }
+}
+
+extension RoleForm {
+    /// What the audit log keeps of it.
+    var detail: String {
+        let until = endsOn.map { "\"\($0.column)\"" } ?? "null"
+        return """
+            {"agency":"\(agency.column)","role":"\(role.rawValue)","from":"\(startsOn.column)","until":\(until)}
+            """
+    }
+}

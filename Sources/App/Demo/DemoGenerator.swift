@@ -1,0 +1,95 @@
+import Foundation
+
+/// Makes up the demonstration and hands it over table by table, a few megabytes at a time.
+///
+/// Everything but keys and ciphertexts follows from the size and the day.
+struct DemoGenerator {
+    let size: DemoSize
+    let clock: DemoClock
+    let organisations: DemoOrganisations
+    let staff: DemoStaff
+    let invented: DemoPeople
+    let sealing: any DemoSealing
+    let encoder: JSONEncoder
+
+    var batch = DemoBatch()
+    /// Rows written so far.
+    var (people, cases, contacts, notes) = (0, 0, 0, 0)
+    /// Who is on record through the case of that key.
+    var knownHarmed: [Int: DemoPerson] = [:]
+    var knownHarming: [Int: DemoPerson] = [:]
+    var knownTies: [Int: DemoTie] = [:]
+
+    var partnership: UUID { organisations.partnership }
+
+    /// A batch is handed over when it has grown beyond this many bytes.
+    private static let batchBytes = 3_000_000
+
+    init(_ size: DemoSize, now: Date, sealing: any DemoSealing) {
+        (self.size, self.sealing) = (size, sealing)
+        clock = DemoClock(now: now)
+        organisations = DemoOrganisations(size, partnership: Demonstration.partnership, sealing: sealing)
+        staff = DemoStaff(size.volumes.staff, clock: clock)
+        invented = DemoPeople(organisations: organisations, clock: clock)
+        encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    }
+
+    /// Makes everything up. `doors` lets the cast sign in; `receive` gets the rows, in an order that references allow.
+    mutating func run(doors: [UUID: DemoDoor], _ receive: (DemoTable, DemoRows) throws -> Void) throws {
+        organisations.write(size, to: &batch)
+        staff.write(partnership, organisations, doors: doors, to: &batch)
+        let housing = size == .rutland
+            ? [DemoOrganisations.rutlandHousing, DemoOrganisations.charnwoodHousing] : Array(3...11)
+        let cast = makeCast()
+        let plan = DemoPlan(size.volumes.cases - cast.count, housing: housing, clock: clock)
+        let references = number(plan, cast)
+        let notes = DemoPlan.shares(
+            of: size.volumes.notes - cast.reduce(0) { $0 + $1.notes.count }, plan.cases.map(\.weight))
+        for planned in plan.cases {
+            var made = makeCase(planned)
+            made.reference = references[planned.key] ?? ""
+            knownHarmed[planned.key] = made.harmed
+            knownHarming[planned.key] = made.harming
+            knownTies[planned.key] = made.tie
+            try write(made, notes: notes[planned.key])
+            if batch.size > Self.batchBytes { try batch.send(receive) }
+        }
+        for var made in cast {
+            made.reference = references[made.key] ?? ""
+            try write(made, notes: made.notes.count)
+        }
+        declareInterest(cast)
+        try writeFrontDoor(duplicates: cast.map(\.harmed)) { if $0.size > Self.batchBytes { try $0.send(receive) } }
+        try batch.send(receive)
+    }
+
+    /// References in the order of opening, a series an agency and year; and the counters, which stand where they end.
+    private mutating func number(_ plan: DemoPlan, _ cast: [DemoCase]) -> [Int: String] {
+        let openings = plan.cases.map { ($0.opened, $0.key, $0.agency) } + cast.map { ($0.opened, $0.key, $0.agency) }
+        var last: [Int: [Int: Int]] = [:]
+        var references: [Int: String] = [:]
+        for (opened, key, agency) in openings.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
+            let year = clock.local(opened).day.civil.year
+            let number = last[agency, default: [:]][year, default: 0] + 1
+            last[agency, default: [:]][year] = number
+            let digits = String(String(100_000 + number).dropFirst())
+            references[key] = "\(organisations.agencies[agency].letters)-\(year)-\(digits)"
+        }
+        for (agency, years) in last.sorted(by: { $0.key < $1.key }) {
+            for (year, number) in years.sorted(by: { $0.key < $1.key }) {
+                batch[.caseCounter].add(partnership, organisations.agencies[agency].id, year, number)
+            }
+        }
+        return references
+    }
+
+    /// One of the IDVAs has declared an interest in somebody, and sees nothing of what concerns them.
+    private mutating func declareInterest(_ cast: [DemoCase]) {
+        guard let harming = cast.first(where: { $0.key == Self.castKey + Self.declaredStory })?.harming else { return }
+        var dice = DemoDice(.plan, -3)
+        batch[.interestBlock].add(
+            dice.uuid(), partnership, staff.all[DemoStaff.secondIdva].id, harming.id, "Our children are in one class.",
+            clock.moment(clock.day(ago: 40), minute: 580))
+    }
+}

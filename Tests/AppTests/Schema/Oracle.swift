@@ -1,0 +1,165 @@
+import Foundation
+import Postgres
+
+/// What somebody may do with a row.
+enum Deed: String, CaseIterable, Sendable {
+    case see, add, change, remove
+}
+
+/// Somebody with a session's token, or a token that is no session's.
+struct Visitor: Sendable {
+    let token: String
+    /// The session that the World gives this token; nil for a token that nobody has.
+    let session: UUID?
+
+    /// South mirrors north, and trying to add takes the longest: there, two are enough.
+    var mayTryToAdd: Bool {
+        !token.hasPrefix("session-south-") || ["session-south-imran", "session-south-adaeze"].contains(token)
+    }
+
+    /// Everyone in both partnerships, with their full sessions.
+    static let everyone = World.Side.allCases.flatMap { side in
+        World.Staff.allCases.map { Visitor(token: $0.token(in: side), session: $0.session(in: side)) }
+    }
+
+    /// Tokens that must reach nothing.
+    static let nobody = [
+        Visitor(token: "", session: nil), Visitor(token: "guessed", session: nil),
+        Visitor(token: "session-code", session: World.id(.codeSession, 1)),
+        Visitor(token: "session-expired", session: World.id(.expiredSession, 1)),
+        Visitor(token: "session-over", session: World.id(.endedSession, 1)),
+        Visitor(token: World.Staff.lena.token(), session: World.Staff.lena.session()),
+    ]
+}
+
+/// The policy said a second time, from the design and not from the schema: who may do what with which row.
+///
+/// It is written with plain sets over the rows themselves, and shares nothing with the policies but the facts.
+/// What the roles of the database are granted does not matter here: this is what row-level security has to hold
+/// even if everything were granted.
+struct Oracle {
+    /// Whose session it is; nil for a token that reaches nothing.
+    let account: String?
+    /// The partnership of that account.
+    let partnership: String?
+    /// The roles in force today.
+    let roles: Set<String>
+    /// The agencies whose casework is this visitor's.
+    let agencies: Set<String>
+    /// People and cases that this visitor must not learn of.
+    let withheld: Set<String>
+    /// Cases that other agencies share with this visitor's.
+    let shared: Set<String>
+
+    init(_ facts: Facts, _ visitor: Visitor) {
+        account = Oracle.account(facts, visitor)
+        let me = account
+        partnership = facts.of("account").first { $0["id"] == me }?["partnership_id"]
+
+        let today = Oracle.londonDay(facts.now)
+        let held = facts.of("role_assignment").filter { role in
+            role["account_id"] == me && me != nil && (role["starts_on"] ?? "9") <= today
+                && today <= (role["ends_on"] ?? "9999-12-31")
+        }
+        roles = Set(held.compactMap { $0["role"] })
+        let casework: Set = ["helplineWorker", "idva", "serviceManager", "housingOfficer"]
+        let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
+        agencies = reach
+        withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
+        shared = Set(facts.of("case_share").filter { share in
+            reach.contains(share["with_agency_id"] ?? "") && (Oracle.moment(share["ends_at"]) ?? .distantPast) > facts.now
+        }.compactMap { $0["case_id"] })
+    }
+
+    /// Whether this visitor may do `deed` with `row` of `table`; for `.add`, whether they may add such a row.
+    /// Throws for a table of which nobody has said who may see it.
+    func allows(_ deed: Deed, _ table: String, _ row: Facts.Row) throws -> Bool {
+        try isWithinReach(table, row) && isGiven(deed, table, row)
+    }
+
+    /// The rules that only take away, and that hold even where another rule gives too much.
+    func isWithinReach(_ table: String, _ row: Facts.Row) -> Bool {
+        let stamp = row[table == "partnership" ? "id" : "partnership_id"]
+        guard let partnership, stamp == partnership else { return false }
+        guard let rule = Casework.rules[table] else { return true }
+        return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
+    }
+
+    /// The rules that give, and who may sign what.
+    private func isGiven(_ deed: Deed, _ table: String, _ row: Facts.Row) throws -> Bool {
+        let isOwn = account != nil && row["account_id"] == account
+        let isAdministrator = roles.contains("administrator")
+        if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
+        switch table {
+        case "partnership": return deed == .see
+        case "area", "risk_threshold", "agency": return deed == .see && !roles.isEmpty
+        case "account":
+            switch deed {
+            case .see: return !roles.isEmpty || row["id"] == account
+            case .add, .change: return isAdministrator
+            case .remove: return false
+            }
+        case "role_assignment":
+            switch deed {
+            case .see: return !roles.isEmpty || isOwn
+            case .add, .change: return isAdministrator && !isOwn
+            case .remove: return isAdministrator
+            }
+        case "invitation": return isAdministrator && (deed != .add || row["invited_by"] == account)
+        case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
+        case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
+        case "draft", "submission", "search_request": return isOwn
+        case "interest_block": return deed == .add && isOwn
+        case "agency_key", "case_counter": return agencies.contains(row["agency_id"] ?? "")
+        case "recovery_code", "throttle", "known_device", "audit_seal", "audit_unsealed": return false
+        default: throw UnknownTable(name: table)
+        }
+    }
+
+    private func isGiven(_ deed: Deed, _ rule: Casework, _ row: Facts.Row) -> Bool {
+        let isOwnAgency = agencies.contains(row["agency_id"] ?? "")
+        switch deed {
+        case .see: return isOwnAgency || rule.sharedBy.map { shared.contains(row[$0] ?? "") } ?? false
+        case .add: return isOwnAgency && rule.author.map { row[$0] == account } ?? true
+        case .change: return isOwnAgency && (rule.frozenBy.map { row[$0] == nil } ?? true)
+        case .remove: return isOwnAgency
+        }
+    }
+}
+
+/// A table of which nobody has yet said who may see it: say it in `Oracle` before anyone does.
+struct UnknownTable: Error {
+    let name: String
+}
+
+/// Which columns of a table of casework count.
+struct Casework: Sendable {
+    var people: [String] = []
+    var cases: [String] = []
+    /// Whoever adds a row signs it here.
+    var author: String?
+    /// A share of the case in this column lets another agency read the row.
+    var sharedBy: String?
+    /// Once this column has a value, the row is never changed again.
+    var frozenBy: String?
+
+    static let rules: [String: Casework] = [
+        "person": Casework(people: ["id"], author: "created_by"),
+        "person_name": Casework(people: ["person_id"]),
+        "person_key": Casework(people: ["person_id"]),
+        "person_phone": Casework(people: ["person_id"]),
+        "person_address": Casework(people: ["person_id"], author: "recorded_by"),
+        "safe_contact": Casework(people: ["person_id"], author: "recorded_by"),
+        "relationship": Casework(people: ["harmed_id", "harming_id"], author: "recorded_by"),
+        "contact": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id"),
+        "case_team": Casework(cases: ["case_id"]),
+        "case_share": Casework(cases: ["case_id"]),
+        "risk_assessment": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
+        "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "case_note": Casework(cases: ["case_id"], author: "written_by"),
+        "task": Casework(cases: ["case_id"]),
+        "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id"),
+    ]
+}

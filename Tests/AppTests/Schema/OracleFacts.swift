@@ -1,0 +1,64 @@
+import Foundation
+import Postgres
+
+extension Oracle {
+    /// Whose session it is, if it is a full one that has not run out, of someone who has not left.
+    static func account(_ facts: Facts, _ visitor: Visitor) -> String? {
+        guard let id = visitor.session?.column,
+            let session = facts.of("session").first(where: { $0["id"] == id }),
+            session["stage"] == "full",
+            let idle = moment(session["expires_at"]), idle > facts.now,
+            let end = moment(session["ends_at"]), end > facts.now,
+            let account = facts.of("account").first(where: { $0["id"] == session["account_id"] })
+        else { return nil }
+        if let left = moment(account["ended_at"]), left <= facts.now { return nil }
+        return account["id"]
+    }
+
+    /// People and cases that someone must not even learn of.
+    ///
+    /// An interest in a person withholds that person, and whomever that person harms. An interest in a case withholds
+    /// its person. A restricted case is its team's; its person is withheld from those who are on no team of theirs.
+    /// All cases of someone who is withheld are withheld.
+    static func withheld(_ facts: Facts, from account: String) -> Set<String> {
+        let cases = facts.of("case_record")
+        let mine = facts.of("interest_block").filter { $0["account_id"] == account }
+        let blockedPeople = Set(mine.compactMap { $0["person_id"] })
+        let blockedCases = Set(mine.compactMap { $0["case_id"] })
+
+        var people = blockedPeople
+        for relationship in facts.of("relationship") {
+            if let harming = relationship["harming_id"], let harmed = relationship["harmed_id"],
+                blockedPeople.contains(harming) {
+                people.insert(harmed)
+            }
+        }
+        for record in cases {
+            if let id = record["id"], let person = record["person_id"], blockedCases.contains(id) { people.insert(person) }
+        }
+
+        let teams = Set(facts.of("case_team").filter { $0["account_id"] == account }.compactMap { $0["case_id"] })
+        let home = facts.of("account").first { $0["id"] == account }?["partnership_id"]
+        let restricted = cases.filter { $0["restricted"] == "true" && $0["partnership_id"] == home }
+        let closed = restricted.filter { !teams.contains($0["id"] ?? "") }
+        let known = Set(restricted.filter { teams.contains($0["id"] ?? "") }.compactMap { $0["person_id"] })
+        people.formUnion(Set(closed.compactMap { $0["person_id"] }).subtracting(known))
+
+        let theirs = cases.filter { people.contains($0["person_id"] ?? "") }.compactMap { $0["id"] }
+        return people.union(blockedCases).union(closed.compactMap { $0["id"] }).union(theirs)
+    }
+
+    /// A moment as PostgreSQL writes it in JSON.
+    static func moment(_ text: String?) -> Date? {
+        text.flatMap { Date(column: $0.replacing("T", with: " ")) }
+    }
+
+    /// The day in London, as roles begin and end: `2026-01-31`.
+    static func londonDay(_ moment: Date) -> String {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: "Europe/London") ?? .gmt
+        let day = calendar.dateComponents([.year, .month, .day], from: moment)
+        func two(_ number: Int?) -> String { (number ?? 0) < 10 ? "0\(number ?? 0)" : "\(number ?? 0)" }
+        return "\(day.year ?? 0)-\(two(day.month))-\(two(day.day))"
+    }
+}

@@ -1,0 +1,156 @@
+import Foundation
+import Postgres
+import Testing
+
+@Suite("Writing", .needsClone)
+struct WriteRuleTests {
+    @Test func `no row can be moved to another agency or partnership`() async throws {
+        try await Widened.use { world in
+            let (tried, moved) = try await world.clone.undone { db in
+                try db.run("SET LOCAL session_replication_role = replica")
+                var moved: [String] = []
+                var tried = 0
+                for table in world.catalogue.tables {
+                    for (column, value) in [("agency_id", World.lighthouse), ("partnership_id", World.south)] where table.has(column) {
+                        // Gwen may change accounts and roles as well as Harbour's casework.
+                        try db.signIn(.gwen)
+                        if try db.allowed(.change, table).isEmpty { continue }
+                        tried += 1
+                        let refusal = try db.refusal(of: """
+                            UPDATE \(table.sql) SET \(SQL.identifier(column)) = \(value)
+                            """)
+                        if refusal != "42501" { moved.append("\(table.name).\(column): \(refusal ?? "moved")") }
+                    }
+                }
+                return (tried, moved)
+            }
+            #expect(moved == [])
+            #expect(tried > 40)
+        }
+    }
+
+    @Test func `a shared case is read and never written`() async throws {
+        try await Clone.use { clone in
+            let (seen, changed, refusals) = try await clone.undone { db in
+                try db.signIn(.imran)
+                let seen = try db.run("SELECT id FROM app.case_record WHERE id = \(World.faridasCase)")
+                let changed = try db.run("UPDATE app.case_record SET risk = 'standard' WHERE id = \(World.faridasCase)")
+                    + db.run("UPDATE app.risk_assessment SET case_id = case_id WHERE case_id = \(World.faridasCase)")
+                let refusals = try [World.lighthouse, World.harbour].map { agency in
+                    try db.refusal(of: """
+                        INSERT INTO app.case_note (id, partnership_id, agency_id, case_id, body, written_at, written_by)
+                        VALUES (\(UUID()), \(World.north), \(agency), \(World.faridasCase), 'x', now(),
+                                \(World.Staff.imran.account))
+                        """)
+                }
+                return (seen, changed, refusals)
+            }
+            #expect(seen == 1)
+            #expect(changed == 0)
+            #expect(refusals == ["42501", "23503"])
+        }
+    }
+
+    @Test func `an assessment is never changed; it can be put with a case, once`() async throws {
+        try await Clone.use { clone in
+            let (answers, first, second, taken) = try await clone.undone { db in
+                try db.signIn(.ivy)
+                let loose = World.id(.earlierAssessment, of: World.olive)
+                let answers = try db.refusal(of: "UPDATE app.risk_assessment SET answers = '{}' WHERE id = \(loose)")
+                let first = try db.run("UPDATE app.risk_assessment SET case_id = \(World.olivesCase) WHERE id = \(loose)")
+                let second = try db.run("UPDATE app.risk_assessment SET case_id = \(World.mayasCase) WHERE id = \(loose)")
+                let taken = try db.run("UPDATE app.risk_assessment SET case_id = NULL WHERE id = \(loose)")
+                return (answers, first, second, taken)
+            }
+            #expect(answers == "42501")
+            #expect([first, second, taken] == [1, 0, 0])
+        }
+    }
+
+    @Test func `nobody signs with another's name`() async throws {
+        try await Clone.use { clone in
+            let refusals = try await clone.undone { db in
+                try db.signIn(.imran)
+                return try [World.Staff.imran, .ivy].map { author in
+                    try db.refusal(of: """
+                        INSERT INTO app.case_note (id, partnership_id, agency_id, case_id, body, written_at, written_by)
+                        VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.mayasCase), 'x', now(), \(author.account))
+                        """)
+                }
+            }
+            #expect(refusals == [nil, "42501"])
+        }
+    }
+
+    @Test func `an administrator gives roles to others, in this partnership, and never to themselves`() async throws {
+        try await Clone.use { clone in
+            let (refusals, longer) = try await clone.undone { db in
+                try db.signIn(.adaeze)
+                func give(_ account: UUID, _ agency: UUID, _ partnership: UUID) throws -> String? {
+                    try db.refusal(of: """
+                        INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on)
+                        VALUES (\(UUID()), \(partnership), \(account), \(agency), 'idva', '2020-01-01')
+                        """)
+                }
+                let south = World.Staff.noor.account(in: .south)
+                let refusals = [
+                    try give(World.Staff.noor.account, World.harbour, World.north),
+                    try give(World.Staff.adaeze.account, World.harbour, World.north),
+                    try give(south, World.mirrored(World.harbour), World.south),
+                    try give(south, World.harbour, World.north),
+                ]
+                let longer = try db.run("UPDATE app.role_assignment SET ends_on = NULL")
+                let own = try db.run("UPDATE app.role_assignment SET ends_on = NULL WHERE account_id = \(World.Staff.adaeze.account)")
+                return (refusals, (longer, own))
+            }
+            #expect(refusals == [nil, "42501", "42501", "23503"])
+            #expect(longer.0 > 10)
+            #expect(longer.1 == 0)
+        }
+    }
+
+    @Test func `an interest is declared for oneself, cannot be taken back, and counts from the next statement`() async throws {
+        try await Clone.use { clone in
+            let (other, before, after, undone) = try await clone.undone { db in
+                try db.signIn(.imran)
+                func declare(_ account: UUID) -> SQL {
+                    """
+                    INSERT INTO app.interest_block (id, partnership_id, account_id, person_id, reason)
+                    VALUES (\(UUID()), \(World.north), \(account), \(World.maya), 'A cousin')
+                    """
+                }
+                let other = try db.refusal(of: declare(World.Staff.ivy.account))
+                let count: SQL = """
+                    SELECT (SELECT count(*) FROM app.person WHERE id = \(World.maya))
+                         + (SELECT count(*) FROM app.case_note WHERE case_id = \(World.mayasCase)) AS n
+                    """
+                let before: Int? = try db.first(count) { try $0["n"] }
+                try db.run(declare(World.Staff.imran.account))
+                let after: Int? = try db.first(count) { try $0["n"] }
+                return (other, before, after, try db.refusal(of: "DELETE FROM app.interest_block"))
+            }
+            #expect(other == "42501")
+            #expect(before == 2)
+            #expect(after == 0)
+            #expect(undone == "42501")
+        }
+    }
+
+    @Test func `the door can keep a form's words in a draft, and cannot read them back`() async throws {
+        try await Clone.use { clone in
+            let (kept, read) = try await clone.undone { db in
+                try db.become("drystone_auth")
+                let kept = try ["/contacts/new", "/people/new"].map { form in
+                    try db.refusal(of: """
+                        INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
+                        VALUES (\(World.Staff.hana.account), \(form), \(World.north), '\\x01')
+                        ON CONFLICT (account_id, form) DO UPDATE SET fields_sealed = excluded.fields_sealed, saved_at = now()
+                        """)
+                }
+                return (kept, try db.refusal(of: "SELECT fields_sealed FROM app.draft"))
+            }
+            #expect(kept == [nil, nil])
+            #expect(read == "42501")
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Postgres
+
+/// The databases that request tests run in: copies of one that holds the World with its placeholders sealed.
+///
+/// A few are made once a run and leased for tests that undo what they did, one test at a time, so that no test waits
+/// for another's locks. Those of a run that was killed are dropped by the next.
+actor TestDatabases {
+    static let shared = TestDatabases()
+    private static let most = 4
+    private static let prefix = "drystone_requests_"
+
+    private var template: Task<String, any Error>?
+    private var free: [String] = []
+    private var made = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// Lends a database, by its connection string, that `body` leaves as it found it.
+    nonisolated func leased(_ body: (String) async throws -> Void) async throws {
+        let name = try await take()
+        let outcome = await Result { try await body(Self.conninfo(name)) }
+        await giveBack(name)
+        try outcome.get()
+    }
+
+    /// Makes a database that `body` may change for good, and drops it.
+    nonisolated func copied(_ body: (String) async throws -> Void) async throws {
+        let name = try await copy()
+        let outcome = await Result { try await body(Self.conninfo(name)) }
+        try await Self.maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try outcome.get()
+    }
+
+    private func take() async throws -> String {
+        while free.isEmpty, made >= Self.most { await withCheckedContinuation { waiting.append($0) } }
+        if let name = free.popLast() { return name }
+        made += 1
+        return try await copy()
+    }
+
+    private func giveBack(_ name: String) {
+        free.append(name)
+        if !waiting.isEmpty { waiting.removeFirst().resume() }
+    }
+
+    private func copy() async throws -> String {
+        let task = template ?? Task { try await Self.makeTemplate() }
+        template = task
+        let name = Self.name()
+        try await Self.maintain("CREATE DATABASE \(name) TEMPLATE \(try await task.value)")
+        return name
+    }
+
+    /// The World, sealed with the keys of this run.
+    private static func makeTemplate() async throws -> String {
+        try await dropLeftovers()
+        let name = name()
+        try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(try Clone.template())\"")
+        let connection = try await Connection.open(conninfo(name))
+        let outcome = await Result {
+            try await connection.loadWorldIfMissing()
+            try await connection.sealWorld(TestSite.keys)
+        }
+        await connection.close()
+        try outcome.get()
+        return name
+    }
+
+    private static func dropLeftovers() async throws {
+        let connection = try await Connection.open(conninfo("postgres"))
+        let names = try await connection.all("SELECT datname FROM pg_database WHERE starts_with(datname, \(prefix))") {
+            try $0["datname"] as String
+        }
+        for name in names {
+            let process = name.dropFirst(prefix.count).prefix { $0.isNumber }
+            if let id = pid_t(process), kill(id, 0) != 0, errno == ESRCH {
+                try await connection.script("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+            }
+        }
+        await connection.close()
+    }
+
+    private static func name() -> String {
+        "\(prefix)\(ProcessInfo.processInfo.processIdentifier)_"
+            + UUID().uuidString.lowercased().replacing("-", with: "").prefix(8)
+    }
+
+    /// Runs a statement outside any transaction, connected to a database that is not in use.
+    private static func maintain(_ statement: String) async throws {
+        let connection = try await Connection.open(conninfo("postgres"))
+        let outcome = await Result { try await connection.script(statement) }
+        await connection.close()
+        try outcome.get()
+    }
+
+    /// The connection string of another database of the server that `TEST_DATABASE` names.
+    private static func conninfo(_ name: String) -> String {
+        guard Clone.server.contains("://"), var url = URLComponents(string: Clone.server) else {
+            return "\(Clone.server) dbname=\(name)"
+        }
+        url.path = "/" + name
+        return url.string ?? Clone.server
+    }
+}

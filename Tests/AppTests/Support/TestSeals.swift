@@ -1,0 +1,131 @@
+import Crypto
+import Foundation
+import Postgres
+@testable import App
+
+// The World's placeholders (`\x00`) become what the site itself would have stored.
+extension Connection {
+    /// Loads `World.sql` where the database does not hold it yet.
+    func loadWorldIfMissing() throws {
+        let isThere = try first("SELECT 1 AS one FROM app.partnership WHERE id = \(World.north)") { _ in true }
+        if isThere == true { return }
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("World.sql")
+        try script(String(contentsOf: file, encoding: .utf8))
+    }
+
+    /// Keys for every agency and person, a sealed answer to how each may be contacted, passwords and authenticators
+    /// for all who can sign in. A session counts as just used, so that no request writes to it.
+    func sealWorld(_ keys: Keys) throws {
+        try transaction { db in
+            let agencies = try db.sealAgencies(keys)
+            try db.sealPeople(keys, agencies)
+            try db.sealSearches(keys)
+            try db.setUpAccounts(keys)
+            try db.run("UPDATE app.session SET seen_at = now() + interval '1 hour'")
+        }
+    }
+
+    private func sealAgencies(_ keys: Keys) throws -> [UUID: SymmetricKey] {
+        var made: [UUID: SymmetricKey] = [:]
+        for agency in try all("SELECT agency_id FROM app.agency_key", { try $0["agency_id"] as UUID }) {
+            let key = SymmetricKey(size: .bits256)
+            let wrapped = keys.ring.wrap(key)
+            try run("""
+                UPDATE app.agency_key SET master_key_id = \(wrapped.keyID), wrapped = \(wrapped.bytes)
+                WHERE agency_id = \(agency)
+                """)
+            made[agency] = key
+        }
+        return made
+    }
+
+    private func sealPeople(_ keys: Keys, _ agencies: [UUID: SymmetricKey]) throws {
+        let people = try all("SELECT id, agency_id FROM app.person") { row in
+            (id: try row["id"] as UUID, agency: try row["agency_id"] as UUID)
+        }
+        for person in people {
+            guard let agency = agencies[person.agency] else { continue }
+            let stored = PersonKey.generate(under: agency)
+            let key = try stored.key(under: agency)
+            try run("UPDATE app.person_key SET wrapped = \(stored.wrapped?.bytes) WHERE person_id = \(person.id)")
+            let number = World.telephone(of: person.id)
+            try run("""
+                UPDATE app.person_phone SET number_sealed = \(try Sealed.seal(Data(number.utf8), key: key, place: Place(
+                    table: "person_phone", column: "number_sealed", row: World.id(.phone, of: person.id),
+                    agency: person.agency))), number_token = \(keys.index.token(for: number, field: "phone"))
+                WHERE person_id = \(person.id)
+                """)
+            try sealSafeContacts(of: person.id, agency: person.agency, key)
+        }
+    }
+
+    private func sealSafeContacts(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
+        let rule = SafeContactRule(
+            channels: [.telephone], days: Array(1...7), from: "00:00", until: "24:00", silentNumber: true)
+        let detail = SafeContactDetail(
+            number: World.telephone(of: person), codeWord: World.codeWord(of: person), mustNotKnow: "", coverStory: "",
+            note: "")
+        let answers = try all("SELECT id, rule_sealed IS NOT NULL AS asked FROM app.safe_contact WHERE person_id = \(person)") {
+            (id: try $0["id"] as UUID, asked: try $0["asked"] as Bool)
+        }
+        for answer in answers {
+            func seal(_ value: some Encodable, _ column: String) throws -> Data {
+                try Sealed.seal(
+                    JSONEncoder().encode(value), key: key, place: .safeContact(column, answer.id, agency: agency))
+            }
+            try run("""
+                UPDATE app.safe_contact SET rule_sealed = \(answer.asked ? try seal(rule, "rule_sealed") : nil),
+                    detail_sealed = \(try seal(detail, "detail_sealed")) WHERE id = \(answer.id)
+                """)
+        }
+    }
+
+    private func sealSearches(_ keys: Keys) throws {
+        let searches = try all("SELECT id, partnership_id FROM app.search_request") { row in
+            (id: try row["id"] as UUID, partnership: try row["partnership_id"] as UUID)
+        }
+        var answers = Answers(["given-name": ["Maya"], "family-name": ["Castell"]])
+        guard let form = SearchForm(&answers, purpose: "Taking a call") else { return }
+        for search in searches {
+            let sealed = try Sealed.seal(
+                JSONEncoder().encode(form), key: keys.search, place: .search(search.id, in: search.partnership))
+            try run("UPDATE app.search_request SET criteria_sealed = \(sealed) WHERE id = \(search.id)")
+        }
+    }
+
+    private func setUpAccounts(_ keys: Keys) throws {
+        for side in World.Side.allCases {
+            let partnership = side == .north ? World.north : World.south
+            for person in World.Staff.allCases {
+                let account = person.account(in: side)
+                let hash = try PasswordHash.make(person.password, pepper: keys.pepper, cost: TestSite.cheap)
+                let sealed = try Sealed.seal(
+                    person.authenticator.secret, key: keys.totp, place: .totp(account, in: partnership))
+                try run("""
+                    UPDATE app.account SET password_hash = \(hash), totp_sealed = \(sealed) WHERE id = \(account)
+                    """)
+            }
+        }
+    }
+}
+
+extension World {
+    /// The number that a person of the World may be rung on, from the range kept for drama.
+    static func telephone(of person: UUID) -> String { "07700 900\(person.uuidString.suffix(3))" }
+    /// The word that proves who is ringing.
+    static func codeWord(of person: UUID) -> String { "heron\(person.uuidString.suffix(3))" }
+}
+
+extension World.Staff {
+    /// What everybody of the cast signs in with.
+    var password: String { "a long dry wall of \(name)" }
+    var email: String {
+        switch self {
+        case .lucia, .lowri: "\(name)@lighthouse.example"
+        case .harriet: "\(name)@northfield.example"
+        default: "\(name)@harbour.example"
+        }
+    }
+    /// The authenticator on this person's telephone.
+    var authenticator: Totp { Totp(secret: Data(SHA256.hash(data: Data(name.utf8)).prefix(20))) }
+}
