@@ -200,7 +200,7 @@ run_psql() {
 # Roles, database and extensions: what only a superuser can make. Repeated when a release brings other statements.
 bootstrap_database() {
     local statements hash
-    statements=$("${run_as[@]}" "$server" migrate --config "$config" --bootstrap-sql) ||
+    statements=$("${run_as[@]}" "$server" migrate --bootstrap-sql) ||
         fail "the server printed no bootstrap statements."
     hash=$(printf %s "$statements" | sha256sum)
     if [[ $("${run_as[@]}" cat "$data/run/bootstrap" 2>/dev/null) == "$hash" ]]; then return; fi

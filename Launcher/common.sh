@@ -117,7 +117,7 @@ main() {
             return
             ;;
         demo | setup | serve | migrate | backup | restore | doctor | test | bench) enter "$command_name" ;;
-        create-admin | audit | vault | totp | --version) enter through ;;
+        create-admin | audit | vault | breach-list | totp | --version) enter through ;;
         link | encode | protect | capacity | prevalence) enter tools ;;
         *)
             local unknown=$command_name
@@ -127,7 +127,7 @@ main() {
     esac
     split_options "${@:2}"
     case $command_name in
-        create-admin | audit | vault | totp | --version) room_through "${words[@]}" ;;
+        create-admin | audit | vault | breach-list | totp | --version) room_through "${words[@]}" ;;
         link | encode | protect | capacity | prevalence) room_tools "${@:2}" ;;
         *) "room_$command_name" "${words[@]}" ;;
     esac

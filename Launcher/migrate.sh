@@ -24,6 +24,11 @@ room_migrate() {
             *) wrong_usage "migrate does not know \"$1\"." ;;
         esac
     done
+    if [[ $only == --bootstrap-sql ]]; then
+        enter install build
+        ensure_built
+        exec "$server" migrate --bootstrap-sql
+    fi
     [[ -n $file ]] || wrong_usage "migrate needs --config FILE."
     enter user install build data cluster serve
     ensure_installed
@@ -35,7 +40,6 @@ room_migrate() {
         make_current
         return
     fi
-    if [[ $only == --bootstrap-sql ]]; then exec "${run_as[@]}" "$server" migrate --config "$config" "$only"; fi
     if [[ $only == --pending ]]; then
         open_cluster
         "${run_as[@]}" "$server" migrate --config "$config" --pending || exit

@@ -67,7 +67,7 @@ extension Connection {
             WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.worker_id = \(viewer.account)
               AND c.closed_at IS NULL
               AND (coalesce(c.next_due, 'infinity'::timestamptz), c.id)
-                  > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)))
+                  > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)::uuid))
             ORDER BY coalesce(c.next_due, 'infinity'::timestamptz), c.id LIMIT 26
             """, CaseLine.init(row:))
     }

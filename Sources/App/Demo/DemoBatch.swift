@@ -1,4 +1,4 @@
-/// The rows that are waiting to be sent, table by table.
+/// Rows on their way to the database, table by table.
 struct DemoBatch: Sendable {
     private var tables = [DemoRows](repeating: DemoRows(), count: DemoTable.allCases.count)
 
@@ -11,11 +11,8 @@ struct DemoBatch: Sendable {
     /// Bytes waiting.
     var size: Int { tables.reduce(0) { $0 + $1.bytes.count } }
 
-    /// Hands over every table that has rows, in an order that no reference minds, and forgets them.
-    mutating func send(_ receive: (DemoTable, DemoRows) throws -> Void) rethrows {
-        for table in DemoTable.allCases where tables[table.rawValue].count > 0 {
-            try receive(table, tables[table.rawValue])
-            tables[table.rawValue].removeAll()
-        }
+    /// The tables that have rows, in an order in which nothing refers to what is not there yet.
+    var filled: [(table: DemoTable, rows: DemoRows)] {
+        DemoTable.allCases.map { ($0, tables[$0.rawValue]) }.filter { $0.rows.count > 0 }
     }
 }

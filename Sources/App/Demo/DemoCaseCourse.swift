@@ -96,7 +96,7 @@ extension DemoGenerator {
         }
         guard reached else { return }
         let span = (end - at) / 86_400
-        for _ in 0..<min(span / dice.within(7...16), 30) {
+        for _ in 0..<min(span / dice.within(9...24), 30) {
             let after = at + dice.below(max(1, span)) * 86_400
             if let attempt = attempt(made, after: after, by: dice.chance(88) ? by : made.opener.by, &dice), attempt.at < end {
                 made.attempts.append(attempt)

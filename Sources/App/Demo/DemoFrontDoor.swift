@@ -3,7 +3,7 @@ import Foundation
 extension DemoGenerator {
     /// Writes the contacts that never became a case, until people and contacts are as many as they should be.
     mutating func writeFrontDoor(
-        duplicates: [DemoPerson], _ afterEach: (inout DemoBatch) throws -> Void
+        duplicates: [DemoPerson], _ put: (DemoBatch) throws -> Void
     ) throws {
         let (count, newPeople) = (size.volumes.contacts - contacts, size.volumes.people - people)
         precondition(newPeople >= 0 && count >= newPeople, "the cases have made more people than the size allows")
@@ -26,7 +26,7 @@ extension DemoGenerator {
             }
             fill(&contact, words, &dice)
             write(contact, person: person, agency: agency, case: nil, to: .laterContact)
-            try afterEach(&batch)
+            try handOver(put)
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 /// Makes up the demonstration and hands it over table by table, a few megabytes at a time.
 ///
 /// Everything but keys and ciphertexts follows from the size and the day.
-struct DemoGenerator {
+struct DemoGenerator: Sendable {
     let size: DemoSize
     let clock: DemoClock
     let organisations: DemoOrganisations
@@ -35,8 +35,8 @@ struct DemoGenerator {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     }
 
-    /// Makes everything up. `doors` lets the cast sign in; `receive` gets the rows, in an order that references allow.
-    mutating func run(doors: [UUID: DemoDoor], _ receive: (DemoTable, DemoRows) throws -> Void) throws {
+    /// Makes everything up. `doors` lets the cast sign in; `put` gets the rows, which refer only to what came before.
+    mutating func run(doors: [UUID: DemoDoor], _ put: (DemoBatch) throws -> Void) throws {
         organisations.write(size, to: &batch)
         staff.write(partnership, organisations, doors: doors, to: &batch)
         let housing = size == .rutland
@@ -53,15 +53,22 @@ struct DemoGenerator {
             knownHarming[planned.key] = made.harming
             knownTies[planned.key] = made.tie
             try write(made, notes: notes[planned.key])
-            if batch.size > Self.batchBytes { try batch.send(receive) }
+            try handOver(put)
         }
         for var made in cast {
             made.reference = references[made.key] ?? ""
             try write(made, notes: made.notes.count)
         }
         declareInterest(cast)
-        try writeFrontDoor(duplicates: cast.map(\.harmed)) { if $0.size > Self.batchBytes { try $0.send(receive) } }
-        try batch.send(receive)
+        try writeFrontDoor(duplicates: cast.map(\.harmed), put)
+        try put(batch)
+    }
+
+    /// Hands the batch over when it has grown large enough.
+    mutating func handOver(_ put: (DemoBatch) throws -> Void) rethrows {
+        guard batch.size > Self.batchBytes else { return }
+        try put(batch)
+        batch = DemoBatch()
     }
 
     /// References in the order of opening, a series an agency and year; and the counters, which stand where they end.

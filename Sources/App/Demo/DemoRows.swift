@@ -31,12 +31,6 @@ struct DemoRows: Sendable {
         bytes.append(UInt8(ascii: "\n"))
         count += 1
     }
-
-    /// Forgets the rows and keeps the memory for the next.
-    mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
-        count = 0
-    }
 }
 
 /// A value as COPY's text format writes it.

@@ -60,8 +60,12 @@ enum Demonstration {
         try await database.transaction { db in
             try db.becomeLoader()
             if try db.hasPartnership() { throw Refused.notEmpty }
-            var generator = generator
-            try generator.run(doors: opened) { table, rows in try db.load(rows, into: table) }
+            try DemoPipe.run { put in
+                var generator = generator
+                try generator.run(doors: opened, put)
+            } sending: { batch in
+                for (table, rows) in batch.filled { try db.load(rows, into: table) }
+            }
             try db.tieContactsToCases()
             try db.analyseDemonstration()
         }

@@ -12,13 +12,13 @@ struct ExistenceTests {
                 """)
             let (taken, free) = try await clone.undone { db in
                 try db.signIn(.adaeze)
-                func invite(_ email: String) throws -> String? {
+                let refusals = try ["hana@harbour.example", "only@south.example"].map { email in
                     try db.refusal(of: """
                         INSERT INTO app.account (id, partnership_id, email, full_name)
                         VALUES (\(UUID()), \(World.north), \(email), 'New')
                         """)
                 }
-                return (try invite("hana@harbour.example"), try invite("only@south.example"))
+                return (refusals[0], refusals[1])
             }
             #expect(taken == "23505")
             #expect(free == nil)
@@ -38,7 +38,7 @@ struct ExistenceTests {
                         """)
                 }
             }
-            #expect(refusals == ["23505", nil, nil])
+            #expect(refusals == ["23505", nil, nil] as [String?])
         }
     }
 
@@ -77,7 +77,7 @@ struct ExistenceTests {
                         """)
                 }
             }
-            #expect(refusals == ["42501", "42501", "23503"])
+            #expect(refusals == ["42501", "42501", "23503"] as [String?])
         }
     }
 }

@@ -65,9 +65,9 @@ extension Connection {
         let detail = SafeContactDetail(
             number: World.telephone(of: person), codeWord: World.codeWord(of: person), mustNotKnow: "", coverStory: "",
             note: "")
-        let answers = try all("SELECT id, rule_sealed IS NOT NULL AS asked FROM app.safe_contact WHERE person_id = \(person)") {
-            (id: try $0["id"] as UUID, asked: try $0["asked"] as Bool)
-        }
+        let answers = try all("""
+            SELECT id, rule_sealed IS NOT NULL AS asked FROM app.safe_contact WHERE person_id = \(person)
+            """) { row in (id: try row["id"] as UUID, asked: try row["asked"] as Bool) }
         for answer in answers {
             func seal(_ value: some Encodable, _ column: String) throws -> Data {
                 try Sealed.seal(
