@@ -31,8 +31,8 @@ room_bench() {
     done
     enter user install build data cluster serve migrate demo
     ensure_installed
-    ensure_built
     choose_run_user
+    ensure_built
     if [[ -n $file ]]; then
         data_of_config "$file" || exec "${run_as[@]}" "$server" bench "$what" --config "$config" "${rest[@]}"
         open_cluster

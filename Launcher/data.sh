@@ -27,7 +27,6 @@ is_ours() {
 
 # Names the data directory: an absolute path that a configuration file can hold.
 name_data() {
-    umask 077
     absolute "$1"
     data=$REPLY
     config=$data/drystone.conf
@@ -62,7 +61,7 @@ make_data() {
     fi
     if ((EUID == 0)); then chown "$run_user:" "$data"; fi
     "${run_as[@]}" chmod 700 "$data" || fail "$data does not belong to $run_user."
-    "${run_as[@]}" mkdir -p "$data/log" "$data/run"
+    "${run_as[@]}" mkdir -p -m 700 "$data/log" "$data/run"
     write_marker
 }
 
@@ -113,6 +112,7 @@ data_of_config() {
 # One launcher at a time: 1 when another holds the directory. The lock is on the directory itself and goes
 # with the process, however it ends.
 lock_data() {
+    umask 077
     exec 9<"$data"
     flock -n 9 || return 1
     locked=1
@@ -134,7 +134,7 @@ empty_data() {
     if [[ $kind != demonstration ]]; then fail "$data holds a $kind partnership; --reset is for demonstrations."; fi
     # The marker goes last, so that an interrupted reset can be repeated.
     "${run_as[@]}" find "$data" -mindepth 1 -maxdepth 1 ! -name .drystone -exec rm -rf {} +
-    "${run_as[@]}" mkdir -p "$data/log" "$data/run"
+    "${run_as[@]}" mkdir -p -m 700 "$data/log" "$data/run"
     write_marker
 }
 

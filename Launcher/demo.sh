@@ -31,12 +31,12 @@ room_demo() {
     [[ $size =~ ^(rutland|llr|large|)$ ]] || wrong_usage "--size is rutland, llr or large."
     enter user install build data cluster serve migrate
     ensure_installed
-    ensure_built
     choose_run_user
-    check_server_is_open
-    if ((10#$port == 0)); then free_port; port=$REPLY; fi
     name_data "$directory"
     claim_data demonstration
+    ensure_built
+    check_server_is_open
+    if ((10#$port == 0)); then free_port; port=$REPLY; fi
     must_lock_data
     stop_on_exit
     stop_leftover_server

@@ -13,13 +13,28 @@ find_missing() {
     [[ -e /usr/share/zoneinfo/Europe/London ]] || missing+=(tzdata)
     needs_program age age
     needs_program setpriv util-linux
-    # An installed release needs nothing to build with.
-    if [[ ! -e $home/RELEASE ]]; then
+    # An installed release needs nothing to build with, only the libraries themselves.
+    if [[ -e $home/RELEASE ]]; then
+        local argon2=(/usr/lib/*/libargon2.so.1) libpq=(/usr/lib/*/libpq.so.5)
+        [[ -e ${argon2[0]} ]] || missing+=(libargon2-1)
+        [[ -e ${libpq[0]} ]] || missing+=(libpq5)
+    else
         [[ -e /usr/include/postgresql/libpq-fe.h ]] || missing+=(libpq-dev)
         [[ -e /usr/include/argon2.h ]] || missing+=(libargon2-dev)
         needs_program pkg-config pkg-config
         needs_program git git
+        find_missing_for_swift
     fi
+}
+
+# What the Swift toolchain itself leans on.
+find_missing_for_swift() {
+    local ncurses=(/usr/lib/*/libncurses.so.6) curl=(/usr/lib/*/libcurl.so.4) cxx=(/usr/include/c++/*)
+    [[ -e ${ncurses[0]} ]] || missing+=(libncurses6)
+    [[ -e ${curl[0]} ]] || missing+=(libcurl4)
+    [[ -e ${cxx[0]} ]] || missing+=(g++)
+    [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
+    needs_program ld binutils
 }
 
 needs_program() { if ! command -v "$1" >/dev/null; then missing+=("$2"); fi; }
@@ -105,21 +120,23 @@ ensure_swift() {
     if find_swift; then return; fi
     fail "Swift $swift_wanted or newer is needed to build${swift_found:+ (found: $swift_found)}." \
         "Install it from https://www.swift.org/install/linux/ and see that \`swift --version\` works," \
-        "or unpack it so that /opt/swift/usr/bin/swift exists. On Debian it also needs:" \
-        "    apt-get install binutils gcc g++ git libc6-dev libstdc++-12-dev libcurl4 libxml2 tzdata zlib1g-dev"
+        "or unpack it so that /opt/swift/usr/bin/swift exists."
 }
 
 # True when a Swift that is new enough is on PATH afterwards; `swift_found` says what there is.
 find_swift() {
     swift_found=
-    local place
+    local place said
     for place in '' /opt/swift/usr/bin "${HOME-}/.local/share/swiftly/bin"; do
         if [[ -n $place && ! -x $place/swift ]]; then continue; fi
         if [[ -n $place ]]; then PATH=$place:$PATH; fi
         if ! command -v swift >/dev/null; then continue; fi
-        if [[ $(swift --version 2>/dev/null) =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]]; then
+        said=$(swift --version 2>&1) || true
+        if [[ $said =~ Swift\ version\ ([0-9]+)\.([0-9]+) ]]; then
             swift_found=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
             if is_at_least "$swift_found" "$swift_wanted"; then return 0; fi
+        else
+            swift_found="one that does not run: ${said%%$'\n'*}"
         fi
     done
     return 1

@@ -26,13 +26,14 @@ room_setup() {
         esac
     done
     check_setup_words "$directory" "$url" "$port" "$metrics" "${given[@]}"
-    enter user install build data cluster serve migrate restore
+    enter user install build data cluster serve migrate demo restore
     ensure_installed
-    ensure_built
     choose_run_user
     check_recipients "${given[@]}"
     name_data "$directory"
     claim_data real
+    ensure_built
+    check_server_is_open
     must_lock_data
     stop_on_exit
     refuse_without_keys

@@ -39,6 +39,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case noteChanged = "note-changed"
     // Governance
     case auditViewed = "audit-viewed"
+    case auditExported = "audit-exported"
     // The system's own commands
     case partnershipFounded = "partnership-founded"
     case masterKeyRotated = "master-key-rotated"

@@ -50,15 +50,16 @@ extension Connection {
     /// missing here, and the verifier says so.
     func sealedRows(_ partnership: UUID, after: Int, limit: Int) throws -> [(n: Int, leaf: AuditLeaf, hash: Data)] {
         try all("""
-            SELECT s.n, e.id, (extract(epoch FROM e.at) * 1000000)::bigint AS micros, e.account_id, e.agency_id, e.event,
-                   e.subject_kind, e.subject_id, e.purpose, e.detail, e.leaf
+            SELECT s.n, e.id, (extract(epoch FROM e.at) * 1000000)::bigint AS micros, e.partnership_id, e.account_id,
+                   e.agency_id, e.event, e.subject_kind, e.subject_id, e.purpose, e.detail, e.leaf
             FROM app.audit_seal s JOIN app.audit_event e ON e.id = s.audit_id
             WHERE s.partnership_id = \(partnership) AND s.n > \(after) ORDER BY s.n LIMIT \(limit)
             """) { row in
             let leaf = AuditLeaf(
-                id: try row["id"], atMicros: try row["micros"], partnership: partnership, account: try row["account_id"],
-                agency: try row["agency_id"], event: try row["event"], subjectKind: try row["subject_kind"],
-                subjectID: try row["subject_id"], purpose: try row["purpose"], detail: try row["detail"])
+                id: try row["id"], atMicros: try row["micros"], partnership: try row["partnership_id"],
+                account: try row["account_id"], agency: try row["agency_id"], event: try row["event"],
+                subjectKind: try row["subject_kind"], subjectID: try row["subject_id"], purpose: try row["purpose"],
+                detail: try row["detail"])
             return (n: try row["n"], leaf: leaf, hash: try row["leaf"])
         }
     }
@@ -68,5 +69,20 @@ extension Connection {
             SELECT size, note FROM app.audit_checkpoint
             WHERE partnership_id = \(partnership) AND size > \(after) AND size <= \(upTo) ORDER BY size LIMIT \(limit)
             """) { row in (size: try row["size"], note: try row["note"]) }
+    }
+
+    /// The newest checkpoint: how many rows it covers, and when it was signed.
+    func lastSealing(_ partnership: UUID) throws -> (size: Int, at: Date)? {
+        try first("""
+            SELECT size, at FROM app.audit_checkpoint WHERE partnership_id = \(partnership) ORDER BY size DESC LIMIT 1
+            """) { row in (size: try row["size"], at: try row["at"]) }
+    }
+
+    /// How many rows wait to be sealed, and since when.
+    func waitingToBeSealed(_ partnership: UUID) throws -> (count: Int, since: Date?) {
+        try first("""
+            SELECT count(*)::int AS n, min(e.at) AS since
+            FROM app.audit_unsealed u JOIN app.audit_event e ON e.id = u.audit_id WHERE u.partnership_id = \(partnership)
+            """) { row in (count: try row["n"], since: try row["since"]) } ?? (0, nil)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 extension Connection {
-    /// The next reference of an agency, such as "LW-2026-00042": gapless, and unique by constraint.
+    /// The next reference of an agency, such as "LW-2026-00042" (its initials, year, number): gapless, and unique by constraint.
     func nextCaseReference(agency: UUID, year: Int, _ visit: Visit) throws -> String {
         let number: Int? = try first("""
             INSERT INTO app.case_counter (partnership_id, agency_id, year, last)
@@ -10,7 +10,8 @@ extension Connection {
             ON CONFLICT (agency_id, year) DO UPDATE SET last = case_counter.last + 1 RETURNING last
             """) { try $0["last"] }
         let name: String = try first("SELECT name FROM app.agency WHERE id = \(agency)") { try $0["name"] } ?? ""
-        let letters = name.uppercased().filter { $0.isLetter && $0.isASCII }.prefix(2)
+        let initials = name.split(separator: " ").compactMap(\.first).filter { $0.isLetter && $0.isASCII }.prefix(2)
+        let letters = String(initials).uppercased()
         let digits = String(number ?? 0)
         return "\(letters)-\(year)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
     }

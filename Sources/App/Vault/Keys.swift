@@ -33,13 +33,7 @@ struct Keys: Sendable {
     /// Reads the keys of a directory: `master.key` (and `master-previous-*.key` after a rotation), `server.key`,
     /// `audit.key`, each as "drystone-key-v1:BASE64".
     init(directory: String) throws {
-        func load(_ name: String) throws -> MasterKey {
-            guard let text = try? String(contentsOfFile: directory + "/" + name, encoding: .utf8) else {
-                throw Missing(description: "Can't read the key \(directory)/\(name). Restore it from where you keep "
-                    + "copies of keys, or run `drystone migrate` for a new installation.")
-            }
-            return try MasterKey(fileText: text)
-        }
+        func load(_ name: String) throws -> MasterKey { try KeyFile.read(directory + "/" + name) }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         let previous = try names.filter { $0.hasPrefix("master-previous-") }.sorted().map(load)
         ring = KeyRing(current: try load("master.key"), previous: previous)
@@ -54,7 +48,7 @@ struct Keys: Sendable {
         try files.createDirectory(
             atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         for name in missing(in: directory) {
-            try KeyFile.write(MasterKey.generate(), to: directory + "/" + name)
+            try KeyFile.add(MasterKey.generate(), at: directory + "/" + name)
         }
     }
 

@@ -56,10 +56,10 @@ func layout(_ page: Page, _ frame: Frame) -> HTML {
         <link rel="stylesheet" href="\(assets.url("drystone.css"))">
         <script type="module" src="\(assets.url("drystone.js"))"></script></head>
         <body class="govuk-template__body">
-        \(GovUK.skipLink())
+        \(GovUK.skipLink())\(banner)
         <header class="drystone-header">\(GovUK.serviceNavigation(name: "Drystone", href: "/", items: frame.navigation))
         \(signOutBar(frame))</header>
-        <div class="govuk-width-container">\(banner)\(page.back.map { GovUK.backLink($0) })
+        <div class="govuk-width-container">\(page.back.map { GovUK.backLink($0) })
         <main class="govuk-main-wrapper" id="main-content">
         \(GovUK.errorSummary(page.errors))\(page.above)
         <div class="govuk-grid-row"><div class="\(width)">\(heading)\(page.main)</div></div>
@@ -88,11 +88,8 @@ private func signOutBar(_ frame: Frame) -> HTML? {
 
 private func footer(_ frame: Frame) -> HTML {
     """
-    <footer class="govuk-footer drystone-footer"><div class="govuk-width-container"><ul class="govuk-footer__inline-list">
-    <li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="/help">Help</a></li>
-    <li class="govuk-footer__inline-list-item">\
-    <a class="govuk-footer__link" href="/accessibility">Accessibility</a></li>
-    <li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="/licences">Licences</a></li>
-    </ul></div></footer>
+    <footer class="drystone-footer"><div class="govuk-width-container"><ul>
+    <li><a href="/help">Help</a></li><li><a href="/accessibility">Accessibility</a></li>
+    <li><a href="/licences">Licences</a></li></ul></div></footer>
     """
 }

@@ -12,8 +12,8 @@ struct Visitor: Sendable {
     /// The session that the World gives this token; nil for a token that nobody has.
     let session: UUID?
 
-    /// South mirrors north, and trying to add takes the longest: there, two are enough.
-    var mayTryToAdd: Bool {
+    /// South mirrors north: for what takes long, everybody in north and two in south are enough.
+    var isOfTheFew: Bool {
         !token.hasPrefix("session-south-") || ["session-south-imran", "session-south-adaeze"].contains(token)
     }
 

@@ -31,7 +31,7 @@ extension Connection {
     func differences(_ survey: Survey, _ table: Catalogue.Table, _ deed: Deed, slip: Bool = false, first: Bool = false)
         throws -> [Mismatch] {
         var found: [Mismatch] = []
-        for (visitor, oracle) in zip(survey.visitors, survey.oracles) where deed != .add || visitor.mayTryToAdd {
+        for (visitor, oracle) in zip(survey.visitors, survey.oracles) where deed != .add || visitor.isOfTheFew {
             try become("drystone_app", token: visitor.token)
             if deed == .add {
                 let candidates = try Candidate.all(for: visitor, table, survey.facts, oracle)

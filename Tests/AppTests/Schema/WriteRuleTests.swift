@@ -10,7 +10,8 @@ struct WriteRuleTests {
                 try db.run("SET LOCAL session_replication_role = replica")
                 var moved: [String] = []
                 var tried = 0
-                for table in world.catalogue.tables {
+                // The agency of a role is where it is done, not whose row it is: administrators give roles anywhere.
+                for table in world.catalogue.tables where table.name != "role_assignment" {
                     for (column, value) in [("agency_id", World.lighthouse), ("partnership_id", World.south)] where table.has(column) {
                         // Gwen may change accounts and roles as well as Harbour's casework.
                         try db.signIn(.gwen)
@@ -143,7 +144,7 @@ struct WriteRuleTests {
                     try db.refusal(of: """
                         INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
                         VALUES (\(World.Staff.hana.account), \(form), \(World.north), '\\x01')
-                        ON CONFLICT (account_id, form) DO UPDATE SET fields_sealed = excluded.fields_sealed, saved_at = now()
+                        ON CONFLICT (account_id, form) DO UPDATE SET fields_sealed = '\\x01', saved_at = now()
                         """)
                 }
                 return (kept, try db.refusal(of: "SELECT fields_sealed FROM app.draft"))

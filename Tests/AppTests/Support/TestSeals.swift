@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Pages
 import Postgres
 @testable import App
 

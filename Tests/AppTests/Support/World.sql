@@ -27,9 +27,9 @@ FROM (VALUES
 
 INSERT INTO app.risk_threshold (id, partnership_id, area_id, instrument, threshold, from_day, until_day) VALUES
     ('11111111-0000-4000-a002-000000000001', '11111111-0000-4000-0001-000000000001',
-     '11111111-0000-4000-a001-000000000001', 'dash', 14, '2015-04-01', '2020-03-31'),
+     '11111111-0000-4000-a001-000000000001', 'safeLivesDash', 14, '2015-04-01', '2020-03-31'),
     ('11111111-0000-4000-a002-000000000002', '11111111-0000-4000-0001-000000000001',
-     '11111111-0000-4000-a001-000000000001', 'dash', 12, '2020-04-01', NULL);
+     '11111111-0000-4000-a001-000000000001', 'safeLivesDash', 12, '2020-04-01', NULL);
 
 INSERT INTO app.agency (id, partnership_id, name, kind, front_door) VALUES
     ('11111111-0000-4000-b000-000000000001', '11111111-0000-4000-0001-000000000001',
@@ -207,12 +207,12 @@ JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
     open_count, threshold, national_threshold, level, basis, rationale, assessed_at, assessed_by)
-SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, id, 'dash', '{}',
-       11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, 'judgement', 'For the tests',
+SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, id, 'safeLivesDash',
+       '{}', 11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, 'judgement', 'For the tests',
        opened_at, opened_by
 FROM app.case_record
 UNION ALL
-SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'dash', '{}',
+SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'safeLivesDash', '{}',
        2, 0, 12, 14, 'standard', 'score', '', created_at, created_by
 FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301');
 
@@ -233,7 +233,7 @@ INSERT INTO app.task (id, partnership_id, agency_id, case_id, kind, owner_id, st
 SELECT overlay(id::text PLACING 'f004' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'firstContact', worker_id,
        opened_at, first_contact_due, first_contact_at FROM app.case_record;
 INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
-SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'case-opened', opened_at,
+SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'caseOpened', opened_at,
        opened_by, id, 'Opened' FROM app.case_record;
 
 -- Petra is barred from Olive (105), Carl from case 107, Bilal from Dean (108) who harms, Gwen from Lighthouse's 201.

@@ -30,10 +30,13 @@ extension Site {
 extension Visit {
     /// The first page of those who do casework: what is most urgent, and the way to start a contact.
     func today() async throws -> Reply {
-        let (mine, waiting) = try await read { db in
-            (try db.myCases(after: nil, within: viewer), viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [])
+        let day = try await read { db in
+            Today(
+                mine: try db.myCases(after: nil, within: viewer),
+                waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
+                contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [])
         }
-        return .page(todayPage(mine, waiting, self))
+        return .page(todayPage(day, self))
     }
 
     fileprivate func caseList() async throws -> Reply {

@@ -2,17 +2,31 @@ import Foundation
 import Pages
 import Postgres
 
-func todayPage(_ mine: [CaseLine], _ waiting: [CaseLine], _ visit: Visit) -> Page {
+/// What the first page shows.
+struct Today: Sendable {
+    let mine: [CaseLine]
+    let waiting: [CaseLine]
+    let contacts: [ContactLine]
+}
+
+func todayPage(_ day: Today, _ visit: Visit) -> Page {
     let start: HTML? = visit.viewer.may(.recordContacts)
         ? GovUK.button("Record a contact", href: "/contacts/new") : nil
-    let unallocated: HTML? = waiting.isEmpty ? nil : GovUK.insetText("""
-        \(waiting.count > 25 ? "More than 25" : "\(waiting.count)") \(waiting.count == 1 ? "case is" : "cases are") not \
+    let count = day.waiting.count
+    let unallocated: HTML? = count == 0 ? nil : GovUK.insetText("""
+        \(count > 25 ? "More than 25" : "\(count)") \(count == 1 ? "case is" : "cases are") not \
         allocated. \(GovUK.link("Allocate", href: "/cases?list=unallocated"))
         """)
+    let contacts: HTML? = day.contacts.isEmpty ? nil : """
+        \(contactTable("Latest contacts", Array(day.contacts.prefix(8))))
+        <p class="govuk-body">\(GovUK.link("All contacts", href: "/contacts"))</p>
+        """
     return Page("Today", wide: true, """
         \(start)\(unallocated)
-        \(caseTable("My cases, most urgent first", Array(mine.prefix(25)), visit))
-        \(mine.count > 25 ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
+        \(day.mine.isEmpty ? HTML.empty : caseTable("My cases, most urgent first", Array(day.mine.prefix(25)), visit))
+        \(day.mine.count > 25 ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
+        \(day.mine.isEmpty && day.contacts.isEmpty ? plain(["You hold no cases."]) : HTML.empty)
+        \(contacts)
         """)
 }
 

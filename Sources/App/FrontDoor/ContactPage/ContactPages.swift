@@ -17,7 +17,7 @@ struct ContactSteps: Sendable {
 }
 
 func recordContactPage(_ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
-    Page("Record a contact", errors: answers.errors, above: emergencyWords, """
+    Page("Record a contact", errors: answers.errors, above: emergencyWords, wide: true, """
         \(notice)\(visit.form("/contacts/new", answers, """
             \(ContactForm.fields(answers))\(GovUK.button("Save contact"))
             """))
@@ -93,18 +93,20 @@ func newPersonPage(_ contact: UUID, _ answers: Answers, _ visit: Visit, notice: 
 
 func contactsPage(_ lines: [ContactLine], isFirst: Bool) -> Page {
     let shown = lines.prefix(25)
-    let rows = shown.map { line -> [HTML] in
+    let next = lines.count > 25 ? shown.last.map { "/contacts?before=\(Keyset(at: $0.happenedAt, id: $0.id).text)" } : nil
+    return Page("Contacts", wide: true, """
+        \(GovUK.button("Record a contact", href: "/contacts/new"))
+        \(shown.isEmpty ? plain(["No contacts yet."]) : contactTable("Newest first", Array(shown)))
+        \(GovUK.pagination(previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        """)
+}
+
+func contactTable(_ caption: String, _ lines: [ContactLine]) -> HTML {
+    GovUK.table(caption: caption, columns: ["When", "How", "Who", "What happened"], rows: lines.map { line in
         [
             GovUK.link(London.short(line.happenedAt), href: "/contacts/\(line.id.column)"),
             "\(line.channel.label)", "\(line.personName ?? line.caller.label)",
             line.caseOpened ? "Case opened" : "\(line.outcome.label)",
         ]
-    }
-    let next = lines.count > 25 ? shown.last.map { "/contacts?before=\(Keyset(at: $0.happenedAt, id: $0.id).text)" } : nil
-    return Page("Contacts", wide: true, """
-        \(GovUK.button("Record a contact", href: "/contacts/new"))
-        \(rows.isEmpty ? "<p class=\"govuk-body\">No contacts yet.</p>" : GovUK.table(
-            caption: "Newest first", columns: ["When", "How", "Who", "What happened"], rows: rows))
-        \(GovUK.pagination(previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
-        """)
+    })
 }

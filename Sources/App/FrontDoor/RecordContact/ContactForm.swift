@@ -48,14 +48,18 @@ struct ContactForm: Equatable, Sendable {
         """
         \(GovUK.radios("channel", legend: "How did they make contact?", options: ContactChannel.options, inline: true,
                        small: true, in: answers))
-        \(GovUK.fieldset(legend: "First, is everyone safe?", size: .m, .joined(SafetyQuestion.allCases.map { question in
-            GovUK.radios(question.field, legend: question.words, options: YesNo.options, inline: true, small: true,
-                         in: answers)
-        })))
-        \(GovUK.radios("caller", legend: "Who is in contact?", options: CallerKind.options, small: true, in: answers))
+        \(GovUK.fieldset(legend: "First, is everyone safe?", size: .m, """
+            <div class="drystone-columns">\(SafetyQuestion.allCases.map { question in
+                GovUK.radios(question.field, legend: question.words, options: YesNo.options, inline: true, small: true,
+                             in: answers)
+            })</div>
+            """))
         \(GovUK.textarea("reason", label: "Why are they in contact?", rows: 4, in: answers))
-        \(GovUK.textarea("advice", label: "Advice given", rows: 3, in: answers))
+        <div class="drystone-columns">
         \(GovUK.radios("outcome", legend: "What happens next?", options: ContactOutcome.options, small: true, in: answers))
+        \(GovUK.radios("caller", legend: "Who is in contact?", options: CallerKind.options, small: true, in: answers))
+        </div>
+        \(GovUK.textarea("advice", label: "Advice given", rows: 3, in: answers))
         \(GovUK.input("promised", label: "What did we promise, and by when?", in: answers))
         \(GovUK.details("It happened earlier", """
             \(GovUK.dateInput("happened", legend: "Date", hint: "Leave empty for today.", in: answers))
