@@ -64,7 +64,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ],
-            exclude: ["Support/World.sql"],
+            exclude: ["Golden/access.txt", "Golden/roles.txt", "Support/World.sql"],
             swiftSettings: strict),
     ]
 )

@@ -23,6 +23,7 @@ find_missing() {
         [[ -e /usr/include/argon2.h ]] || missing+=(libargon2-dev)
         needs_program pkg-config pkg-config
         needs_program git git
+        [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)
         find_missing_for_swift
     fi
 }

@@ -91,6 +91,9 @@ make_test_cluster() {
     start_cluster
     bootstrap_database
     "${run_as[@]}" "$server" migrate --config "$config" || fail "the test database could not be migrated."
+    # The fixed cast that request, permission and schema tests share.
+    "${run_as[@]}" "$pg_bin/psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --host="$socket" --username=postgres \
+        --dbname="$database" <"$home/Tests/AppTests/Support/World.sql" >/dev/null || fail "World.sql could not be loaded."
     # Others make clusters of their own with the same words.
     export TEST_DATABASE="host=$socket user=postgres dbname=$database"
     export DRYSTONE_SERVER_BINARY=$server DRYSTONE_ASSETS=$assets TEST_SCRATCH=$scratch TEST_POSTGRES=$pg_bin

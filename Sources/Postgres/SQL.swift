@@ -12,7 +12,8 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation, CustomStringConve
     /// Where each bind of ours starts in `text`, in UTF-8 bytes. A `$1` that an author wrote is left alone.
     private var binds: [Int]
 
-    /// A statement without values.
+    /// A statement without values. For the compiler: called by name with text made at run time it binds nothing, so no
+    /// source file but a test's may do that.
     public init(stringLiteral value: String) {
         self.init(unsafeText: value)
     }

@@ -63,13 +63,16 @@ struct Audit: AsyncParsableCommand {
 
         private func tell(_ verdict: AuditVerifyCommand.Verdict) {
             if verdict.intact {
-                print("Intact: \(verdict.rows) rows, unchanged and in order, under \(verdict.checkpoints) signed checkpoints.")
+                print("Intact: \(verdict.rows) rows, unchanged and in order. Signed checkpoints: \(verdict.checkpoints).")
             } else {
                 print("NOT intact: \(verdict.problemCount) \(verdict.problemCount == 1 ? "thing is" : "things are") wrong.")
                 for problem in verdict.problems.prefix(Self.listed) { print("  \(problem)") }
                 if verdict.problemCount > Self.listed {
                     print("  and \(verdict.problemCount - Self.listed) more (--json lists them).")
                 }
+            }
+            if verdict.isShorterThanWitness {
+                print("If the witness's copy is simply newer than this export, export again and check that.")
             }
             if witness.isEmpty {
                 print("No witness was asked: whoever holds the signing key could have rewritten it all, or cut off its end.")

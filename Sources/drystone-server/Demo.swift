@@ -4,11 +4,12 @@ import ArgumentParser
 /// `drystone demo`
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Fills an empty database with the invented partnership, and tells how its people sign in.")
+        abstract: "Fills an empty database with the invented partnership, and tells how its people sign in.",
+        discussion: "Run again, it changes nothing and tells the same, with the codes of that moment.")
 
     @OptionGroup var file: ConfigurationFile
 
-    @Option(help: "How large: rutland, llr or large.")
+    @Option(help: "How large: \(DemoCommand.sizes.joined(separator: ", ")).")
     var size = "llr"
 
     func run() async throws {

@@ -142,11 +142,16 @@ public enum DatabaseBench {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString).sql")
         try Data(script.utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
+        return try pgbenchRate(conninfo, script: file.path, connections: connections, transactions: each)
+    }
+
+    /// `pgbench`'s rate for a script of ours, so many transactions a client.
+    static func pgbenchRate(_ conninfo: String, script: String, connections: Int, transactions: Int) throws -> Double {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "pgbench", "-M", "prepared", "-n", "-c", "\(connections)", "-j", "\(min(2, connections))",
-            "-t", "\(each)", "-f", file.path, conninfo,
+            "-t", "\(transactions)", "-f", script, conninfo,
         ]
         let output = Pipe()
         process.standardOutput = output

@@ -10,6 +10,8 @@ final class Metrics: Sendable {
         var buckets = [Int](repeating: 0, count: Metrics.bounds.count + 1)
         var milliseconds = 0.0
         var gauges: [String: Double] = [:]
+        /// Every duration since recording began; nil except in the benchmark.
+        var recording: [Double]?
     }
     private let numbers = Mutex(Numbers())
 
@@ -18,6 +20,15 @@ final class Metrics: Sendable {
             numbers.byClass[min(max(status / 100, 0), 5)] += 1
             numbers.buckets[Self.bounds.firstIndex { milliseconds <= $0 } ?? Self.bounds.count] += 1
             numbers.milliseconds += milliseconds
+            numbers.recording?.append(milliseconds)
+        }
+    }
+
+    /// Keeps every duration from now on, for the benchmark; answers those kept so far, sorted.
+    func record() -> [Double] {
+        numbers.withLock { numbers in
+            defer { numbers.recording = [] }
+            return (numbers.recording ?? []).sorted()
         }
     }
 

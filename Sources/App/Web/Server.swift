@@ -31,7 +31,7 @@ public struct Server: Sendable {
     }
 
     /// Serves until told to stop, then for at most eight seconds more: a dripping client can't hold up a restart.
-    public func run() async throws {
+    public func run(announcing: Bool = true) async throws {
         let settings = services.settings
         let site = Application(
             router: Site.whole().router(services),
@@ -43,6 +43,7 @@ public struct Server: Sendable {
                 address: .hostname(settings.listenHost, port: settings.listenPort), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(1_024)),
             onServerRunning: { channel in
+                guard announcing else { return }
                 print("ready http://\(settings.listenHost):\(channel.localAddress?.port ?? settings.listenPort)")
                 fflush(nil)
             },

@@ -8,7 +8,8 @@ struct AuditWriteTests {
         let statements: [SQL] = [
             "INSERT INTO app.audit_event (id) VALUES (gen_random_uuid())", "UPDATE app.audit_event SET detail = ''",
             "DELETE FROM app.audit_event", "TRUNCATE app.audit_event", "UPDATE app.audit_seal SET n = n + 1",
-            "DELETE FROM app.audit_seal", "UPDATE app.audit_checkpoint SET note = ''", "DELETE FROM app.audit_checkpoint",
+            "DELETE FROM app.audit_seal", "UPDATE app.audit_checkpoint SET note = ''",
+            "DELETE FROM app.audit_checkpoint",
             "UPDATE app.audit_unsealed SET audit_id = audit_id", "INSERT INTO app.audit_unsealed DEFAULT VALUES",
         ]
         try await Clone.use { clone in
@@ -57,8 +58,8 @@ struct AuditWriteTests {
                 try db.run("RESET ROLE")
                 return try db.all("""
                     SELECT account_id = \(World.Staff.imran.account) AND partnership_id = \(World.north)
-                           AND agency_id = \(World.harbour) AND subject_id = \(World.mayasCase) AND octet_length(leaf) = 32
-                           AND EXISTS (SELECT FROM app.audit_unsealed u WHERE u.audit_id = e.id) AS right
+                           AND agency_id = \(World.harbour) AND subject_id = \(World.mayasCase)
+                           AND octet_length(leaf) = 32 AND EXISTS (SELECT FROM app.audit_unsealed u WHERE u.audit_id = e.id) AS right
                     FROM app.audit_event e WHERE event = 'case-viewed'
                     """) { try $0["right"] as Bool }
             }

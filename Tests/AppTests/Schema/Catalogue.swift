@@ -45,7 +45,8 @@ extension Connection {
             FROM pg_class c WHERE c.relnamespace = 'app'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY 1
             """) { row in
             Catalogue.Table(
-                name: try row["name"], columns: try row["columns"], generated: try row["generated"], key: try row["key"])
+                name: try row["name"], columns: try row["columns"], generated: try row["generated"],
+                key: try row["key"])
         })
     }
 }

@@ -46,7 +46,8 @@ struct CatalogueTests {
         #expect(found == [])
     }
 
-    @Test func `every column of casework that names a person or a case is barred from those with an interest`() async throws {
+    @Test func `every column of casework that names a person or a case is barred from those with an interest`()
+        async throws {
         let found = try await offenders("""
             WITH naming AS (
                 SELECT f.conrelid AS rel, a.attname FROM pg_constraint f
@@ -144,12 +145,13 @@ struct CatalogueTests {
             WITH grants AS (
                 SELECT c.relname::text AS name, a.* FROM pg_class c, aclexplode(c.relacl) AS a
                 WHERE c.relnamespace = 'app'::regnamespace
-                UNION ALL SELECT c.relname || '.' || t.attname, a.* FROM pg_attribute t JOIN pg_class c ON c.oid = t.attrelid,
-                    aclexplode(t.attacl) AS a WHERE c.relnamespace = 'app'::regnamespace
+                UNION ALL SELECT c.relname || '.' || t.attname, a.* FROM pg_attribute t
+                    JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) AS a WHERE c.relnamespace = 'app'::regnamespace
                 UNION ALL SELECT p.oid::regprocedure::text, a.* FROM pg_proc p,
                     aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
                     WHERE p.pronamespace = 'app'::regnamespace
-                UNION ALL SELECT 'schema app', a.* FROM pg_namespace n, aclexplode(n.nspacl) AS a WHERE n.nspname = 'app'
+                UNION ALL SELECT 'schema app', a.* FROM pg_namespace n, aclexplode(n.nspacl) AS a
+                    WHERE n.nspname = 'app'
             )
             SELECT name || ' ' || privilege_type AS offender FROM grants
             WHERE grantee = 0 OR is_grantable AND grantee <> grantor ORDER BY 1
@@ -181,7 +183,8 @@ struct CatalogueTests {
                 ('account', 'password_hash'), ('account', 'totp_sealed'), ('account', 'totp_last_step'),
                 ('session', 'token_hash'), ('session', 'csrf'), ('invitation', 'token_hash'),
                 ('recovery_code', 'code_hash'), ('known_device', 'token_hash'), ('throttle', 'bucket'),
-                ('interest_block', 'account_id'), ('interest_block', 'person_id'), ('interest_block', 'case_id')) AS s(t, c)
+                ('interest_block', 'account_id'), ('interest_block', 'person_id'), ('interest_block', 'case_id')
+            ) AS s(t, c)
             WHERE has_column_privilege('drystone_app', 'app.' || t, c, 'SELECT') ORDER BY 1
             """)
         #expect(found == [])

@@ -8,7 +8,8 @@ struct ExistenceTests {
         try await Clone.use { clone in
             try await clone.run("""
                 INSERT INTO app.account (id, partnership_id, email, full_name)
-                SELECT gen_random_uuid(), id, 'only@south.example', 'Only South' FROM app.partnership WHERE slug = 'south'
+                SELECT gen_random_uuid(), id, 'only@south.example', 'Only South'
+                FROM app.partnership WHERE slug = 'south'
                 """)
             let (taken, free) = try await clone.undone { db in
                 try db.signIn(.adaeze)
@@ -31,10 +32,10 @@ struct ExistenceTests {
                 try db.signIn(.imran)
                 return try ["W-101", "W-201", "W-204"].map { reference in
                     try db.refusal(of: """
-                        INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, reference, risk, opened_at,
-                            opened_by, first_contact_due)
-                        VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.maya), \(reference), 'notAssessed', now(),
-                            \(World.Staff.imran.account), now())
+                        INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, reference, risk,
+                            opened_at, opened_by, first_contact_due)
+                        VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.maya), \(reference), 'notAssessed',
+                            now(), \(World.Staff.imran.account), now())
                         """)
                 }
             }
@@ -72,7 +73,8 @@ struct ExistenceTests {
                 try db.signIn(.petra)
                 return try [World.olive, World.nell, World.absent].map { person in
                     try db.refusal(of: """
-                        INSERT INTO app.person_phone (id, partnership_id, agency_id, person_id, number_sealed, number_token)
+                        INSERT INTO app.person_phone
+                            (id, partnership_id, agency_id, person_id, number_sealed, number_token)
                         VALUES (\(UUID()), \(World.north), \(World.harbour), \(person), '\\x00', '\\x00')
                         """)
                 }
@@ -93,7 +95,8 @@ private struct Reference: Sendable {
         let own = facts.of(table.name).first { $0["agency_id"] == World.harbour.column }
         guard let own else { return [] }
         var fresh = ["id": UUID().column, "reference": "fresh", column: ""]
-        for signature in [Casework.rules[table.name]?.author, "account_id"].compactMap(\.self) where signature != column {
+        let signatures = [Casework.rules[table.name]?.author, "account_id"].compactMap(\.self)
+        for signature in signatures where signature != column {
             fresh[signature] = World.Staff.imran.account.column
         }
         let hidden = facts.of(target).first { $0["agency_id"] == World.lighthouse.column }?.key
@@ -126,7 +129,8 @@ extension Connection {
             """) { row in
             let table: String = try row["table"], target: String = try row["target"]
             return Reference(
-                table: table.replacing("app.", with: ""), column: try row["column"], target: target.replacing("app.", with: ""))
+                table: table.replacing("app.", with: ""), column: try row["column"],
+                target: target.replacing("app.", with: ""))
         }
     }
 }

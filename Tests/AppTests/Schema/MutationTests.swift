@@ -57,7 +57,9 @@ struct MutationTests {
 extension Connection {
     /// Every policy of the application's tables.
     fileprivate func policies() throws -> [Policy] {
-        let deeds: [String: [Deed]] = ["ALL": Deed.allCases, "SELECT": [.see], "INSERT": [.add], "UPDATE": [.change], "DELETE": [.remove]]
+        let deeds: [String: [Deed]] = [
+            "ALL": Deed.allCases, "SELECT": [.see], "INSERT": [.add], "UPDATE": [.change], "DELETE": [.remove],
+        ]
         return try all("""
             SELECT tablename::text AS table, policyname::text AS name, roles::text[] AS roles, cmd,
                    permissive = 'RESTRICTIVE' AS restrictive

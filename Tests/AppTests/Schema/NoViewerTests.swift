@@ -23,7 +23,9 @@ struct NoViewerTests {
             let found = try await connection.transaction { @Sendable db in
                 let survey = try db.survey(world.catalogue, [])
                 try db.run("SET LOCAL ROLE drystone_app")
-                let isUnset = try db.first("SELECT current_setting('app.session', true) IS NULL AS unset") { try $0["unset"] as Bool }
+                let isUnset: Bool? = try db.first("SELECT current_setting('app.session', true) IS NULL AS unset") {
+                    try $0["unset"]
+                }
                 return try (isUnset == true ? [] : ["a token"]) + db.reached(survey)
             }
             await connection.close()
@@ -52,7 +54,8 @@ struct NoViewerTests {
             let (read, found) = try await clone.undone { db in
                 let readable: [String] = try db.all("""
                     SELECT c.relname::text AS name FROM pg_class c WHERE c.relnamespace = 'app'::regnamespace
-                      AND c.relkind IN ('r', 'p') AND has_any_column_privilege('drystone_app', c.oid, 'SELECT') ORDER BY 1
+                      AND c.relkind IN ('r', 'p') AND has_any_column_privilege('drystone_app', c.oid, 'SELECT')
+                    ORDER BY 1
                     """) { try $0["name"] }
                 try db.becomeNobody("")
                 return (readable, try readable.filter { name in

@@ -67,7 +67,8 @@ struct Oracle {
         agencies = reach
         withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
         shared = Set(facts.of("case_share").filter { share in
-            reach.contains(share["with_agency_id"] ?? "") && (Oracle.moment(share["ends_at"]) ?? .distantPast) > facts.now
+            guard let end = Oracle.moment(share["ends_at"]) else { return false }
+            return reach.contains(share["with_agency_id"] ?? "") && end > facts.now
         }.compactMap { $0["case_id"] })
     }
 

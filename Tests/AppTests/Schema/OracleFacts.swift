@@ -34,7 +34,8 @@ extension Oracle {
             }
         }
         for record in cases {
-            if let id = record["id"], let person = record["person_id"], blockedCases.contains(id) { people.insert(person) }
+            guard let id = record["id"], let person = record["person_id"] else { continue }
+            if blockedCases.contains(id) { people.insert(person) }
         }
 
         let teams = Set(facts.of("case_team").filter { $0["account_id"] == account }.compactMap { $0["case_id"] })

@@ -11,9 +11,7 @@ struct OracleTests {
                 var mismatches: [Mismatch] = []
                 for table in world.catalogue.tables {
                     for deed in Deed.allCases {
-                        let start = Date()
                         mismatches += try db.differences(survey, table, deed)
-                        if ProcessInfo.processInfo.environment["TIMES"] != nil { print(table.name, deed, Date().timeIntervalSince(start)) }
                     }
                 }
                 return (survey.facts.rows.values.map(\.count).reduce(0, +) * survey.visitors.count, mismatches)

@@ -7,10 +7,10 @@ struct PlanTests {
     @Test func `hot queries read no large table whole, planned for their values or for any`() async throws {
         try await Clone.use { clone in
             try await Crowd.load(into: clone)
-            let (large, faults) = try await clone.undone { db in
+            let (large, faults, seen) = try await clone.undone { db in
                 let large: Set<String> = Set(try db.all("""
-                    SELECT relname::text AS name FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'
-                      AND reltuples > \(Crowd.large)
+                    SELECT relname::text AS name FROM pg_class 
+                    WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' AND reltuples > \(Crowd.large)
                     """) { try $0["name"] as String })
                 var faults: [String] = []
                 for query in HotQuery.all {
@@ -19,10 +19,15 @@ struct PlanTests {
                         faults += plan.faults(large, rows: query.rows).map { "\(query.name), \(mode): \($0)" }
                     }
                 }
-                return (large, faults)
+                // The eye itself: nothing helps this one.
+                let slow = HotQuery(
+                    name: "slow", sql: "SELECT id FROM app.case_note WHERE body = $1", values: ["'x'::text"])
+                let seen = try db.plan(of: slow, mode: "force_custom_plan").faults(large, rows: slow.rows)
+                return (large, faults, seen)
             }
             #expect(faults == [])
-            #expect(large.isSuperset(of: ["person", "person_name", "case_record", "case_note", "timeline_event", "contact", "task"]))
+            #expect(seen.contains("Seq Scan on case_note"))
+            #expect(large.isSuperset(of: ["person", "person_name", "case_record", "case_note", "timeline_event", "task"]))
         }
     }
 }
@@ -65,11 +70,13 @@ extension Connection {
     fileprivate func plan(of query: HotQuery, mode: String) throws -> PlanNode {
         if let viewer = query.viewer { try signIn(viewer) } else { try become("drystone_definer") }
         try script("SET LOCAL search_path = app, public; SET LOCAL plan_cache_mode = \(mode)")
-        try script("PREPARE hot AS \(query.sql)")
+        let name = SQL.identifier("\(query.name), \(mode)").text
+        try script("PREPARE \(name) AS \(query.sql)")
+        let values = query.values.joined(separator: ", ")
         let text: String? = try first(
-            SQL(stringLiteral: "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE hot(\(query.values.joined(separator: ", ")))")
+            SQL(stringLiteral: "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE \(name)(\(values))")
         ) { try $0["QUERY PLAN"] }
-        try script("DEALLOCATE hot; RESET ROLE")
+        try run("RESET ROLE")
         return try JSONDecoder().decode([Explained].self, from: Data((text ?? "").utf8))[0].plan
     }
 }

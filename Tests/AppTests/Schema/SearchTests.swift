@@ -61,7 +61,8 @@ struct SearchTests {
             let (found, audited) = try await clone.undone { db in
                 let question = Question(family: "Castell")
                 let own = World.id(.search, of: World.Staff.imran.account)
-                let requests = [own, World.id(.search, of: World.Staff.ivy.account), World.absent, World.id(.search, 999)]
+                let another = World.id(.search, of: World.Staff.ivy.account)
+                let requests = [own, another, World.absent, World.id(.search, 999)]
                 var found: [Int] = []
                 try db.signIn(.imran)
                 for request in requests { found.append(try db.run(question.statement(request))) }

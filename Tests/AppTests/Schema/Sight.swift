@@ -19,15 +19,20 @@ extension Connection {
     /// The keys of the rows with which the present role may do something. Nothing is changed.
     func allowed(_ deed: Deed, _ table: Catalogue.Table) throws -> Set<String> {
         switch deed {
-        case .see: try Set(all("SELECT \(table.keySQL) AS key FROM \(table.sql) AS t") { try $0["key"] as String })
+        case .see: try keys("SELECT \(table.keySQL) AS key FROM \(table.sql) AS t")
         // Locking a row asks the same policies as changing it, and changes nothing.
-        case .change: try Set(all("SELECT \(table.keySQL) AS key FROM \(table.sql) AS t FOR UPDATE") { try $0["key"] as String })
+        case .change: try keys("SELECT \(table.keySQL) AS key FROM \(table.sql) AS t FOR UPDATE")
         case .remove:
             try attempt { db in
-                try Set(db.all("DELETE FROM \(table.sql) AS t RETURNING \(table.keySQL) AS key") { try $0["key"] as String })
+                try db.keys("DELETE FROM \(table.sql) AS t RETURNING \(table.keySQL) AS key")
             }.get()
         case .add: []
         }
+    }
+
+    /// The column `key` of every row.
+    private func keys(_ query: SQL) throws -> Set<String> {
+        Set(try all(query) { try $0["key"] as String })
     }
 
     /// Which of the candidates the present role may add to a table, by their places.
@@ -35,7 +40,8 @@ extension Connection {
         let list = "[" + candidates.map(\.json).joined(separator: ",") + "]"
         let name = "app." + table.name
         let places: [Int]? = try first(
-            "SELECT public.admitted(\(name)::regclass, \(table.writable), \(list)::jsonb) AS places") { try $0["places"] }
+            "SELECT public.admitted(\(name)::regclass, \(table.writable), \(list)::jsonb) AS places"
+        ) { try $0["places"] }
         return Set(places ?? [])
     }
 }
@@ -58,13 +64,14 @@ struct Candidate: Sendable {
     }
 
     var description: String {
-        changed.isEmpty ? row.key : "\(row.key) with " + changed.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-            .joined(separator: ", ")
+        let changes = changed.sorted { $0.key < $1.key }.map { " with \($0.key) \($0.value)" }
+        return row.key + changes.joined()
     }
 
     /// Rows that the visitor might try to add: one of theirs, signed by them, and the same with each column that any
     /// rule asks about changed to every value that occurs.
-    static func all(for visitor: Visitor, _ table: Catalogue.Table, _ facts: Facts, _ oracle: Oracle) throws -> [Candidate] {
+    static func all(for visitor: Visitor, _ table: Catalogue.Table, _ facts: Facts, _ oracle: Oracle) throws
+        -> [Candidate] {
         let me = facts.of("session").first { $0["id"] == visitor.session?.column }?["account_id"]
         let rule = Casework.rules[table.name]
         let signatures = ["account_id", "invited_by", rule?.author].compactMap(\.self).filter(table.has)

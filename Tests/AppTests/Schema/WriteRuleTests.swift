@@ -12,7 +12,8 @@ struct WriteRuleTests {
                 var tried = 0
                 // The agency of a role is where it is done, not whose row it is: administrators give roles anywhere.
                 for table in world.catalogue.tables where table.name != "role_assignment" {
-                    for (column, value) in [("agency_id", World.lighthouse), ("partnership_id", World.south)] where table.has(column) {
+                    let moves = [("agency_id", World.lighthouse), ("partnership_id", World.south)]
+                    for (column, value) in moves where table.has(column) {
                         // Gwen may change accounts and roles as well as Harbour's casework.
                         try db.signIn(.gwen)
                         if try db.allowed(.change, table).isEmpty { continue }
@@ -58,10 +59,11 @@ struct WriteRuleTests {
                 try db.signIn(.ivy)
                 let loose = World.id(.earlierAssessment, of: World.olive)
                 let answers = try db.refusal(of: "UPDATE app.risk_assessment SET answers = '{}' WHERE id = \(loose)")
-                let first = try db.run("UPDATE app.risk_assessment SET case_id = \(World.olivesCase) WHERE id = \(loose)")
-                let second = try db.run("UPDATE app.risk_assessment SET case_id = \(World.mayasCase) WHERE id = \(loose)")
-                let taken = try db.run("UPDATE app.risk_assessment SET case_id = NULL WHERE id = \(loose)")
-                return (answers, [first, second, taken])
+                let cases: [UUID?] = [World.olivesCase, World.mayasCase, nil]
+                let changed = try cases.map { record in
+                    try db.run("UPDATE app.risk_assessment SET case_id = \(record) WHERE id = \(loose)")
+                }
+                return (answers, changed)
             }
             #expect(answers == "42501")
             #expect(changed == [1, 0, 0])
@@ -75,7 +77,8 @@ struct WriteRuleTests {
                 return try [World.Staff.imran, .ivy].map { author in
                     try db.refusal(of: """
                         INSERT INTO app.case_note (id, partnership_id, agency_id, case_id, body, written_at, written_by)
-                        VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.mayasCase), 'x', now(), \(author.account))
+                        VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.mayasCase), 'x', now(),
+                                \(author.account))
                         """)
                 }
             }
@@ -109,7 +112,8 @@ struct WriteRuleTests {
         }
     }
 
-    @Test func `an interest is declared for oneself, cannot be taken back, and counts from the next statement`() async throws {
+    @Test func `an interest is declared for oneself, cannot be taken back, and counts from the next statement`()
+        async throws {
         try await Clone.use { clone in
             let (other, before, after, undone) = try await clone.undone { db in
                 try db.signIn(.imran)

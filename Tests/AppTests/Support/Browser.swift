@@ -19,7 +19,7 @@ final class Browser: Sendable {
     ) {
         self.site = site
         self.address = address
-        jar = Mutex(person.map { [Cookies.session: $0.token(in: side)] } ?? [:])
+        jar = Mutex(person.map { [Cookies.session: World.cookie($0.token(in: side))] } ?? [:])
     }
 
     var cookies: [String: String] { jar.withLock { $0 } }

@@ -22,7 +22,7 @@ extension Connection {
             try db.sealPeople(keys, agencies)
             try db.sealSearches(keys)
             try db.setUpAccounts(keys)
-            try db.run("UPDATE app.session SET seen_at = now() + interval '1 hour'")
+            try db.lengthenTokens()
         }
     }
 
@@ -94,6 +94,18 @@ extension Connection {
         }
     }
 
+    /// The site knows a token by its length too.
+    private func lengthenTokens() throws {
+        let north = World.Staff.allCases.map { $0.token() } + World.deadTokens
+        let south = World.Staff.allCases.map { $0.token(in: .south) }
+        for token in Set(north + south) {
+            try run("""
+                UPDATE app.session SET token_hash = \(Token.hash(World.cookie(token))), seen_at = now() + interval '1 hour'
+                WHERE token_hash = \(Token.hash(token))
+                """)
+        }
+    }
+
     private func setUpAccounts(_ keys: Keys) throws {
         for side in World.Side.allCases {
             let partnership = side == .north ? World.north : World.south
@@ -111,6 +123,8 @@ extension Connection {
 }
 
 extension World {
+    /// A token of the World as long as the site makes them.
+    static func cookie(_ token: String) -> String { token + String(repeating: "-", count: 43 - token.count) }
     /// The number that a person of the World may be rung on, from the range kept for drama.
     static func telephone(of person: UUID) -> String { "07700 900\(person.uuidString.suffix(3))" }
     /// The word that proves who is ringing.

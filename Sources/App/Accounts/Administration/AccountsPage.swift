@@ -43,7 +43,7 @@ private func accountRow(_ account: ManagedAccount, _ visit: Visit) -> [HTML] {
     return [
         GovUK.link(account.name, href: "/accounts/\(account.id.uuidString.lowercased())"),
         "\(account.email)",
-        roles.isEmpty ? "None" : GovUK.list(roles, .plain),
+        roles.count > 1 ? GovUK.list(roles, .plain) : roles.first ?? "None",
         AccountState(account, today: visit.today, now: visit.now).tag,
     ]
 }

@@ -75,6 +75,7 @@ extension Connection {
             """)
     }
 
+    /// A role from day to day; `RoleForm` has judged both.
     func addRole(_ form: RoleForm, to account: UUID, in partnership: UUID) throws {
         try run("""
             INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
@@ -110,15 +111,16 @@ extension Connection {
 
     /// Ends a role with `lastDay`, or at once when it is nil (a role that never began is withdrawn).
     func endRole(_ id: UUID, of account: UUID, lastDay: Day?, today: Day) throws {
-        try run("""
+        let changed = try run("""
             UPDATE app.role_assignment
             SET ends_on = greatest(coalesce(\(lastDay)::date, \(today)::date - 1), starts_on - 1)
             WHERE id = \(id) AND account_id = \(account)
             """)
+        if changed == 0 { throw Refusal.notFound }
     }
 
-    /// A leaver, in one statement, so that it holds for administrators who end themselves too: the account, its
-    /// roles, its links and its sessions. False when it changed meanwhile.
+    /// A leaver, in one statement: the account, its roles, its links and its sessions. False when it changed
+    /// meanwhile.
     func endAccount(_ id: UUID, version: Int, today: Day) throws -> Bool {
         try first("""
             WITH leaver AS (

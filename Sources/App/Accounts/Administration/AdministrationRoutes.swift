@@ -18,19 +18,18 @@ extension Site {
         get("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.askForRole() }
         post("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.giveRole() }
         get("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in
-            let (account, held) = try await visit.openRole()
-            return .page(endRolePage(Answers(), account, held, visit))
+            try await visit.askWhenRoleEnds()
         }
         post("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in try await visit.endRole() }
         get("accounts/:id/invitation", .needs(.manageAccounts)) { visit in
             let (account, _) = try await visit.managedAccount()
-            guard visit.canRenew(account), account.isSetUp else { return .seeOther(account.path) }
+            guard visit.canChange(account), account.isSetUp else { return .seeOther(account.path) }
             return .page(renewPage(Answers(), account, visit))
         }
         post("accounts/:id/invitation", .needs(.manageAccounts)) { visit in try await visit.makeLink() }
         get("accounts/:id/end", .needs(.manageAccounts)) { visit in
             let (account, sessions) = try await visit.managedAccount()
-            if account.hasEnded(by: visit.now) { return .seeOther(account.path) }
+            guard visit.canChange(account) else { return .seeOther(account.path) }
             return .page(endAccountPage(Answers(), account, sessions: sessions, visit))
         }
         post("accounts/:id/end", .needs(.manageAccounts)) { visit in try await visit.endAccount() }
@@ -43,9 +42,12 @@ enum ChangeRefused: Error {
     case changedMeanwhile
     /// Nobody would be left to manage accounts.
     case lastAdministrator
+    /// The same role at the same agency in the same days.
+    case heldAlready
 }
 
 extension ManagedAccount {
+    /// Nobody can use it any more.
     func hasEnded(by moment: Date) -> Bool { endedAt.map { $0 <= moment } ?? false }
 }
 
@@ -55,6 +57,10 @@ extension Visit {
         let id = try id()
         return try await read { db in (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id)) }
     }
+
+    /// Another administrator changes one's own account, roles and link: who wants to see cases, or stay longer, needs
+    /// a second person, and a session left open is not enough to take the account over. What has ended stays so.
+    func canChange(_ account: ManagedAccount) -> Bool { account.id != viewer.account && !account.hasEnded(by: now) }
 
     /// What the form was based on; a form without it is none of ours.
     var typedVersion: Int {

@@ -38,7 +38,7 @@ extension Visit {
         let (account, _) = try await managedAccount()
         var answers = typed
         let version = try typedVersion
-        guard canRenew(account) else { return .seeOther(account.path) }
+        guard canChange(account) else { return .seeOther(account.path) }
         let check = account.isSetUp
             ? IdentityCheck.required("check", "Choose how you made sure that it is them", in: &answers) : nil
         if answers.areRefused { return .invalid(renewPage(answers, account, self)) }
@@ -60,11 +60,6 @@ extension Visit {
             }
             return isFirst ? linkShown(token, account) : .seeOther(account.path)
         }
-    }
-
-    /// Nobody makes a link for themselves: a session left open would be enough to take the account over.
-    func canRenew(_ account: ManagedAccount) -> Bool {
-        account.id != viewer.account && !account.hasEnded(by: now)
     }
 
     private func linkShown(_ token: String, _ account: ManagedAccount) -> Reply {

@@ -63,8 +63,10 @@ enum AccountState: Equatable, Sendable {
         } else if let first = open.map(\.startsOn).min(), first > today {
             self = .startsOn(first)
         } else {
-            let ends = open.compactMap(\.endsOn)
-            self = ends.count == open.count ? ends.max().map { .endsOn($0) } ?? .active : .active
+            let roleEnds = open.compactMap(\.endsOn)
+            let lastRole = roleEnds.count == open.count ? roleEnds.max() : nil
+            let ends = [lastRole, account.endedAt.map { London.day(of: $0) }].compactMap(\.self).min()
+            self = ends.map { .endsOn($0) } ?? .active
         }
     }
 

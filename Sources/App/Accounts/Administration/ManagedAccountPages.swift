@@ -32,11 +32,12 @@ func rolesTable(_ account: ManagedAccount, _ visit: Visit) -> HTML {
     if account.roles.isEmpty { return GovUK.paragraph("No roles.") }
     let rows = account.roles.map { held -> [HTML] in
         let isOpen = held.isOpen(on: visit.today) && !account.hasEnded(by: visit.now)
+        let ended: HTML = isOpen ? "" : "Ended"
         let end = GovUK.link("End", href: "\(account.path)/roles/\(held.id.column)/end",
                              visuallyHidden: "\(held.role.label), \(held.agencyName)")
         return [
             "\(held.role.label)", "\(held.agencyName)", "\(held.startsOn.description)", "\(held.until)",
-            isOpen ? end : "Ended",
+            isOpen && visit.canChange(account) ? end : ended,
         ]
     }
     return GovUK.table(
@@ -52,10 +53,9 @@ extension HeldRole {
 }
 
 private func actions(_ account: ManagedAccount, _ visit: Visit) -> HTML {
-    let isOneself = account.id == visit.viewer.account
-    let give: HTML = isOneself
-        ? GovUK.paragraph("You can't give yourself a role. Another administrator can.")
-        : GovUK.button("Give a role", kind: .secondary, href: "\(account.path)/roles")
+    guard visit.canChange(account) else {
+        return GovUK.insetText("This is your own account. Only another administrator can change it.")
+    }
     let link: HTML = account.isSetUp
         ? """
             <p class="govuk-body">For a forgotten password or a lost device: \
@@ -68,9 +68,9 @@ private func actions(_ account: ManagedAccount, _ visit: Visit) -> HTML {
                                fields: ["version": String(account.version)]))
             """
     return """
-        \(give)
+        \(GovUK.button("Give a role", kind: .secondary, href: "\(account.path)/roles"))
         <h2 class="govuk-heading-m">Invitation link</h2>
-        \(isOneself ? GovUK.paragraph("Another administrator can make a new link for you.") : link)
+        \(link)
         <h2 class="govuk-heading-m">Leaving</h2>
         <p class="govuk-body">\(GovUK.link("End this account", href: "\(account.path)/end"))</p>
         """

@@ -3,57 +3,69 @@ import Pages
 import Postgres
 
 extension Visit {
+    /// The form for another role, with what was typed and not sent.
     func askForRole() async throws -> Reply {
         let id = try id()
         let (account, agencies, kept) = try await read { db in
             (try db.managedAccount(id).orNotFound(), try db.agencyChoices(), try db.keptAnswers(self))
         }
-        guard canGiveRole(account) else { return .seeOther(account.path) }
+        guard canChange(account) else { return .seeOther(account.path) }
         var page = giveRolePage(kept.answers, account, agencies, self)
         page.above = kept.notice(self) ?? .empty
         return .page(page)
     }
 
-    /// Another role. Nobody gives one to themselves: an administrator who wants to see cases needs a second person.
+    /// Another role.
     func giveRole() async throws -> Reply {
         let id = try id()
         let (account, agencies) = try await read { db in
             (try db.managedAccount(id).orNotFound(), try db.agencyChoices())
         }
-        guard canGiveRole(account) else { return .seeOther(account.path) }
+        guard canChange(account) else { return .seeOther(account.path) }
         let version = try typedVersion
         var answers = typed
-        guard let form = RoleForm(&answers, agencies: agencies, today: today), !account.overlaps(form, &answers) else {
+        guard let form = RoleForm(&answers, agencies: agencies, today: today) else {
             return .invalid(giveRolePage(answers, account, agencies, self))
         }
-        return try await changing(answers, again: { giveRolePage($1, $0, agencies, self) }) {
-            .seeOther(try await write { db in
-                try db.once(self, leadingTo: account.path) { db in
-                    guard try db.beginChange(of: id, version: version) else { throw ChangeRefused.changedMeanwhile }
-                    try db.addRole(form, to: id, in: viewer.partnership)
-                    try db.audit(.roleGiven, .account, id, detail: form.detail)
-                    // More rights, a new session (T18).
-                    if form.startsOn <= today { try db.endSessions(of: id, except: nil) }
-                }
-            })
+        let change = answers
+        do {
+            return try await changing(change, again: { giveRolePage($1, $0, agencies, self) }) {
+                .seeOther(try await write { db in
+                    try db.once(self, leadingTo: account.path) { db in
+                        guard try db.beginChange(of: id, version: version) else { throw ChangeRefused.changedMeanwhile }
+                        if account.overlaps(form) { throw ChangeRefused.heldAlready }
+                        try db.addRole(form, to: id, in: viewer.partnership)
+                        try db.audit(.roleGiven, .account, id, detail: form.detail)
+                        // More rights, a new session (T18).
+                        if form.startsOn <= today { try db.endSessions(of: id, except: nil) }
+                    }
+                })
+            }
+        } catch ChangeRefused.heldAlready {
+            answers.refuse("role", "They have this role at this agency in those days already")
+            return .invalid(giveRolePage(answers, account, agencies, self))
         }
     }
 
-    private func canGiveRole(_ account: ManagedAccount) -> Bool {
-        account.id != viewer.account && !account.hasEnded(by: now)
-    }
-
-    /// The role of the path, if it can still be ended.
-    func openRole() async throws -> (ManagedAccount, HeldRole) {
+    /// The role of the path; nil in its place when there is nothing to end (any more).
+    private func roleToEnd() async throws -> (ManagedAccount, HeldRole?) {
         let (account, _) = try await managedAccount()
         let role = try id("role")
-        let held = account.roles.first { $0.id == role && $0.isOpen(on: today) }
-        if account.hasEnded(by: now) { throw Refusal.notFound }
-        return (account, try held.orNotFound())
+        let held = try account.roles.first { $0.id == role }.orNotFound()
+        return (account, canChange(account) && held.isOpen(on: today) ? held : nil)
     }
 
+    /// The form for the end of a role.
+    func askWhenRoleEnds() async throws -> Reply {
+        let (account, found) = try await roleToEnd()
+        guard let held = found else { return .seeOther(account.path) }
+        return .page(endRolePage(Answers(), account, held, self))
+    }
+
+    /// Ends a role with a day, or at once.
     func endRole() async throws -> Reply {
-        let (account, held) = try await openRole()
+        let (account, found) = try await roleToEnd()
+        guard let held = found else { return .seeOther(account.path) }
         let version = try typedVersion
         var answers = typed
         guard let form = RoleEndForm(&answers, of: held, today: today) else {
@@ -65,8 +77,11 @@ extension Visit {
                 account.roles.first { $0.id == held.id && $0.isOpen(on: today) }
                     .map { endRolePage(answers, account, $0, self) }
             }) {
-                try await write { db in try db.end(held, form, version: version, self) }
-                return .seeOther(account.path)
+                .seeOther(try await write { db in
+                    try db.once(self, leadingTo: account.path) { db in
+                        try db.end(held, form, version: version, self)
+                    }
+                })
             }
         } catch ChangeRefused.lastAdministrator {
             answers.refuse("last", lastAdministrator)
@@ -77,7 +92,7 @@ extension Visit {
     /// A leaver: account, roles, links and sessions in one transaction.
     func endAccount() async throws -> Reply {
         let (account, sessions) = try await managedAccount()
-        if account.hasEnded(by: now) { return .seeOther(account.path) }
+        guard canChange(account) else { return .seeOther(account.path) }
         let version = try typedVersion
         let isAdministrator = account.roles.contains { $0.role == .administrator && $0.isInForce(on: today) }
         do {
@@ -95,8 +110,7 @@ extension Visit {
                         throw ChangeRefused.changedMeanwhile
                     }
                 }
-                return account.id == viewer.account
-                    ? .cookies([Cookies.expire(Cookies.session)], then: "/signed-out") : .seeOther(account.path)
+                return .seeOther(account.path)
             }
         } catch ChangeRefused.lastAdministrator {
             var answers = typed
@@ -107,7 +121,7 @@ extension Visit {
 }
 
 extension Connection {
-    /// Ends a role with its audit. The sessions come last: an administrator may be ending their own role.
+    /// Ends a role with its audit; at once means in open sessions too (T18).
     fileprivate func end(_ held: HeldRole, _ form: RoleEndForm, version: Int, _ visit: Visit) throws {
         try lockAdministrators(in: visit.viewer.partnership)
         guard try beginChange(of: held.account, version: version) else { throw ChangeRefused.changedMeanwhile }
@@ -120,7 +134,6 @@ extension Connection {
             {"agency":"\(held.agency.column)","role":"\(held.role.rawValue)","until":"\(until)"}
             """)
         try endRole(held.id, of: held.account, lastDay: form.lastDay, today: visit.today)
-        try dropDraft(account: visit.viewer.account, form: visit.path)
         if form.lastDay == nil { try endSessions(of: held.account, except: nil) }
     }
 }
@@ -129,12 +142,10 @@ private let lastAdministrator = "Make somebody else an administrator first. Nobo
 
 extension ManagedAccount {
     /// The same role at the same agency, on a day that the new one would cover too.
-    fileprivate func overlaps(_ form: RoleForm, _ answers: inout Answers) -> Bool {
-        let same = roles.contains { held in
+    fileprivate func overlaps(_ form: RoleForm) -> Bool {
+        roles.contains { held in
             held.role == form.role && held.agency == form.agency && held.isOpen(on: form.startsOn)
                 && (form.endsOn.map { $0 >= held.startsOn } ?? true)
         }
-        if same { answers.refuse("role", "They have this role at this agency in those days already") }
-        return same
     }
 }

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Postgres
 
@@ -15,7 +16,8 @@ public enum AuditExportCommand {
 
     /// The text of the key that signs checkpoints, to publish and to hand to witnesses.
     public static func key(_ settings: Settings) async throws -> String {
-        try await atDoor(settings) { _, partnership in try writer(settings, partnership).key.text }
+        let partnership = try await atDoor(settings) { _, partnership in partnership }
+        return try writer(settings, partnership).key.text
     }
 
     /// Writes the log to a new file, whole or not at all; the log says that it was exported, before anything is read.
@@ -25,12 +27,13 @@ public enum AuditExportCommand {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw CommandFailure("\(path) exists already and is not overwritten. Give another file.", kind: .unreadable)
         }
-        let (writer, partnership) = try await atDoor(settings) { door, partnership in
+        let partnership = try await atDoor(settings) { door, partnership in
             try await door.transaction { db in
                 try db.auditDoor(.auditExported, account: nil, partnership: partnership, detail: "{}")
             }
-            return (try writer(settings, partnership), partnership)
+            return partnership
         }
+        let writer = try writer(settings, partnership)
         let database = Database(
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-export"))
         let exporter = AuditExporter(database: database, partnership: partnership, writer: writer)

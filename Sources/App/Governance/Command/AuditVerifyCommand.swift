@@ -21,9 +21,13 @@ public enum AuditVerifyCommand {
         /// How many there are.
         public let problemCount: Int
 
+        /// A witness saw more rows than the export has: it was cut short, or is older than the witness's copy.
+        public let isShorterThanWitness: Bool
+
         private enum CodingKeys: String, CodingKey {
             case intact, rows, checkpoints, root, problems
             case witnessedRows = "witnessed_rows", keyWasTrusted = "key_was_trusted", problemCount = "problem_count"
+            case isShorterThanWitness = "is_shorter_than_witness"
         }
     }
 
@@ -53,10 +57,12 @@ public enum AuditVerifyCommand {
             if let size { progress(Double(done) / Double(size)) }
         }
         let report = verifier.finish()
+        let isShorter = report.problems.contains { problem in if case .truncated = problem { true } else { false } }
         return Verdict(
             intact: report.isIntact, rows: report.rows, checkpoints: report.checkpoints,
             witnessedRows: report.witnessedRows, keyWasTrusted: report.keyWasTrusted, root: report.root.hex,
-            problems: report.problems.map(\.description), problemCount: report.problemCount)
+            problems: report.problems.map(\.description), problemCount: report.problemCount,
+            isShorterThanWitness: isShorter)
     }
 
     private static func open(_ path: String) throws -> FileHandle {

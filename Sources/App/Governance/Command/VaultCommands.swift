@@ -67,6 +67,11 @@ public enum VaultCommands {
             public let isCurrent: Bool
             /// How many agencies' keys it wraps.
             public let agencies: Int
+
+            private enum CodingKeys: String, CodingKey {
+                case id, file, agencies
+                case isCurrent = "is_current"
+            }
         }
         /// The keys of the directory, the current one first.
         public let keys: [Key]

@@ -27,7 +27,8 @@ struct AccountStateTests {
     func ended() {
         #expect(account(ended: now, roles: [(day(1), nil)]) == .ended)
         #expect(account(setUp: false, ended: now, link: now.addingTimeInterval(60), roles: []) == .ended)
-        #expect(account(ended: now.addingTimeInterval(1), roles: [(day(1), nil)]) == .active)
+        #expect(account(ended: now.addingTimeInterval(1), roles: [(day(1), nil)]) == .endsOn(day(24)))
+        #expect(account(ended: now.addingTimeInterval(5 * 86_400), roles: [(day(1), day(26))]) == .endsOn(day(26)))
     }
 
     @Test("Before it is set up it is invited while the link works")

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Pages
 import Testing
 @testable import App
 

@@ -1,0 +1,143 @@
+import Foundation
+import Postgres
+@testable import App
+
+/// One route, whom it is for, and what its address names.
+struct Door {
+    enum Record {
+        case none
+        /// Nobody's business but its owner's.
+        case own(World.Kind)
+        case person
+        case assessment
+        /// A case; one that is shared with the visitor's agency opens too where `shared` says so.
+        case caseRecord(shared: Bool)
+        case note
+        case contact
+        case account
+        case role
+    }
+
+    let path: String
+    let record: Record
+    /// Nil: for anybody who is signed in.
+    let roles: Set<Role>?
+
+    init(_ path: String, _ record: Record = .none, _ roles: Set<Role>? = nil) {
+        (self.path, self.record, self.roles) = (path, record, roles)
+    }
+
+    static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager]
+    static let readers = caseworkers.union([.housingOfficer])
+    static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
+    static let administrators: Set<Role> = [.administrator]
+
+    /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
+    static let gets = [
+        Door(""), Door("account"), Door("account/stay"), Door("account/password"),
+        Door("contacts", .none, caseworkers), Door("contacts/new", .none, caseworkers),
+        Door("contacts/:id", .contact, caseworkers), Door("contacts/:id/search", .contact, caseworkers),
+        Door("contacts/:id/people/new", .contact, caseworkers),
+        Door("search", .none, readers), Door("search/:id", .own(.search), readers),
+        Door("people/:id", .person, readers), Door("people/:id/edit", .person, caseworkers),
+        Door("people/:id/safe-contact", .person, caseworkers), Door("people/:id/harming/new", .person, caseworkers),
+        Door("people/:id/risk/new", .person, caseworkers), Door("people/:id/risk/:risk", .assessment, readers),
+        Door("people/:id/cases/new", .person, caseworkers),
+        Door("cases", .none, readers), Door("cases/:id", .caseRecord(shared: true), readers),
+        Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
+        Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
+        Door("notes/:id/edit", .note, caseworkers),
+        Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
+        Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
+        Door("accounts/:id/roles/:role/end", .role, administrators),
+        Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
+    ]
+
+    /// What may be sent.
+    static let posts = [
+        Door("account/password"), Door("account/recovery-codes"), Door("account/sessions/:id/end", .own(.session)),
+        Door("drafts"), Door("drafts/discard"),
+        Door("contacts/new", .none, caseworkers), Door("contacts/:id/person", .contact, caseworkers),
+        Door("contacts/:id/search", .contact, caseworkers), Door("contacts/:id/people/new", .contact, caseworkers),
+        Door("search", .none, readers),
+        Door("people/:id/edit", .person, caseworkers), Door("people/:id/safe-contact", .person, caseworkers),
+        Door("people/:id/safe-contact/reveal", .person, caseworkers),
+        Door("people/:id/harming/new", .person, caseworkers), Door("people/:id/risk/new", .person, caseworkers),
+        Door("people/:id/cases/new", .person, caseworkers),
+        Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
+        Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
+        Door("notes/:id/edit", .note, caseworkers),
+        Door("accounts/new", .none, administrators), Door("accounts/:id/roles", .account, administrators),
+        Door("accounts/:id/roles/:role/end", .role, administrators),
+        Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
+    ]
+
+    /// Routes for anybody, and those that end the visitor's own session.
+    static let apart: Set = [
+        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST sign-out", "GET signed-out",
+        "GET exit", "GET help", "GET accessibility", "GET licences", "GET invitations/:token",
+        "POST invitations/:token", "GET invitations/:token/authenticator", "POST invitations/:token/authenticator",
+    ]
+}
+
+/// One address behind a door, and whether it opens for one person.
+struct Knock {
+    let path: String
+    let opens: Bool
+
+    /// Every address to try: of each agency, barred, restricted, shared, of the other partnership, absent.
+    static func all(_ door: Door, by visitor: World.Staff) -> [Knock] {
+        let reach = Reach.of(visitor)
+        func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
+            let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
+                .replacing(":role", with: (second ?? id).column)
+            return Knock(path: "/" + path, opens: opens)
+        }
+        func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
+        let people = [101, 103, 105, 107, 108, 109, 112, 201, 203, 205, 301]
+        let cases = [101, 103, 113, 105, 107, 109, 111, 201, 203, 204, 205, 301]
+        switch door.record {
+        case .none: return [Knock(path: "/" + door.path, opens: door.roles.map { reach.has($0) } ?? true)]
+        case .own(let kind):
+            let mayAsk = door.roles.map { reach.has($0) } ?? true
+            return World.Staff.allCases.filter { kind != .session || $0 != visitor }.map { owner in
+                knock(World.id(kind, owner.rawValue), owner == visitor && mayAsk)
+            } + [knock(World.id(kind, visitor.rawValue, .south), false), knock(World.absent, false)]
+        case .person:
+            return people.map { knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0)) }
+                + [knock(World.id(.person, 101, .south), false), knock(World.absent, false)]
+        case .assessment:
+            return [101, 103, 105, 107, 109, 201, 203, 205, 301].map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.assessment, $0))
+            } + [knock(World.maya, false, World.id(.assessment, 105)), knock(World.maya, false, World.absent),
+                 knock(World.id(.person, 101, .south), false, World.id(.assessment, 101, .south))]
+        case .caseRecord(let shared):
+            return cases.map { number in
+                let isShared = shared && reach.shared.contains(number) && door.roles.map { reach.has($0) } ?? true
+                return knock(World.id(.record, number), may(at: number) && reach.cases.contains(number) || isShared)
+            } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
+        case .note:
+            // A note is changed by who wrote it: Hana at Harbour, Lucia at Lighthouse.
+            return cases.map { number in
+                let wroteIt = number < 200 && visitor == .hana || number / 100 == 2 && visitor == .lucia
+                return knock(World.id(.note, number), wroteIt && may(at: number) && reach.cases.contains(number))
+            } + [knock(World.id(.note, 101, .south), false), knock(World.absent, false)]
+        case .contact:
+            return people.map { knock(World.id(.contact, $0), may(at: $0) && reach.people.contains($0)) }
+                + [101, 201, 301].map { knock(World.id(.silentContact, $0), may(at: $0)) }
+                + [knock(World.id(.contact, 101, .south), false), knock(World.absent, false)]
+        case .account:
+            return [1, 5, 11, 14, 18].map { knock(World.id(.account, $0), door.roles.map { reach.has($0) } ?? true) }
+                + [knock(World.id(.account, 1, .south), false), knock(World.absent, false)]
+        case .role:
+            let may = door.roles.map { reach.has($0) } ?? true
+            return [knock(World.Staff.hana.account, may, World.id(.role, 1)),
+                    knock(World.Staff.hana.account, false, World.id(.role, 2)),
+                    // Ended already.
+                    knock(World.Staff.yusuf.account, false, World.id(.role, 6)),
+                    knock(World.id(.account, 1, .south), false, World.id(.role, 1, .south))]
+        }
+    }
+}
