@@ -150,13 +150,15 @@ write_keys() {
 }
 
 say_what_to_keep() {
+    local keys="not in this backup: add --keys FILE once, and after each ./drystone vault rotate"
+    if [[ -n $2 ]]; then keys="$2: not beside the backup"; fi
     printf 'Backed up %s into %s (%s bytes).\n' "$backed_up" "$1" "$(stat -c %s "$1")"
     if [[ -n $2 ]]; then printf 'The keys are in %s.\n' "$2"; fi
     cat <<TEXT
 Keep apart:
   the backup      on another machine; it can't be read without the identity
   the identity    the file that age-keygen wrote: off this machine, two copies; without it no backup opens
-  the keys        $(if [[ -n $2 ]]; then echo "$2: not beside the backup"; else echo "not in this backup: add --keys FILE once, and after each ./drystone vault rotate"; fi)
+  the keys        $keys
 Try a restore now and then: ./drystone restore --from $1 --identity KEYFILE --data NEWDIR
 TEXT
 }

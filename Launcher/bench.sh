@@ -40,7 +40,8 @@ room_bench() {
         prepare_bench "${directory:-$home/.drystone-bench-$size}" "$size"
     fi
     # pgbench, the peer, stands among PostgreSQL's programs.
-    run_long "${run_as[@]}" env "PATH=$pg_bin:$PATH" "$server" bench "$what" --config "$config" --size "$size" "${rest[@]}" || exit
+    rest=(bench "$what" --config "$config" --size "$size" "${rest[@]}")
+    run_long "${run_as[@]}" env "PATH=$pg_bin:$PATH" "$server" "${rest[@]}" || exit
 }
 
 prepare_bench() {

@@ -145,8 +145,8 @@ build_assets() {
     if ! "$python" -B "$maker" "$into.new" "${wheels[@]}" >"$home/.build/drystone-assets.log" 2>&1; then
         tail -n 15 "$home/.build/drystone-assets.log" >&2
         fail "the assets could not be made." \
-            "They come from the Python package index. Without it, put the packages that Helpers/assets/requirements.txt" \
-            "names into a folder and set DRYSTONE_WHEELS to it."
+            "They come from the Python package index. Without it, put the packages that" \
+            "Helpers/assets/requirements.txt names into a folder and set DRYSTONE_WHEELS to it."
     fi
     rm -rf "$into"
     mv "$into.new" "$into"
@@ -173,6 +173,8 @@ place_release() {
         for item in "$from"/*.resources; do
             if [[ -e $item ]]; then cp -r "$item" "$partial/"; fi
         done
+        # Without what only a debugger reads, it is two thirds of the size.
+        strip --strip-debug "$partial"/drystone-server 2>/dev/null || true
         copy_swift_libraries "$from/drystone-server" "$partial"
         cp -r "$home/.build/assets" "$partial/assets"
         for item in Helpers Launcher Deploy drystone VERSION; do

@@ -46,7 +46,8 @@ claim_data() {
         return
     fi
     if [[ -e $data ]] && { [[ ! -d $data ]] || [[ -n $(ls -A "$data") ]]; }; then
-        fail "$data exists and was not made by Drystone, so it is left alone." "Give --data an empty or a new directory."
+        fail "$data exists and was not made by Drystone, so it is left alone." \
+            "Give --data an empty or a new directory."
     fi
     kind=$wanted
     make_data
@@ -152,7 +153,8 @@ write_config() {
         if [[ $kind == demonstration ]]; then
             printf 'demonstration = true\n'
         elif [[ $2 == https://* ]]; then
-            printf '# The visitor'"'"'s address comes from the reverse proxy in front (Deploy/nginx).\nbehind_proxy = true\n'
+            printf '# Visitors come through the reverse proxy of Deploy/nginx.conf, which says who they are.\n'
+            printf 'behind_proxy = true\n'
         fi
     } | put_file "$config" || fail "$config can't be written." "$(disk_note "$data")"
 }

@@ -45,6 +45,7 @@ find_missing_for_tests() {
     needs_program nginx nginx
     needs_program openssl openssl
     needs_program curl curl
+    needs_program shellcheck shellcheck
     if [[ $(. /etc/os-release && printf %s "$ID") != ubuntu ]]; then needs_program chromium chromium; fi
     if [[ ${1-} == long ]]; then
         needs_program testssl testssl.sh

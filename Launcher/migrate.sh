@@ -62,7 +62,10 @@ migrate_after_backup() {
     if [[ $pending == 0 ]]; then return; fi
     if [[ -z ${1-} ]] && database_has_tables; then backup_before_migration; fi
     progress "Migrating ($pending)."
-    run_long "${run_as[@]}" "$server" migrate --config "$config" >&2 ||
+    # Which ones is news to whoever typed `migrate`, and to nobody else.
+    local told=/dev/null
+    if [[ $command_name == migrate ]]; then told=/dev/stderr; fi
+    run_long "${run_as[@]}" "$server" migrate --config "$config" >"$told" ||
         fail "the migration failed and changed nothing that was acknowledged." "$(disk_note "$data")" \
             "The backup made before it is in $data/backups."
 }

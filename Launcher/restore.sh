@@ -140,11 +140,13 @@ compare_restored() {
         give_up_restore "the restored database can't be read as drystone_backup."
     differences=$(differences_of "$("${run_as[@]}" cat "$manifest_file")" "$found")
     if [[ -n $differences ]]; then
-        printf 'unequal: what was restored differs from what was backed up (name, backed up, restored):\n%s\n' "$differences"
+        printf 'unequal: what was restored differs from what was backed up (name, backed up, restored):\n'
+        printf '%s\n' "$differences"
         exit 1
     fi
-    awk -F'\t' -v data="$data" '$1 == "table" { t++; r += $3 } $2 == "policies" { p = $3 } END {
-        printf "equal: %d tables, %d rows, %d policies are as they were backed up, in %s\n", t, r, p, data }' <<<"$found"
+    awk -F'\t' '$1 == "table" { t++; r += $3 } $2 == "policies" { p = $3 } END {
+        printf "equal: %d tables, %d rows, %d policies are as they were backed up, in ", t, r, p }' <<<"$found"
+    printf '%s\n' "$data"
     write_marker
     if [[ -e $data/keys.missing ]]; then
         printf 'The keys are still missing: ./drystone restore --keys FILE --identity KEYFILE --data %s\n' "$data"
@@ -174,6 +176,9 @@ differences_of() {
                 print "  " $2 "\t" count[id] " (" hash[id] ")\t" $3 " (" $4 ")"
             seen[id] = 1
         }
-        END { for (id in count) if (!(id in seen)) { split(id, part, "\t"); print "  " part[2] "\t" count[id] "\tnothing" } }
+        END {
+            for (id in count)
+                if (!(id in seen)) { split(id, part, "\t"); print "  " part[2] "\t" count[id] "\tnothing" }
+        }
     ' <(printf '%s\n' "$1") <(printf '%s\n' "$2")
 }

@@ -120,7 +120,7 @@ is_alive() {
 
 postmaster_pid() {
     REPLY=
-    { read -r REPLY <"$data/pg/postmaster.pid"; } 2>/dev/null || REPLY=$("${run_as[@]}" head -n 1 "$data/pg/postmaster.pid" 2>/dev/null) || true
+    { read -r REPLY <"$data/pg/postmaster.pid"; } 2>/dev/null || true
 }
 
 # Serves until told to stop, or until the server can't be kept alive.

@@ -93,7 +93,8 @@ make_test_cluster() {
     "${run_as[@]}" "$server" migrate --config "$config" || fail "the test database could not be migrated."
     # The fixed cast that request, permission and schema tests share.
     "${run_as[@]}" "$pg_bin/psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --host="$socket" --username=postgres \
-        --dbname="$database" <"$home/Tests/AppTests/Support/World.sql" >/dev/null || fail "World.sql could not be loaded."
+        --dbname="$database" <"$home/Tests/AppTests/Support/World.sql" >/dev/null ||
+        fail "World.sql could not be loaded."
     # Others make clusters of their own with the same words.
     export TEST_DATABASE="host=$socket user=postgres dbname=$database"
     export DRYSTONE_SERVER_BINARY=$server DRYSTONE_ASSETS=$assets TEST_SCRATCH=$scratch TEST_POSTGRES=$pg_bin
@@ -106,7 +107,8 @@ make_test_cluster() {
 make_golden() {
     local tools=$home/Tests/Tools oracle=$home/.build/oracle hash
     if [[ ! -e $tools/govuk_oracle.py ]]; then return; fi
-    hash=$(cat "$tools/govuk_oracle.py" "$tools/requirements-oracle.txt" "$home"/Tests/Data/govuk-cases.json | sha256sum)
+    hash=$(cat "$tools/govuk_oracle.py" "$tools/requirements-oracle.txt" "$home/Tests/Data/govuk-cases.json" |
+        sha256sum)
     if [[ ! -e $oracle.stamp || $(<"$oracle.stamp") != "$hash" ]]; then
         say_ring "Rendering the official components"
         rm -rf "$oracle"

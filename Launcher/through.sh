@@ -32,12 +32,13 @@ room_through() {
 
 # The reader wants the file where the run user may be unable to write: it is made in the data directory and handed over.
 run_with_out() {
-    local out made=$data/run/out.$$ status=0
+    local out asked=$1 made=$data/run/out.$$ said status=0
     absolute "$1"
     out=$REPLY
     shift
     if [[ -e $out ]]; then fail "$out exists already and is not overwritten." "Give another file."; fi
-    "${run_as[@]}" "$server" "$@" --out "$made" || status=$?
+    said=$("${run_as[@]}" "$server" "$@" --out "$made") || status=$?
+    if [[ -n $said ]]; then printf '%s\n' "${said//"$made"/"$asked"}"; fi
     if [[ -e $made ]]; then
         cp "$made" "$out" || { status=$?; note "$(disk_note "${out%/*}")"; }
         rm -f "$made"

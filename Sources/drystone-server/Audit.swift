@@ -25,7 +25,7 @@ struct Audit: AsyncParsableCommand {
             Terminal.endProgress()
             print("Exported \(outcome.rows) rows and \(outcome.checkpoints) checkpoints to \(out).")
             if outcome.waiting > 0 {
-                print("\(outcome.waiting) newer rows are not sealed yet and not in it; a running server seals every second.")
+                print("Newer rows that are not sealed yet: \(outcome.waiting). A running server seals every second.")
             }
             print("Check it anywhere: drystone audit verify \(out) --key KEY --witness FILE")
         }
@@ -34,10 +34,10 @@ struct Audit: AsyncParsableCommand {
     /// `drystone audit verify`
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Checks an export. Needs no database, no configuration and no secret. Exit 1 when it is not intact.",
+            abstract: "Checks an export, without database, configuration or secret. Exit 1 when it is not intact.",
             discussion: """
-                A changed, missing, added or reordered row shows. Whoever holds the signing key could rewrite the whole \
-                log: only a checkpoint that somebody else kept (--witness) shows that.
+                A changed, missing, added or reordered row shows. Whoever holds the signing key could rewrite the \
+                whole log: only a checkpoint that somebody else kept (--witness) shows that.
                 """)
 
         @Argument(help: "The export; - reads standard input.")
@@ -63,9 +63,11 @@ struct Audit: AsyncParsableCommand {
 
         private func tell(_ verdict: AuditVerifyCommand.Verdict) {
             if verdict.intact {
-                print("Intact: \(verdict.rows) rows, unchanged and in order. Signed checkpoints: \(verdict.checkpoints).")
+                print("Intact: \(verdict.rows) rows, unchanged and in order.")
+                print("Signed checkpoints: \(verdict.checkpoints).")
             } else {
-                print("NOT intact: \(verdict.problemCount) \(verdict.problemCount == 1 ? "thing is" : "things are") wrong.")
+                let count = verdict.problemCount == 1 ? "one thing is" : "\(verdict.problemCount) things are"
+                print("NOT intact: \(count) wrong.")
                 for problem in verdict.problems.prefix(Self.listed) { print("  \(problem)") }
                 if verdict.problemCount > Self.listed {
                     print("  and \(verdict.problemCount - Self.listed) more (--json lists them).")
@@ -75,7 +77,7 @@ struct Audit: AsyncParsableCommand {
                 print("If the witness's copy is simply newer than this export, export again and check that.")
             }
             if witness.isEmpty {
-                print("No witness was asked: whoever holds the signing key could have rewritten it all, or cut off its end.")
+                print("No witness was asked: whoever holds the signing key could have rewritten it or cut off its end.")
             } else {
                 print("A witness outside vouches for the first \(verdict.witnessedRows) rows.")
             }

@@ -11,8 +11,11 @@ struct Breaches: ParsableCommand {
     /// `drystone breach-list build`
     struct Build: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Builds the list from a text file: a password a line, or Pwned Passwords (SHA-1, ordered by hash).",
-            discussion: "Name the result as 'breach_list' in the configuration. Nothing is asked of any network.")
+            abstract: "Builds the list from a text file of passwords.",
+            discussion: """
+                The file has a password a line, or is Pwned Passwords (SHA-1, ordered by hash). Name the result as 'breach_list' in the \
+                configuration. Nothing is asked of any network.
+                """)
 
         @Argument(help: "The text file.")
         var source: String

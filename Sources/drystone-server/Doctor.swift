@@ -4,7 +4,7 @@ import ArgumentParser
 /// `drystone doctor`
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Says what is missing or wrong with configuration, keys, database and disks. Exit 1 when anything is.",
+        abstract: "Says what is missing or wrong with configuration, keys, database and disks. Exit 1 if anything is.",
         discussion: "Run it as the user of the server. It changes nothing.")
 
     @OptionGroup var file: ConfigurationFile
@@ -21,8 +21,8 @@ struct Doctor: AsyncParsableCommand {
             // One line each, status first: the launcher reads them too.
             for finding in findings {
                 let status = finding.status.rawValue
-                let words = [finding.what, finding.todo].filter { !$0.isEmpty }.joined(separator: " ").replacing("\n", with: " ")
-                print(status + String(repeating: " ", count: 8 - status.count) + words)
+                let words = [finding.what, finding.todo].filter { !$0.isEmpty }.joined(separator: " ")
+                print(status + String(repeating: " ", count: 8 - status.count) + words.replacing("\n", with: " "))
             }
         }
         if wrong > 0 { throw ExitCode(CommandFailure.Kind.no.rawValue) }

@@ -23,8 +23,8 @@ struct LineLog: LogHandler {
 
     func log(event: LogEvent) {
         let fields = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
-        var line = "{\"at\":\"\(Date().formatted(Self.time))\",\"level\":\"\(event.level)\",\"label\":\(Self.quoted(label))"
-        line += ",\"message\":\(Self.quoted(event.message.description))"
+        var line = "{\"at\":\"\(Date().formatted(Self.time))\",\"level\":\"\(event.level)\""
+        line += ",\"label\":\(Self.quoted(label)),\"message\":\(Self.quoted(event.message.description))"
         for (key, value) in fields { line += ",\(Self.quoted(key)):\(Self.quoted("\(value)"))" }
         FileHandle.standardError.write(Data((line + "}\n").utf8))
     }
@@ -38,7 +38,7 @@ struct LineLog: LogHandler {
             switch scalar {
             case "\"", "\\": quoted += "\\\(scalar)"
             case "\n": quoted += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7f || scalar.value == 0x2028 || scalar.value == 0x2029:
+            case _ where scalar.value < 0x20 || [0x7f, 0x85, 0x2028, 0x2029].contains(scalar.value):
                 let digits = String(scalar.value, radix: 16)
                 quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: quoted.unicodeScalars.append(scalar)

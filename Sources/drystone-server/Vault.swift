@@ -43,7 +43,9 @@ struct Vault: AsyncParsableCommand {
             for key in status.keys {
                 print("\(key.isCurrent ? "Current " : "Previous") key \(key.id): \(use(key)) (\(key.file))")
             }
-            for id in status.missing { print("Missing  key \(id): put it back from where you keep copies of the keys.") }
+            for id in status.missing {
+                print("Missing  key \(id): put it back from where you keep copies of the keys.")
+            }
             if status.unopenable > 0 {
                 print("\(status.unopenable) agencies' keys can't be opened: what they protect can't be read.")
             } else {

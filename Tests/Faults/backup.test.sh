@@ -16,11 +16,13 @@ refuses "setup wants a recipient for backups" 2 'recipient' \
     "$drystone" setup --data "$data" --public-url http://127.0.0.1:8080
 refuses "and a true one" 2 'not a public key' \
     "$drystone" setup --data "$data" --public-url http://127.0.0.1:8080 --recipient nonsense
-check "setup" "$drystone" setup --data "$data" --public-url https://casework.example.org --recipient "$recipient" --port "$port"
-check "setup again changes nothing" "$drystone" setup --data "$data" --public-url https://other.example.org --recipient "$recipient"
+setup=("$drystone" setup --data "$data" --recipient "$recipient" --port "$port" --public-url)
+check "setup" "${setup[@]}" https://casework.example.org
+check "setup again changes nothing" "${setup[@]}" https://other.example.org
 check "the configuration is the first one" grep -q '^public_url = https://casework.example.org' "$config"
+check "its first administrator" make_administrator "$config"
 
-if start serve "$drystone" serve --config "$config"; then ok "serve"; else not_ok "serve" "$(cat "$scratch/serve.err")"; fi
+starts "serve" serve "$drystone" serve --config "$config"
 serving=$pid
 
 # Awkward rows, and a writer that does not stop for the backup.
@@ -28,16 +30,20 @@ sql "$data" postgres "CREATE TABLE app.awkward (id bigserial PRIMARY KEY, t text
     ts timestamptz, a text[], r daterange, f double precision, gone int, note text);
     ALTER TABLE app.awkward DROP COLUMN gone; ALTER TABLE app.awkward ENABLE ROW LEVEL SECURITY;
     ALTER TABLE app.awkward FORCE ROW LEVEL SECURITY; ALTER TABLE app.awkward OWNER TO drystone_owner;
-    GRANT SELECT ON app.awkward TO drystone_app, drystone_backup; GRANT SELECT ON app.awkward_id_seq TO drystone_backup;
+    GRANT SELECT ON app.awkward TO drystone_app, drystone_backup;
+    GRANT SELECT ON app.awkward_id_seq TO drystone_backup;
     CREATE POLICY nobody ON app.awkward FOR SELECT USING (false);
     INSERT INTO app.awkward (t, n, d, b, j, ts, a, r, f, note)
-    SELECT chr(9) || E'\\\\N' || chr(10) || 'Zoë 👩‍👧 ' || i, i / 3.0, DATE '2024-02-29' + i, decode(md5(i::text), 'hex'),
-        jsonb_build_object('i', i, 'q', '\"'), TIMESTAMPTZ '2024-03-31 01:30+00' + i * interval '1 hour', ARRAY['a,b', NULL, '{}'],
+    SELECT chr(9) || E'\\\\N' || chr(10) || 'Zoë 👩‍👧 ' || i, i / 3.0, DATE '2024-02-29' + i,
+        decode(md5(i::text), 'hex'),
+        jsonb_build_object('i', i, 'q', '\"'), TIMESTAMPTZ '2024-03-31 01:30+00' + i * interval '1 hour',
+        ARRAY['a,b', NULL, '{}'],
         daterange(NULL, DATE '2024-01-01' + i), random() * 1e-300, NULLIF(i % 3, 0)::text
     FROM generate_series(1, 20000) i;
     INSERT INTO app.awkward (t, note) VALUES ('$canary', '')"
 writer() {
-    while sql "$data" postgres "INSERT INTO app.awkward (t) SELECT md5(random()::text) FROM generate_series(1, 50)"; do :; done
+    local line="INSERT INTO app.awkward (t) SELECT md5(random()::text) FROM generate_series(1, 50)"
+    while sql "$data" postgres "$line"; do :; done
 }
 writer >/dev/null 2>&1 &
 writing=$!
@@ -73,10 +79,12 @@ refuses "a restore never overwrites a directory" 1 'not empty' \
 refuses "another identity opens nothing" 1 'could not be opened with this identity' \
     "$drystone" restore --from "$backup" --identity "$scratch/other-identity" --data "$restored"
 check "and leaves nothing behind" test ! -e "$restored"
-equal() { "$drystone" restore --from "$backup" --identity "$scratch/identity" --data "$restored" "$@" | grep '^equal: '; }
+restore=("$drystone" restore --identity "$scratch/identity" --from)
+equal() { "${restore[@]}" "$backup" --data "$restored" | grep '^equal: '; }
 check "restored, every table, policy and grant is equal" equal
 check "as it was served" grep -q '^public_url = https://casework.example.org' "$restored/drystone.conf"
-refuses "without its keys it is not served" 1 'restored without its keys' "$drystone" serve --config "$restored/drystone.conf"
+refuses "without its keys it is not served" 1 'restored without its keys' \
+    "$drystone" serve --config "$restored/drystone.conf"
 refuses "nor given new ones" 1 'restored without its keys' "$drystone" migrate --config "$restored/drystone.conf"
 refuses "doctor says so too" 1 'keys were not restored' "$drystone" doctor --data "$restored"
 refuses "another identity does not open the keys" 1 'could not be read' \
@@ -85,9 +93,10 @@ check "the keys go back in" "$drystone" restore --keys "$keys" --identity "$scra
 check "byte for byte" diff -r "$data/keys" "$restored/keys"
 check "readable by $owner alone" same "$(stat -c '%U %a' "$restored/keys")" "$owner 700"
 sed -i "s/^listen = .*/listen = 127.0.0.1:$port/" "$restored/drystone.conf"
-if start restored "$drystone" serve --config "$restored/drystone.conf"; then ok "then it is served"; else not_ok "then it is served" "$(cat "$scratch/restored.err")"; fi
-check "the canary is there again" same "$(sql "$restored" postgres "SELECT count(*) FROM app.awkward WHERE t = '$canary'")" 1
-check "and hidden from the pages' role by its policy" same "$(sql "$restored" drystone_app "SELECT count(*) FROM app.awkward")" 0
+starts "then it is served" restored "$drystone" serve --config "$restored/drystone.conf"
+counted() { sql "$restored" "$1" "SELECT count(*) FROM app.awkward WHERE t = '$canary'"; }
+check "the canary is there again" same "$(counted postgres)" 1
+check "and hidden from the pages' role by its policy" same "$(counted drystone_app)" 0
 moves_on() { sql "$restored" postgres "INSERT INTO app.awkward (t) VALUES ('next')"; }
 check "numbers go on where they were" moves_on
 stop "$pid" || true
@@ -104,10 +113,10 @@ open(sys.argv[2], "wb").write(data)
 PYTHON
 for damage in cut short flipped; do
     refuses "a $damage backup is noticed" 1 'damaged or cut short' \
-        "$drystone" restore --from "$scratch/$damage.age" --identity "$scratch/identity" --data "$scratch/damaged"
+        "${restore[@]}" "$scratch/$damage.age" --data "$scratch/damaged"
 done
 check "nothing of it is kept" same "$(ls -A "$scratch/damaged")" ''
-age -d -i "$scratch/identity" "$backup" | sed -z 's/app\.awkward\t\([0-9]\)/app.awkward\t9\1/; ' >"$scratch/plain" || true
+age -d -i "$scratch/identity" "$backup" | sed -z 's/app\.awkward\t\([0-9]\)/app.awkward\t9\1/' >"$scratch/plain" || true
 grown() { # keeps the manifest's length true
     /usr/bin/python3 - "$scratch/plain" <<'PYTHON'
 import re, sys
@@ -121,7 +130,7 @@ grown
 age -r "$recipient" -o "$scratch/lying.age" "$scratch/plain"
 rm "$scratch/plain"
 refuses "a table with other rows than were backed up is unequal" 1 'unequal' \
-    "$drystone" restore --from "$scratch/lying.age" --identity "$scratch/identity" --data "$scratch/lied"
+    "${restore[@]}" "$scratch/lying.age" --data "$scratch/lied"
 refuses "and is not served" 1 'remains of a restore' "$drystone" serve --config "$scratch/lied/drystone.conf"
 
 # Migrating backs up first. The launcher gets a server that always has something to do.
@@ -134,7 +143,7 @@ migrate() { DRYSTONE_SERVER_BINARY=$scratch/pending-server "$drystone" migrate -
 check "migrate" migrate
 before=("$data"/backups/before-migration-*.age)
 check "made a backup first" test -s "${before[0]}"
-check "which restores" "$drystone" restore --from "${before[0]}" --identity "$scratch/identity" --data "$scratch/before" --keys "$keys"
+check "which restores" "${restore[@]}" "${before[0]}" --data "$scratch/before" --keys "$keys"
 refuses "a server older than its program is not started" 1 'older than this release' \
     env DRYSTONE_SERVER_BINARY="$scratch/pending-server" "$drystone" serve --config "$config"
 mv "$data/backup.recipients" "$scratch/"
@@ -146,7 +155,8 @@ mv "$scratch/backup.recipients" "$data/"
 mkdir "$scratch/small"
 if ((EUID == 0)) && mount -t tmpfs -o size=64k,mode=755 tmpfs "$scratch/small" 2>/dev/null; then
     mounted=$scratch/small
-    refuses "a backup onto a full disk says so" 1 'is full' "$drystone" backup --data "$data" --out "$scratch/small/b.age"
+    refuses "a backup onto a full disk says so" 1 'is full' \
+        "$drystone" backup --data "$data" --out "$scratch/small/b.age"
     check "and leaves no half of one" same "$(ls -A "$scratch/small")" ''
 else
     skip "a backup onto a full disk" "needs root and tmpfs"

@@ -36,7 +36,7 @@ else
 fi
 
 # The first start.
-if start first "${demo[@]}"; then ok "the demonstration starts"; else not_ok "the demonstration starts" "$(cat "$scratch/first.err")"; fi
+starts "the demonstration starts" first "${demo[@]}"
 check "it says ready once, with its address" same "$(grep '^ready' "$scratch/first.out")" "ready http://127.0.0.1:$port"
 sign_ins() { (($(grep -vc '^ready' "$scratch/first.out") > 1)); }
 check "it prints sign-ins" sign_ins
@@ -44,16 +44,19 @@ check "the server answers" answers "$port"
 setting() { sql "$data" postgres "SHOW $1" postgres; }
 check "the database has no TCP port" same "$(setting listen_addresses)" ''
 check "its pages have checksums" same "$(setting data_checksums)" on
-check "it writes through to the disk" same "$(setting fsync) $(setting full_page_writes) $(setting synchronous_commit)" 'on on on'
+check "it writes through to the disk" same \
+    "$(setting fsync) $(setting full_page_writes) $(setting synchronous_commit)" 'on on on'
 check "nobody is trusted: peer is the only way in" same \
     "$(sql "$data" postgres 'SELECT DISTINCT type || auth_method FROM pg_hba_file_rules' postgres)" localpeer
 if ((EUID == 0)); then
-    stranger() { ! setpriv --reuid=nobody --regid=nogroup --clear-groups psql -X -h "$data/s" -U drystone_app drystone -c 'SELECT 1'; }
+    as_nobody=(setpriv --reuid=nobody --regid=nogroup --clear-groups --)
+    stranger() { ! "${as_nobody[@]}" psql -X -h "$data/s" -U drystone_app drystone -c 'SELECT 1'; }
     check "another user of the machine can't reach the database" stranger
 fi
 owners() { ps -o user:20= -p "$(pgrep -d, -f -- "$data/")" | grep -v "^root" | sort -u | tr -d ' '; }
 check "database and server run as $owner" same "$(owners)" "$owner"
-check "the data directory is $owner's alone" same "$(stat -c '%U %a' "$data" "$data/keys" "$data/pg" "$data/s" | sort -u)" "$owner 700"
+modes() { stat -c '%U %a' "$data" "$data/keys" "$data/pg" "$data/s" | sort -u; }
+check "the data directory is $owner's alone" same "$(modes)" "$owner 700"
 core_limit() { grep -E 'core file size +0 ' "/proc/$(cat "$data/run/server.pid")/limits"; }
 check "the server leaves no core dumps" core_limit
 refuses "a second launcher on the directory is refused" 1 'another drystone' "${demo[@]}"
@@ -79,12 +82,12 @@ kill -KILL "$pid"
 wait "$pid" 2>/dev/null || true
 gone() { ! kill -0 "$old" 2>/dev/null; }
 check "kill -9 of the launcher: the server ends by itself" wait_for 15 gone
-if start second "${demo[@]}"; then ok "the next start takes over the database left running"; else not_ok "the next start takes over the database left running" "$(cat "$scratch/second.err")"; fi
+starts "the next start takes over the database left running" second "${demo[@]}"
 kill -KILL "$pid" "$(server_of)" "$(postmaster_of)"
 wait "$pid" 2>/dev/null || true
 began=$EPOCHREALTIME
-if start third "${demo[@]}"; then ok "kill -9 of everything: the next start serves"; else not_ok "kill -9 of everything: the next start serves" "$(cat "$scratch/third.err")"; fi
-echo "        (ready again in $(/usr/bin/python3 -c "print(f'{$EPOCHREALTIME - $began:.1f}')") s)"
+starts "kill -9 of everything: the next start serves" third "${demo[@]}"
+echo "        (ready again in $(((${EPOCHREALTIME/./} - ${began/./}) / 1000)) ms)"
 
 # Ending.
 status=0
@@ -125,18 +128,24 @@ check "ended while it starts, it leaves nothing running" while_starting
 refuses "another size is refused" 1 'holds the demonstration of size rutland' \
     "$drystone" demo --data "$data" --port "$port" --size llr
 keys_before=$(stat -c '%i %y' "$data/keys/master.key")
-if start reset "${demo[@]}" --reset; then ok "--reset makes a new one"; else not_ok "--reset makes a new one" "$(cat "$scratch/reset.err")"; fi
+starts "--reset makes a new one" reset "${demo[@]}" --reset
 stop "$pid" || true
 different() { [[ $(stat -c '%i %y' "$data/keys/master.key") != "$keys_before" ]]; }
 check "with new keys" different
 
 # A real partnership, under a path too long and too odd for a socket.
-real="$scratch/a directory with a name that is much longer than anyone would type but that a socket must be found for all the same"
+real="$scratch/a directory with a name that is much longer than anyone would type"
+real+=" but that a socket must be found for all the same"
 recipient=$(age-keygen 2>/dev/null | age-keygen -y)
 check "setup makes a real partnership, even under a long path with spaces" \
-    "$drystone" setup --data "$real" --public-url http://127.0.0.1:8080 --recipient "$recipient" --port "$(free_port)"
-refuses "the demonstration does not touch a real one" 1 'holds a real partnership' "$drystone" demo --data "$real" --reset
-if start real "$drystone" serve --config "$real/drystone.conf"; then ok "serve serves it"; else not_ok "serve serves it" "$(cat "$scratch/real.err")"; fi
+    "$drystone" setup --data "$real" --public-url http://127.0.0.1:8080 --recipient "$recipient" \
+    --port "$(free_port)"
+refuses "the demonstration does not touch a real one" 1 'holds a real partnership' \
+    "$drystone" demo --data "$real" --reset
+refuses "a real partnership without an administrator is not served, with the reason" 1 'create-admin' \
+    "$drystone" serve --config "$real/drystone.conf"
+check "its first administrator" make_administrator "$real/drystone.conf"
+starts "serve serves it" real "$drystone" serve --config "$real/drystone.conf"
 stop "$pid" || true
 check "and leaves nothing running" nothing_remains "$real"
 
@@ -155,7 +164,10 @@ kill "${running[-1]}" 2>/dev/null || true
 chmod 755 "$data/pg"
 refuses "doctor finds a database that others can read" 1 'should belong to' "$drystone" doctor --data "$data"
 chmod 700 "$data/pg"
-json() { "$drystone" doctor --data "$data" --json | /usr/bin/python3 -c 'import json, sys; assert json.load(sys.stdin)["wrong"] == 0'; }
+json() {
+    "$drystone" doctor --data "$data" --json |
+        /usr/bin/python3 -c 'import json, sys; assert json.load(sys.stdin)["wrong"] == 0'
+}
 check "doctor has it as JSON" json
 
 # A full disk, said plainly.

@@ -52,7 +52,9 @@ wait_for() {
     done
 }
 
-free_port() { /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+free_port() {
+    /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
 
 # Starts a launcher in the background and waits until it serves: start NAME COMMAND...; its process is in `pid`, its
 # words in $scratch/NAME.out and .err.
@@ -64,6 +66,13 @@ start() {
     running+=("$pid")
     wait_for 180 ready_or_gone "$name"
     grep -q '^ready ' "$scratch/$name.out"
+}
+
+# The same as a check: starts "sentence" NAME COMMAND...
+starts() {
+    local what=$1
+    shift
+    if start "$@"; then ok "$what"; else not_ok "$what" "$(cat "$scratch/$1.err")"; fi
 }
 
 ready_or_gone() { grep -q '^ready ' "$scratch/$1.out" || ! kill -0 "$pid"; }
@@ -81,6 +90,12 @@ nothing_remains() {
     local left
     left=$(remains "$1/")
     same "$left" ''
+}
+
+# A real partnership's first administrator; a server refuses an empty database.
+make_administrator() {
+    "$drystone" create-admin --config "$1" --email ada.example@casework.example.org --name 'Ada Example' \
+        --agency 'Example Agency' --partnership 'Example Partnership'
 }
 
 # The answer of the server, in any status: is anybody there?

@@ -25,8 +25,8 @@ extension Connection {
         guard let frontier = MerkleFrontier(size: found.size, hashes: hashes),
             let signed = try? Checkpoint.verify(found.note, key: key), signed.size == frontier.size,
             signed.root == frontier.root else {
-            throw Schema.Mismatch(description: "The audit log's last checkpoint is damaged. Run `drystone audit export` "
-                + "and `drystone audit verify`, and restore from a backup.")
+            throw Schema.Mismatch(description: "The audit log's last checkpoint is damaged. Run `drystone audit "
+                + "export` and `drystone audit verify`, and restore from a backup.")
         }
         return frontier
     }
@@ -36,7 +36,9 @@ extension Connection {
             INSERT INTO app.audit_seal (partnership_id, n, audit_id)
             SELECT \(partnership), \(first) - 1 + place, id FROM unnest(\(ids)::uuid[]) WITH ORDINALITY AS t(id, place)
             """)
-        try run("DELETE FROM app.audit_unsealed WHERE partnership_id = \(partnership) AND audit_id = ANY (\(ids)::uuid[])")
+        try run("""
+            DELETE FROM app.audit_unsealed WHERE partnership_id = \(partnership) AND audit_id = ANY (\(ids)::uuid[])
+            """)
     }
 
     func saveCheckpoint(_ note: String, _ tree: MerkleFrontier, in partnership: UUID) throws {
@@ -64,7 +66,9 @@ extension Connection {
         }
     }
 
-    func checkpoints(_ partnership: UUID, after: Int, upTo: Int, limit: Int = 100_000) throws -> [(size: Int, note: String)] {
+    func checkpoints(
+        _ partnership: UUID, after: Int, upTo: Int, limit: Int = 100_000
+    ) throws -> [(size: Int, note: String)] {
         try all("""
             SELECT size, note FROM app.audit_checkpoint
             WHERE partnership_id = \(partnership) AND size > \(after) AND size <= \(upTo) ORDER BY size LIMIT \(limit)
@@ -82,7 +86,8 @@ extension Connection {
     func waitingToBeSealed(_ partnership: UUID) throws -> (count: Int, since: Date?) {
         try first("""
             SELECT count(*)::int AS n, min(e.at) AS since
-            FROM app.audit_unsealed u JOIN app.audit_event e ON e.id = u.audit_id WHERE u.partnership_id = \(partnership)
+            FROM app.audit_unsealed u JOIN app.audit_event e ON e.id = u.audit_id
+            WHERE u.partnership_id = \(partnership)
             """) { row in (count: try row["n"], since: try row["since"]) } ?? (0, nil)
     }
 }

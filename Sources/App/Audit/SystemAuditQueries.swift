@@ -13,8 +13,8 @@ extension Connection {
     ) throws {
         try run("SET LOCAL ROLE drystone_definer")
         _ = try all("""
-            SELECT app.append_audit(gen_random_uuid(), \(partnership), NULL, NULL, \(event.rawValue), \(subject.rawValue),
-                                    \(id), NULL, \(detail))
+            SELECT app.append_audit(gen_random_uuid(), \(partnership), NULL, NULL, \(event.rawValue),
+                                    \(subject.rawValue), \(id), NULL, \(detail))
             """) { _ in }
     }
 }

@@ -41,6 +41,7 @@ public enum PageBench {
         settings.listenPort = try FreePort.find()
         settings.publicURL = "http://127.0.0.1:\(settings.listenPort)"
         settings.metricsPort = nil
+        settings.limitsRates = false
         var quiet = Logger(label: "bench", factory: { _ in SwiftLogNoOpLogHandler() })
         quiet.logLevel = .critical
         let server = try await Server.make(settings, logger: quiet)

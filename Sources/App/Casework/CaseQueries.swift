@@ -72,9 +72,9 @@ extension Connection {
         FROM app.case_record c LEFT JOIN app.person p ON p.id = c.person_id
         WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.worker_id = \(viewer.account)
           AND c.closed_at IS NULL
-          AND (coalesce(c.next_due, 'infinity'::timestamptz), c.id)
+          AND (coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id)
               > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)::uuid))
-        ORDER BY coalesce(c.next_due, 'infinity'::timestamptz), c.id LIMIT 26
+        ORDER BY coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id LIMIT 26
         """
     }
 

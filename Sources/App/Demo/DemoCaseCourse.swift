@@ -17,7 +17,8 @@ extension DemoGenerator {
         // A tenth of referrals come without one; it is made up for when somebody is reached.
         if dice.chance(10), clock.today - made.opened < 4 * 86_400 || made.isUnreached { return }
         let threshold = threshold(of: made.harmed)
-        let first = assessment(level, threshold, at: made.opened + -dice.within(1...7) * 60, by: made.opener.by, made, &dice)
+        let first = assessment(
+            level, threshold, at: made.opened + -dice.within(1...7) * 60, by: made.opener.by, made, &dice)
         made.assessments = [first]
         let end = min(made.closed ?? clock.today, clock.today)
         var at = made.opened
@@ -25,7 +26,11 @@ extension DemoGenerator {
         while !made.isUnreached, let worker = made.worker {
             at = clock.atWork(at + (70 + dice.below(35)) * 86_400, &dice)
             guard at < end else { break }
-            if band == .high, dice.chance(55) { band = .medium } else if band == .medium, dice.chance(45) { band = .standard }
+            if band == .high, dice.chance(55) {
+                band = .medium
+            } else if band == .medium, dice.chance(45) {
+                band = .standard
+            }
             if dice.chance(6) { band = .high }
             var review = assessment(band, threshold, at: at, by: worker, made, &dice)
             review.isFirst = false
@@ -62,20 +67,25 @@ extension DemoGenerator {
         let dash = DemoDash.invented(wanted, open: open, made.traits, &dice)
         // Too few items may fit what is known of the case: then the count decides, as it would for a worker.
         var level = band.rawValue
-        if dash.yesCount >= threshold { level = "high" } else if basis == "score", band == .high {
+        if dash.yesCount >= threshold {
+            level = "high"
+        } else if basis == "score", band == .high {
             (basis, rationale) = ("judgement", Self.judgements[0])
         }
-        return DemoAssessment(id: dice.uuid(), dash: dash, level: level, basis: basis, rationale: rationale, at: at, by: by,
-                              isFirst: true)
+        return DemoAssessment(
+            id: dice.uuid(), dash: dash, level: level, basis: basis, rationale: rationale, at: at, by: by,
+            isFirst: true)
     }
 
-    private static let judgements = DemoCohorts.split("""
+    private static let judgements = DemoCohorts.split(
+        """
         Her fear is greater than the answers show, Strangled once and threats to kill: the number does not carry it,
         Interpreter by telephone and the mother-in-law in the house: answers are guarded, She plays down everything,
-        He leaves prison on Friday, Isolated farm and no signal and a shotgun licence, She is 17 and he is 34,
+        He leaves prison on Friday, Isolated farm and no signal and a shotgun licence, He is twice her age and has the flat in his name,
         Too many not known yet to call it medium
         """)
-    private static let escalations = DemoCohorts.split("""
+    private static let escalations = DemoCohorts.split(
+        """
         Three police logs in nine months, Four incidents since the order was made, Third call in a fortnight and each worse,
         From shouting to hands around the neck within a month
         """)
@@ -98,7 +108,9 @@ extension DemoGenerator {
         let span = (end - at) / 86_400
         for _ in 0..<min(span / dice.within(9...24), 30) {
             let after = at + dice.below(max(1, span)) * 86_400
-            if let attempt = attempt(made, after: after, by: dice.chance(88) ? by : made.opener.by, &dice), attempt.at < end {
+            if let attempt = attempt(made, after: after, by: dice.chance(88) ? by : made.opener.by, &dice),
+                attempt.at < end
+            {
                 made.attempts.append(attempt)
             }
         }
@@ -106,40 +118,62 @@ extension DemoGenerator {
     }
 
     private func attempt(_ made: DemoCase, after: DemoMoment, by: Int, _ dice: inout DemoDice) -> DemoAttempt? {
-        let answers = made.harmed.safeContacts.filter { $0.askedAt <= after }
-        let standing = answers.last
-        let channels = standing?.rule?.channels
-        var (channel, rule, reason) = ("telephone", "allowed", "")
-        var at = clock.atWork(after, &dice)
-        if let standing, let channels, !standing.hasExpired(on: clock.local(after).day) {
-            channel = Self.channel(channels, &dice)
-            if channel == "telephone" || channel == "text" {
-                guard let next = standing.next(after: after, clock: clock, &dice) else { return nil }
-                at = next
-                // The answer may run out before its next window.
-                if standing.hasExpired(on: clock.local(at).day) { (channel, rule) = ("telephone", "firstSafeCall") }
-            }
-            if channel == "telephone", rule == "allowed", dice.chance(0.7) {
-                (rule, reason) = ("overridden", dice.pick(Self.overrides))
-                at = clock.atWork(after, &dice)
-            }
-        } else {
-            rule = "firstSafeCall"
-            channel = made.opener.caller == "professional" && dice.chance(30) ? "referrer" : "telephone"
+        var after = after
+        var choice = way(made, after: after, &dice)
+        // She may have been asked again before that moment comes.
+        for answer in made.harmed.safeContacts where answer.askedAt > after {
+            guard let at = choice?.at, answer.askedAt <= at else { break }
+            after = answer.askedAt
+            choice = way(made, after: after, &dice)
         }
+        guard let (channel, rule, reason, at) = choice else { return nil }
         let isWritten = channel == "text" || channel == "email" || channel == "post"
-        let outcome: String = isWritten ? (dice.chance(made.isUnreached ? 0 : 62) ? "spoke" : "messageLeft")
-            : made.isUnreached ? dice.pick(weighted: [(76, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk")])
-            : dice.pick(weighted: [
-                (64, "spoke"), (20, "noAnswer"), (8, "unsafeToTalk"),
-                (channels?.contains(.voicemail) == true ? 6 : 0, "messageLeft"), (1, "wrongNumber"), (3, "cancelled"),
-            ])
+        let outcome: String =
+            isWritten
+            ? (dice.chance(made.isUnreached ? 0 : 62) ? "spoke" : "messageLeft")
+            : made.isUnreached
+                ? dice.pick(weighted: [(76, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk")])
+                : dice.pick(weighted: [
+                    (64, "spoke"), (20, "noAnswer"), (8, "unsafeToTalk"),
+                    (rule == "allowed" && leavesMessages(made, at) ? 6 : 0, "messageLeft"), (1, "wrongNumber"),
+                    (3, "cancelled"),
+                ])
         return DemoAttempt(
             id: dice.uuid(), channel: channel, outcome: outcome, at: at, rule: rule, reason: reason,
             note: dice.chance(60)
-                ? written(DemoContactWords.attempts[isWritten ? "written" : outcome] ?? [], made.words, hurried: 12, &dice)
+                ? written(
+                    DemoContactWords.attempts[isWritten ? "written" : outcome] ?? [], made.words, hurried: 12, &dice)
                 : "",
             by: by)
+    }
+
+    /// How and when the next attempt is made, by the answer that stands; nil when it leaves no moment.
+    private func way(
+        _ made: DemoCase, after: DemoMoment, _ dice: inout DemoDice
+    ) -> (channel: String, rule: String, reason: String, at: DemoMoment)? {
+        let atWork = clock.atWork(after, &dice)
+        guard let standing = made.harmed.safeContacts.last(where: { $0.askedAt <= after }), let rule = standing.rule,
+            !standing.hasExpired(on: clock.local(after).day)
+        else {
+            let isReferred = made.opener.caller == "professional" && dice.chance(30)
+            return (isReferred ? "referrer" : "telephone", "firstSafeCall", "", atWork)
+        }
+        let channel = Self.channel(rule.channels, &dice)
+        var at = atWork
+        if channel == "telephone" || channel == "text" {
+            guard let next = standing.next(after: after, clock: clock, &dice) else { return nil }
+            at = next
+        }
+        // The answer may run out before that moment.
+        if standing.hasExpired(on: clock.local(at).day) { return ("telephone", "firstSafeCall", "", at) }
+        if channel == "telephone", dice.chance(0.7) {
+            return (channel, "overridden", dice.pick(Self.overrides), atWork)
+        }
+        return (channel, "allowed", "", at)
+    }
+
+    private func leavesMessages(_ made: DemoCase, _ at: DemoMoment) -> Bool {
+        made.harmed.safeContacts.last { $0.askedAt <= at }?.rule?.channels.contains(.voicemail) == true
     }
 
     private static func channel(_ allowed: [Channel], _ dice: inout DemoDice) -> String {
@@ -149,7 +183,8 @@ extension DemoGenerator {
         return chosen == .voicemail ? "telephone" : chosen.rawValue
     }
 
-    private static let overrides = DemoCohorts.split("""
+    private static let overrides = DemoCohorts.split(
+        """
         Police ask us to warn her: he has been released, Court moved the hearing to tomorrow morning,
         Missed two agreed calls: welfare check agreed with the manager
         """)

@@ -3,47 +3,52 @@ import Foundation
 extension DemoGenerator {
     /// Works out one planned case in full.
     func makeCase(_ planned: DemoPlannedCase) -> DemoCase {
-        var dice = DemoDice(.caseWork, planned.key)
+        // Who is in the case has a stream of its own: people don't depend on weekdays.
+        var (dice, who) = (DemoDice(.caseWork, planned.key), DemoDice(.harming, planned.key))
+        let (id, openerID) = (dice.uuid(), dice.uuid())
         let agency = planned.agency
         let openedOn = clock.local(planned.opened).day
         let isHousing = organisations.agencies[agency].kind == "housing"
         let taker = staff.one(isHousing ? .housingOfficer : .helplineWorker, at: agency, on: openedOn, &dice)
         let known = planned.earlier.flatMap { knownHarmed[$0] }
-        let harmed = known ?? {
-            var person = DemoDice(.person, planned.key)
-            return invented.harmed(agency: agency, created: planned.opened + -300, by: taker, &person)
-        }()
+        let harmed =
+            known
+            ?? {
+                var person = DemoDice(.person, planned.key)
+                return invented.harmed(agency: agency, created: planned.opened + -300, by: taker, &person)
+            }()
         let age = (DemoPeople.ageDay - harmed.birth) / 365
-        var tie = DemoTie.invented(harmedIsFemale: harmed.isFemale, age: age, &dice)
+        var tie = DemoTie.invented(harmedIsFemale: harmed.isFemale, age: age, &who)
         var harming: DemoPerson?
         var (harmingIsNew, relationshipIsNew) = (true, true)
-        if let earlier = planned.earlier, known != nil, dice.chance(60), let same = knownHarming[earlier] {
+        if let earlier = planned.earlier, known != nil, who.chance(60), let same = knownHarming[earlier] {
             // The same two again.
             (harming, tie, harmingIsNew, relationshipIsNew) = (same, knownTies[earlier] ?? tie, false, false)
-        } else if let other = someoneAlreadyKnown(for: planned, harmed, tie, &dice) {
+        } else if let other = someoneAlreadyKnown(for: planned, harmed, tie, &who) {
             (harming, harmingIsNew) = (other, false)
-        } else if dice.chance(84) {
-            var person = DemoDice(.harming, planned.key)
-            harming = invented.harming(harmed, tie, created: planned.opened + 600, by: taker, &person)
+        } else if who.chance(84) {
+            harming = invented.harming(harmed, tie, created: planned.opened + 600, by: taker, &who)
         }
-        let traits = Self.traits(tie, harmed, age: age, &dice)
+        let traits = Self.traits(tie, harmed, age: age, &who)
         var made = DemoCase(
-            id: dice.uuid(), key: planned.key, harmed: harmed, harmedIsNew: known == nil, harming: harming,
+            id: id, key: planned.key, harmed: harmed, harmedIsNew: known == nil, harming: harming,
             harmingIsNew: harmingIsNew, relationshipIsNew: relationshipIsNew, tie: tie, traits: traits,
             words: words(harmed, tie, traits, &dice), opened: planned.opened, closed: planned.closed,
             isUnreached: planned.isUnreached,
             opener: DemoContact(
-                id: dice.uuid(), channel: "", caller: "", at: planned.opened + -dice.within(8...50) * 60, by: taker,
+                id: openerID, channel: "", caller: "", at: planned.opened + -dice.within(8...50) * 60, by: taker,
                 reason: "", outcome: "openCase"))
         fillOpener(&made, &dice)
-        if known == nil { askSafeContact(&made.harmed, tie, at: planned.opened, by: taker, caller: made.opener.caller, &dice) }
+        if known == nil {
+            askSafeContact(&made.harmed, tie, at: planned.opened, by: taker, caller: made.opener.caller, &dice)
+        }
         allocate(&made, &dice)
         assess(&made, planned.level, &dice)
         attempt(&made, &dice)
         if made.closed == nil { made.isRestricted = dice.chance(0.8) } else { made.isRestricted = dice.chance(0.3) }
         if made.isRestricted, made.worker == nil { made.isRestricted = false }
         for _ in 0..<(dice.chance(34) ? dice.within(1...3) : 0) { addLater(&made, &dice) }
-        if tie.isFamily, age < 30, known == nil, dice.chance(7) { made.twin = twin(of: harmed, &dice) }
+        if tie.isFamily, age < 30, known == nil, who.chance(7) { made.twin = twin(of: harmed, &who) }
         return made
     }
 
@@ -85,9 +90,11 @@ extension DemoGenerator {
 
     /// The words in which the case is written about.
     func words(_ harmed: DemoPerson, _ tie: DemoTie, _ traits: DemoTraits, _ dice: inout DemoDice) -> DemoWords {
-        var words = DemoWords(female: harmed.isFemale, perpFemale: tie.isFemale, perp: tie.word, given: harmed.name.given)
+        var words = DemoWords(
+            female: harmed.isFemale, perpFemale: tie.isFemale, perp: tie.word, given: harmed.name.given)
         let own = harmed.isFemale ? "her" : "his"
-        words.kids = traits.contains(.children)
+        words.kids =
+            traits.contains(.children)
             ? dice.pick(["the children", "the children", "\(own) son", "\(own) daughter", "the girls", "the boys"])
             : "the niece"
         words.town = organisations.areas[harmed.area ?? 1].towns.first ?? "Leicester"
@@ -100,20 +107,28 @@ extension DemoGenerator {
             (3, "inPerson"), (1, "voicemail"), (1, "letter"),
         ])
         made.opener.channel = channel
-        made.opener.caller = channel == "professional" ? "professional" : dice.chance(90) ? "harmedPerson" : "thirdParty"
-        let reasons = switch made.opener.caller {
-        case "professional": DemoContactWords.professional
-        case "thirdParty": DemoContactWords.thirdParty
-        default: made.traits.contains(.family) ? DemoContactWords.harmedByFamily : DemoContactWords.harmed
-        }
+        made.opener.caller =
+            channel == "professional" ? "professional" : dice.chance(90) ? "harmedPerson" : "thirdParty"
+        let reasons =
+            switch made.opener.caller {
+            case "professional": DemoContactWords.professional
+            case "thirdParty": DemoContactWords.thirdParty
+            case _ where Self.isTyped(channel): DemoContactWords.ownWords
+            default: made.traits.contains(.family) ? DemoContactWords.harmedByFamily : DemoContactWords.harmed
+            }
+        let advice = made.opener.caller == "harmedPerson" ? DemoContactWords.advice : DemoContactWords.adviceToOthers
         made.opener.reason = written(reasons, made.words, hurried: 22, &dice)
-        made.opener.advice = dice.chance(70) ? written(DemoContactWords.advice, made.words, hurried: 8, &dice) : ""
+        made.opener.advice = dice.chance(70) ? written(advice, made.words, hurried: 8, &dice) : ""
         made.opener.promised = dice.chance(66) ? written(DemoContactWords.promised, made.words, hurried: 4, &dice) : ""
         made.opener.answers = Self.answers(made.opener.caller, made.traits, &dice)
     }
 
+    /// The sender wrote the words, not the worker.
+    static func isTyped(_ channel: String) -> Bool { ["text", "webForm", "webchat", "email"].contains(channel) }
+
     private func askSafeContact(
-        _ harmed: inout DemoPerson, _ tie: DemoTie, at opened: DemoMoment, by: Int, caller: String, _ dice: inout DemoDice
+        _ harmed: inout DemoPerson, _ tie: DemoTie, at opened: DemoMoment, by: Int, caller: String,
+        _ dice: inout DemoDice
     ) {
         let number = harmed.phones.first ?? ""
         func asked(_ at: DemoMoment) -> DemoSafeContact {

@@ -73,7 +73,7 @@ extension DemoGenerator {
         let end = min(made.closed ?? clock.today, clock.today)
         // Every talk ends with a next one; the last may be overdue by now.
         var from = first
-        for attempt in made.attempts where attempt.at > first && attempt.outcome == "spoke" && dice.chance(45) {
+        for attempt in made.attempts where attempt.at > first && attempt.outcome == "spoke" && dice.chance(25) {
             add("contact", from, due: attempt.at + dice.within(-40...30) * 3_600, done: attempt.at)
             from = attempt.at
         }
@@ -115,8 +115,9 @@ extension DemoGenerator {
             threshold, DemoOrganisations.threshold.national, assessment.level, assessment.basis, assessment.rationale,
             assessment.at, staff.all[assessment.by].id)
         let range = dash.openCount == 0 ? "\(dash.yesCount)" : "\(dash.yesCount) to \(dash.yesCount + dash.openCount)"
-        event(made, "riskAssessed", assessment.at, assessment.by, assessment.id,
-              "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()) risk, \(range) of 24", &dice)
+        event(
+            made, "riskAssessed", assessment.at, assessment.by, assessment.id,
+            "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()) risk, \(range) of 24", &dice)
     }
 
     private mutating func write(_ attempt: DemoAttempt, _ made: DemoCase, _ dice: inout DemoDice) {

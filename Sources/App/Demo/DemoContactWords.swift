@@ -21,6 +21,21 @@ enum DemoContactWords {
         Evicted by {his} family on {day} with one bag. Staying on a sofa in {town}.
         """)
 
+    /// What was typed into the form, the chat or a text, in the sender's own words.
+    static let ownWords = DemoPhrase.lines("""
+        hi not sure if your the right people. my {perp} [wont let me see my mum|takes my wages|reads my phone]. im \
+        not allowed to [work|go out on my own|lock the bathroom]. is that abuse
+        Please don't ring, {he} has my phone after six. I need to know about [a refuge|an injunction|my tenancy]. \
+        Can you text in the day.
+        I left {several} weeks ago and {he} wont stop. {several}0 messages since {day}. Police said keep a log. \
+        What now?
+        my {perp} [pushed me|had me by the throat|threw me out] last night [and the kids seen it|and I have nowhere \
+        to go|]
+        I was with you before, name is {client}. It has started again and I feel stupid.
+        Is this private? I just want to talk to someone. Mornings are ok when {he} is at {work}.
+        can someone ring me at {work}, lunch is {time}. dont leave a message pls
+        """)
+
     /// The same, where the person harming is family and no partner.
     static let harmedByFamily = DemoPhrase.lines("""
         {Hers} {perp} [takes {hers} pension|shouts and breaks things|has put {her} out of {hers} own kitchen]. \
@@ -48,14 +63,16 @@ enum DemoContactWords {
         [Social worker|Early help worker] asks for support alongside a single assessment. Consent recorded.
         [School safeguarding lead|Teacher|Pastoral head] rang: {kids} said {he} hurts mum. Asked for advice.
         [Housing options|Housing officer] refers: homeless tonight because of {hers} {perp}.
-        [Turning Point|The hospital team|The job centre] refers, [third referral this year|no earlier contact with us].
-        Probation: {he} is released on {day}, they want {her} told and supported.
+        [Turning Point|The hospital team|The job centre] refers, [third referral this year|no earlier contact with \
+        us].
+        Probation: {he} is released on {weekday}, they want {her} told and supported.
         """)
 
     /// What somebody said about their own behaviour.
     static let ownBehaviour = DemoPhrase.lines("""
         Says {he} loses it with {his} partner and is frightened of what comes next. Programme explained.
-        Told by social care to ring. [Blames|Does not blame] the partner. Details of the behaviour change course given.
+        Told by social care to ring. [Blames|Does not blame] the partner. Details of the behaviour change course \
+        given.
         Asked whether what {he} did is a crime. Told {him} straight. Will think about the course.
         """)
 
@@ -92,19 +109,28 @@ enum DemoContactWords {
         Asked for the date of the [hearing|appointment|group].
         """)
 
-    /// Advice that was given.
+    /// Advice to the person harmed.
     static let advice = DemoPhrase.lines("""
-        Safety tonight, 999 and the silent solution. How we work. [Orders|Housing rights|Support for {kids}] explained.
+        Safety tonight, 999 and the silent solution. How we work. [Orders|Housing rights|Support for {kids}] \
+        explained.
         Listened. Options set out, none pressed. Number saved under another name.
-        How to support without taking over. Safe times and what not to text.
         Code for the chat page, clearing the call list, numbers that don't show on bills.
+        GP about the [neck|head|wrist], today. Nothing to be signed. Safe times agreed.
+        What an order can do and what it can't. Solicitors who take legal aid.
+        """)
+
+    /// Advice to somebody else.
+    static let adviceToOthers = DemoPhrase.lines("""
+        How to support without taking over. Safe times and what not to text.
         Referral explained, consent asked for, written record offered.
+        999 when it happens, and not to face {him}. Our number for {her} to keep.
+        Safeguarding first where there are children. How to ask {her} alone.
         """)
 
     /// What was promised.
     static let promised = DemoPhrase.lines("""
         A call from a worker within 48 hours, inside the safe times.
-        To ring back [{day}|tomorrow] at {time}.
+        To ring back [{weekday}|tomorrow] at {time}.
         An interpreter at the next call.
         To send nothing by post.
         That we will not ring; {she} will.
@@ -115,7 +141,7 @@ enum DemoContactWords {
         "spoke": DemoPhrase.lines("""
             Spoke for {several}0 minutes.
             Alone, could talk.
-            Spoke, [calm|tired|tearful|hopeful], wants the next call on {day}.
+            Spoke, [calm|tired|tearful|hopeful], wants the next call on {weekday}.
             Short, {she} was at {work}.
             """),
         "written": DemoPhrase.lines("""

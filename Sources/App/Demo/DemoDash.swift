@@ -14,7 +14,8 @@ struct DemoDash: Sendable {
 
     init(yes: Set<Int>, dontKnow: Set<Int> = [], notAsked: Set<Int> = []) {
         answers = (1...24).map { item in
-            yes.contains(item) ? "yes" : dontKnow.contains(item) ? "dontKnow" : notAsked.contains(item) ? "notAsked" : "no"
+            yes.contains(item)
+                ? "yes" : dontKnow.contains(item) ? "dontKnow" : notAsked.contains(item) ? "notAsked" : "no"
         }
     }
 

@@ -11,12 +11,17 @@ extension DemoGenerator {
         for index in 0..<count {
             var dice = DemoDice(.contact, index)
             let isNew = newPeople * (index + 1) / count > newPeople * index / count
-            let agency = dice.pick(weighted: [(92, 0), (4, 1), (4, 2)])
+            // The people are numbered by themselves: how many contacts come before them depends on weekdays.
+            var who = DemoDice(.person, 2_000_000 + callers.count)
+            let agencies = [
+                (92, DemoOrganisations.frontDoor), (4, DemoOrganisations.womensAid), (4, DemoOrganisations.freeva),
+            ]
+            let agency = isNew ? who.pick(weighted: agencies) : dice.pick(weighted: agencies)
             var contact = contact(index, of: count, agency: agency, isNew: isNew, &dice)
             var person: UUID?
             var words = DemoWords()
             if isNew {
-                let made = caller(of: &contact, agency: agency, duplicates: index < 2_000 ? duplicates : [], &words, &dice)
+                let made = caller(of: contact, agency: agency, duplicates, &words, &who, &dice)
                 try write(made, &dice)
                 person = made.id
                 callers.append((made.id, agency))
@@ -35,21 +40,25 @@ extension DemoGenerator {
         _ index: Int, of count: Int, agency: Int, isNew: Bool, _ dice: inout DemoDice
     ) -> DemoContact {
         let day = clock.day(ago: 1 + (count - 1 - index) * DemoPlan.days / count)
-        let caller: String = isNew
+        let caller: String =
+            isNew
             ? dice.pick(weighted: [(62, "harmedPerson"), (14, "thirdParty"), (20, "professional"), (4, "ownBehaviour")])
             : dice.pick(weighted: [
                 (17, "silent"), (12, "wrongNumber"), (9, "notKnown"), (46, "harmedPerson"), (12, "thirdParty"),
                 (4, "ownBehaviour"),
             ])
-        let channel: String = switch caller {
-        case "professional": "professional"
-        case "silent", "wrongNumber": "helpline"
-        case "notKnown": dice.pick(["voicemail", "text", "webchat", "email"])
-        case "thirdParty", "ownBehaviour": dice.pick(["helpline", "helpline", "helpline", "email", "webForm"])
-        default: dice.pick(weighted: [
-            (55, "helpline"), (12, "text"), (14, "webForm"), (10, "webchat"), (6, "email"), (2, "inPerson"), (1, "letter"),
-        ])
-        }
+        let channel: String =
+            switch caller {
+            case "professional": "professional"
+            case "silent", "wrongNumber": "helpline"
+            case "notKnown": dice.pick(["voicemail", "text", "webchat", "email"])
+            case "thirdParty", "ownBehaviour": dice.pick(["helpline", "helpline", "helpline", "email", "webForm"])
+            default:
+                dice.pick(weighted: [
+                    (55, "helpline"), (12, "text"), (14, "webForm"), (10, "webchat"), (6, "email"), (2, "inPerson"),
+                    (1, "letter"),
+                ])
+            }
         let isStaffed = channel == "helpline" || channel == "professional" || channel == "inPerson"
         var on = day
         if isStaffed, on.weekday == 7 { on = on + -1 }
@@ -61,32 +70,38 @@ extension DemoGenerator {
 
     /// The person whom a contact puts on record.
     private func caller(
-        of contact: inout DemoContact, agency: Int, duplicates: [DemoPerson], _ words: inout DemoWords,
-        _ dice: inout DemoDice
+        of contact: DemoContact, agency: Int, _ duplicates: [DemoPerson], _ words: inout DemoWords,
+        _ who: inout DemoDice, _ dice: inout DemoDice
     ) -> DemoPerson {
         let at = contact.at + 120
-        var person = invented.harmed(agency: agency, created: at, by: contact.by, &dice)
+        var person = invented.harmed(agency: agency, created: at, by: contact.by, &who)
         let tie = DemoTie.invented(
-            harmedIsFemale: person.isFemale, age: (DemoPeople.ageDay - person.birth) / 365, &dice)
+            harmedIsFemale: person.isFemale, age: (DemoPeople.ageDay - person.birth) / 365, &who)
         words = self.words(person, tie, dice.chance(50) ? .children : [], &dice)
         if contact.caller == "ownBehaviour" { words.perpFemale = person.isFemale }
-        if dice.chance(3.5), let original = original(agency, duplicates, &dice) {
-            duplicate(original, onto: &person, &dice)
+        if who.chance(3.5), let original = original(agency, duplicates, &who) {
+            duplicate(original, onto: &person, &who)
         }
         let asked = contact.caller == "harmedPerson" ? 52.0 : contact.caller == "ownBehaviour" ? 10 : 12
         if dice.chance(asked) {
-            person.safeContacts = [.invented(
-                number: person.phones.first ?? "", perp: tie.word, askedAt: at, by: contact.by, clock: clock, &dice)]
+            person.safeContacts = [
+                .invented(
+                    number: person.phones.first ?? "", perp: tie.word, askedAt: at, by: contact.by, clock: clock, &dice)
+            ]
         } else if dice.chance(45) {
-            person.safeContacts = [DemoSafeContact(rule: nil, detail: nil, holdsUntil: nil, askedAt: at, by: contact.by)]
+            person.safeContacts = [
+                DemoSafeContact(rule: nil, detail: nil, holdsUntil: nil, askedAt: at, by: contact.by)
+            ]
         }
         return person
     }
 
     private func original(_ agency: Int, _ duplicates: [DemoPerson], _ dice: inout DemoDice) -> DemoPerson? {
         let nearby = duplicates.filter { $0.agency == agency }
-        if !nearby.isEmpty, dice.chance(30) { return dice.pick(nearby) }
-        guard let person = knownHarmed[dice.below(max(1, knownHarmed.count))], person.agency == agency else { return nil }
+        if !nearby.isEmpty, dice.chance(size == .rutland ? 30 : 3) { return dice.pick(nearby) }
+        guard let person = knownHarmed[dice.below(max(1, knownHarmed.count))], person.agency == agency else {
+            return nil
+        }
         return person
     }
 
@@ -96,7 +111,8 @@ extension DemoGenerator {
         let (year, month, day) = original.birth.civil
         let isTurned = day <= 12 && day != month
         var copy = DemoPerson(
-            id: person.id, agency: original.agency, name: dice.chance(70) ? original.name.misspelt(&dice) : original.name,
+            id: person.id, agency: original.agency,
+            name: dice.chance(70) ? original.name.misspelt(&dice) : original.name,
             isFemale: original.isFemale, sex: original.sex,
             birth: isTurned ? DemoDay(year: year, month: day, day: month) : original.birth,
             heritages: original.heritages, group: original.group,
@@ -109,15 +125,16 @@ extension DemoGenerator {
 
     /// What was said, asked, advised and agreed.
     private func fill(_ contact: inout DemoContact, _ words: DemoWords, _ dice: inout DemoDice) {
-        let reasons = switch contact.caller {
-        case "harmedPerson": DemoContactWords.harmed
-        case "thirdParty": DemoContactWords.thirdParty
-        case "professional": DemoContactWords.professional
-        case "ownBehaviour": DemoContactWords.ownBehaviour
-        case "silent": DemoContactWords.silent
-        case "wrongNumber": DemoContactWords.wrongNumber
-        default: DemoContactWords.unknown
-        }
+        let reasons =
+            switch contact.caller {
+            case "harmedPerson": Self.isTyped(contact.channel) ? DemoContactWords.ownWords : DemoContactWords.harmed
+            case "thirdParty": DemoContactWords.thirdParty
+            case "professional": DemoContactWords.professional
+            case "ownBehaviour": DemoContactWords.ownBehaviour
+            case "silent": DemoContactWords.silent
+            case "wrongNumber": DemoContactWords.wrongNumber
+            default: DemoContactWords.unknown
+            }
         contact.reason = written(reasons, words, hurried: 20, &dice)
         contact.answers = Self.answers(contact.caller, [], &dice)
         switch contact.caller {
@@ -129,8 +146,11 @@ extension DemoGenerator {
                 (54, "adviceGiven"), (20, "referredOn"), (14, "callAgain"), (3, "emergencyServices"),
                 (5, "endedSuddenly"), (4, "noFurtherAction"),
             ])
-            if dice.chance(82) { contact.advice = written(DemoContactWords.advice, words, hurried: 6, &dice) }
-            if contact.outcome == "callAgain" { contact.promised = written(DemoContactWords.promised, words, hurried: 3, &dice) }
+            let advice = contact.caller == "harmedPerson" ? DemoContactWords.advice : DemoContactWords.adviceToOthers
+            if dice.chance(82) { contact.advice = written(advice, words, hurried: 6, &dice) }
+            if contact.outcome == "callAgain" {
+                contact.promised = written(DemoContactWords.promised, words, hurried: 3, &dice)
+            }
         }
     }
 
@@ -149,8 +169,10 @@ extension DemoGenerator {
                 answer(yes: 7, notAsked: 22), answer(yes: 11, notAsked: 30),
             ]
         default:
-            return ["notAsked", "notAsked", answer(yes: 20, notAsked: 50), answer(yes: 18, notAsked: 40),
-                    answer(yes: 7, notAsked: 50), answer(yes: 6, notAsked: 60)]
+            return [
+                "notAsked", "notAsked", answer(yes: 20, notAsked: 50), answer(yes: 18, notAsked: 40),
+                answer(yes: 7, notAsked: 50), answer(yes: 6, notAsked: 60),
+            ]
         }
     }
 
@@ -162,7 +184,8 @@ extension DemoGenerator {
         var at = clock.atWork(made.opened + 7_200 + dice.below(span), &dice)
         if at >= end { at = end + -dice.within(20...90) * 60 }
         var contact = DemoContact(
-            id: dice.uuid(), channel: dice.pick(["helpline", "helpline", "text", "email"]), caller: "harmedPerson", at: at,
+            id: dice.uuid(), channel: dice.pick(["helpline", "helpline", "text", "email"]), caller: "harmedPerson",
+            at: at,
             by: staff.one(.helplineWorker, at: made.agency, on: clock.local(at).day, &dice),
             reason: written(DemoContactWords.later, made.words, hurried: 20, &dice), outcome: "adviceGiven")
         contact.answers = Self.answers("harmedPerson", made.traits, &dice)

@@ -35,7 +35,10 @@ extension DemoName {
             if family != "Kaur", family != "Singh", dice.chance(45) { given += female ? " Kaur" : " Singh" }
         }
         if heritages.surname == .bengali || heritages.surname == .pakistani,
-            !female, family == "Begum" || family == "Bibi" || family == "Khatun" { family = "Ali" }
+            !female, family == "Begum" || family == "Bibi" || family == "Khatun"
+        {
+            family = "Ali"
+        }
         let doubles: [DemoHeritage] = [.english, .welsh, .caribbean, .westAfrican, .portuguese]
         if doubles.contains(heritages.surname), !family.contains("-"), dice.chance(female ? 5 : 3) {
             let other = dice.pick(DemoHeritage.english.names.surnames)

@@ -1,7 +1,7 @@
 /// What a case note may be about.
 enum DemoTopic: CaseIterable, Sendable {
     case safety, housing, legal, police, children, health, money, immigration, technology, feelings, agencies, work
-    case family, oversight, closing, firstContact, unreached
+    case family, oversight, closing, lost, firstContact, unreached
 }
 
 /// Sentences of case notes, written for the demonstration; no real case stands behind any of them.
@@ -35,7 +35,7 @@ enum DemoNoteWords {
 
     /// Nobody reached.
     static let unreached = DemoPhrase.lines("""
-        No reply, no voicemail left as agreed. Will try again [{day}|tomorrow] inside the safe hours.
+        No reply, no voicemail left as agreed. Will try again [{weekday}|tomorrow] inside the safe hours.
         Rang out twice. Number [withheld|not withheld]. No message left.
         Line picked up and put down. Not safe to ring back today, will text the agreed words only.
         Somebody else answered, asked for the [catalogue|dentist] as agreed and ended the call.
@@ -47,8 +47,8 @@ enum DemoNoteWords {
     static let safety = DemoPhrase.lines("""
         Safety plan reviewed: bag [at {hers} mum's|at {work}|with the neighbour], spare key, [phone charged|code \
         word with the kids|passport copied].
-        {He} [turned up|was seen] outside {hers} {work} on {day}. {She} went [back in|to security] and waited until \
-        {he} had gone.
+        {He} [turned up|was seen] outside {work} on {day}. {She} went [back in|to security] and waited until {he} \
+        had gone.
         Agreed what {she} will do if {he} comes to the door: not open, ring 999, [go upstairs|go to number {several}].
         Locks changed on {day}. Window alarms requested, [surveyor to ring first|fitter is a woman as asked for].
         {She} feels [safer at night|no safer]. Still checks the car every morning.
@@ -58,12 +58,12 @@ enum DemoNoteWords {
         {He} has asked a cousin where {she} is staying. {She} has not told anybody the address.
         Escape route from the bedroom looked at, {she} will move the wardrobe away from the door.
         Panic alarm tested and works. {She} keeps it in the [kitchen drawer|hall|coat pocket].
-        {She} thinks {he} knows which bus {she} takes. Different route from {day}.
+        {She} thinks {he} knows which bus {she} takes. Different route from {weekday}.
         """)
 
     /// Housing.
     static let housing = DemoPhrase.lines("""
-        Homelessness application made with {hers} consent, council to ring {her} on {day} between safe hours.
+        Homelessness application made with {hers} consent, council to ring {her} on {weekday} between safe hours.
         Housing options say a local connection is needed. Challenged: not in a case like this.
         {She} wants to stay in the home with {him} out. Occupation order explained, and sanctuary works.
         Joint tenancy. Asked the landlord not to write to {him} about it.
@@ -71,17 +71,19 @@ enum DemoNoteWords {
         Viewed a [two-bed|flat] in {town}, {she} said no: too near {his} mother.
         Temporary place is mixed. {She} is not sleeping. Asked for women only[, none free|, on the list].
         Rent arrears of {amount} are {his} doing. Discretionary payment form filled in together.
-        {She} signed for the new tenancy. Keys [{day}|today]. Furniture from the [reuse shop|church|food bank].
+        {She} signed for the new tenancy. Keys [{weekday}|today]. Furniture from the [reuse shop|church|food bank].
         Mail redirect set up, council tax in {hers} name only, electoral roll anonymous entry started.
         Neighbour complaint about noise was {him} shouting. Housing officer will note it as that.
         """)
 
     /// Civil orders and family court.
     static let legal = DemoPhrase.lines("""
-        Non-molestation order [granted without notice|listed for {day}|served on {day}]. Copy to police control room.
-        Solicitor's appointment {day} {time}, legal aid evidence letter sent.
+        Non-molestation order [granted without notice|listed for {weekday}|served on {day}]. Copy to police control \
+        room.
+        Solicitor's appointment {weekday} {time}, legal aid evidence letter sent.
         Statement drafted with solicitor, {she} found it hard to put dates to it.
-        Went to court with {her}. Screens in place, separate waiting room[, {he} did not come|, {he} sent a barrister].
+        Went to court with {her}. Screens in place, separate waiting room[, {he} did not come|, {he} sent a \
+        barrister].
         Order has {several} months left, renewal in the diary.
         {He} says {he} will apply for {kids}. Explained what CAFCASS do and that {she} won't be cross-examined by \
         {him}.
@@ -93,7 +95,8 @@ enum DemoNoteWords {
 
     /// Police and criminal court.
     static let police = DemoPhrase.lines("""
-        Officer in the case rang: {he} is [bailed with conditions|released under investigation|charged] until {day}.
+        Officer in the case rang: {he} is [bailed with conditions until {weekday}|released under \
+        investigation|charged].
         Bail conditions checked with police: no contact, not to go within {several}00 metres.
         {She} does not want to support a prosecution. {Hers} choice respected, [police told|risk talked through].
         Disclosure under the scheme requested. Police will tell {her} in person, [here|at the station], not by post.
@@ -129,7 +132,7 @@ enum DemoNoteWords {
         Counselling waiting list, about {several} months. Group offered meanwhile.
         Medication is being held back by {him}. Pharmacy can give weekly packs to {her} only.
         Pain in the shoulder from the door. Physio letter went to the wrong address, asked for it again.
-        Midwife knows. Next scan {day}, {he} will not be told the time.
+        Midwife knows. Next scan {weekday}, {he} will not be told the time.
         Flashbacks on the bus. Grounding exercise practised together.
         """)
 
@@ -148,7 +151,7 @@ enum DemoNoteWords {
 
     /// Immigration.
     static let immigration = DemoPhrase.lines("""
-        Visa depends on {him}. Migrant victims' concession explained with an interpreter, solicitor {day}.
+        Visa depends on {him}. Migrant victims' concession explained with an interpreter, solicitor {weekday}.
         {He} keeps {hers} passport. Embassy appointment possible, {she} is afraid they will ring {his} family.
         No recourse to public funds, so no benefits and few refuges. Social care asked for under section 17.
         Concession granted for three months. Benefits claim the same day.
@@ -185,9 +188,9 @@ enum DemoNoteWords {
     /// Other agencies.
     static let agencies = DemoPhrase.lines("""
         Rang [housing|the social worker|probation|the health visitor] for an update, message left without details.
-        Professionals' meeting {day} {time}. {Hers} views sent in {hers} own words.
+        Professionals' meeting {weekday} {time}. {Hers} views sent in {hers} own words.
         Probation say {he} has missed {several} appointments.
-        Turning Point have seen {her} once, next {day}.
+        Turning Point have seen {her} once, next {weekday}.
         School's safeguarding lead rang to say attendance is down to {several}0 per cent.
         Adult social care will assess. {She} wants us in the room.
         Asked the GP not to print our name on the letter.
@@ -197,7 +200,7 @@ enum DemoNoteWords {
     /// Work.
     static let work = DemoPhrase.lines("""
         Manager at {work} knows and has moved {her} to a shift with parking under the lights.
-        {He} rings {hers} {work} all day. They now say {she} is not available.
+        {He} rings {work} all day. They now say {she} is not available.
         Off sick for {several} weeks, worried about the job. Letter to HR with {hers} agreement.
         {She} can talk in the lunch break only, in the car.
         """)
@@ -226,16 +229,22 @@ enum DemoNoteWords {
         Risk questions again at exit, [well down|down by half]. {She} scored feeling safe {several} out of 10.
         Step down to outreach agreed, joint call made to introduce the worker.
         Moved out of the area with {hers} agreement passed to the service there. Nothing sent by post.
-        No reply to {several} attempts over four weeks by agreed means. Closed, referrer told, door open.
         {She} asked to close. Safety plan is with {hers} sister. Thanked us[, cried a bit|].
+        """)
+
+    /// The end, when nobody was ever reached.
+    static let lost = DemoPhrase.lines("""
+        No reply to {several} attempts over weeks by the agreed means. Closed, referrer told, door open.
+        Manager agrees to close. Letter not safe, no other number. Referrer will pass on how to reach us.
+        Closed without having spoken. Police and health visitor told, so that somebody asks {her}.
         """)
 
     /// How a note ends.
     static let endings = DemoPhrase.lines("""
-        Next call {day} {time}.
-        Plan: ring {day} inside safe hours.
+        Next call {weekday} {time}.
+        Plan: ring {weekday} inside safe hours.
         To do: [letter to housing|chase the solicitor|update the safety plan|ring the school].
-        Agreed to speak again on {day}.
+        Agreed to speak again on {weekday}.
         Risk unchanged.
         {She} has our number under another name.
         No further action today.
@@ -259,6 +268,7 @@ enum DemoNoteWords {
         case .family: family
         case .oversight: oversight
         case .closing: closing
+        case .lost: lost
         case .firstContact: firstContact
         case .unreached: unreached
         }

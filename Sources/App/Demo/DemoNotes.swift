@@ -7,13 +7,15 @@ extension DemoGenerator {
         for note in made.notes.prefix(count) { write(note.text, made, at: note.at, by: author, &dice) }
         let left = max(0, count - made.notes.count)
         let span = max(60, end - made.opened - 600)
+        var turns: [DemoTopic: Int] = [:]
         for index in 0..<left {
             let share = (Double(index) + dice.fraction()) / Double(left)
             var at = clock.atWork(made.opened + 600 + Int(Double(span) * share), &dice)
             if at >= end { at = end + -dice.within(1...max(1, min(span / 60, 240))) * 60 }
             if at < made.opened { at = made.opened + dice.within(1...9) * 60 }
-            let (topic, by) = topic(made, topics, at: at, end: end, author, &dice)
-            write(body(topic, made, &dice), made, at: at, by: by, &dice)
+            var (topic, by) = topic(made, topics, at: at, end: end, author, &dice)
+            if made.isUnreached, made.closed != nil, index == left - 1 { topic = .lost }
+            write(body(topic, made, topics, &turns, &dice), made, at: at, by: by, &dice)
         }
     }
 
@@ -59,21 +61,32 @@ extension DemoGenerator {
         return (dice.pick(topics), dice.chance(93) ? author : made.opener.by)
     }
 
-    private func body(_ topic: DemoTopic, _ made: DemoCase, _ dice: inout DemoDice) -> String {
+    /// Two or three sentences. `turns` remembers the last sentence of each topic, so that a case says nothing twice
+    /// before it has said all there is.
+    private func body(
+        _ topic: DemoTopic, _ made: DemoCase, _ topics: [DemoTopic], _ turns: inout [DemoTopic: Int],
+        _ dice: inout DemoDice
+    ) -> String {
         var text = ""
-        func add(_ phrases: [DemoPhrase]) {
+        func add(_ phrase: DemoPhrase) {
             if !text.isEmpty { text += " " }
-            text += dice.pick(phrases).written(made.words, &dice)
+            text += phrase.written(made.words, &dice)
         }
-        let isTalk = topic != .unreached && topic != .oversight && topic != .agencies
-        if isTalk, dice.chance(66) { add(DemoNoteWords.openings) }
-        add(DemoNoteWords.phrases(topic))
+        func next(of topic: DemoTopic) -> DemoPhrase {
+            let phrases = DemoNoteWords.phrases(topic)
+            let turn = turns[topic].map { $0 + 1 } ?? dice.below(phrases.count)
+            turns[topic] = turn
+            return phrases[turn % phrases.count]
+        }
+        let isTalk = ![.unreached, .lost, .oversight, .agencies].contains(topic)
+        if isTalk, dice.chance(66) { add(dice.pick(DemoNoteWords.openings)) }
+        add(next(of: topic))
         if isTalk, topic != .closing {
             for _ in 0..<dice.pick([0, 0, 1, 1, 1, 2]) {
-                let second = dice.pick(Self.topics(made))
-                if second != topic { add(DemoNoteWords.phrases(second)) }
+                let second = dice.pick(topics)
+                if second != topic { add(next(of: second)) }
             }
-            if dice.chance(45) { add(DemoNoteWords.endings) }
+            if dice.chance(45) { add(dice.pick(DemoNoteWords.endings)) }
         }
         return dice.chance(18) ? DemoTypos.hurried(text, &dice) : text
     }

@@ -112,7 +112,9 @@ struct DemoOrganisations: Sendable {
             line("Leicester, Leicestershire and Rutland", nil, 0, "", ""),
             line("Leicester", 0, 354, "Leicester", "QL1", DemoEthnicity.leicester),
             line("Leicestershire", 0, 0, "", ""),
-            line("Rutland", 0, 40, "Oakham, Oakham, Uppingham, Ketton, Cottesmore, Ryhall", "QL15", DemoEthnicity.rutland),
+            line(
+                "Rutland", 0, 40, "Oakham, Oakham, Uppingham, Ketton, Cottesmore, Ryhall", "QL15", DemoEthnicity.rutland
+            ),
             line("Blaby", 2, 102, "Blaby, Narborough, Enderby, Braunstone Town, Countesthorpe", "QL8"),
             line("Charnwood", 2, 186, "Loughborough, Loughborough, Shepshed, Syston, Birstall, Mountsorrel", "QL11"),
             line("Harborough", 2, 94, "Market Harborough, Lutterworth, Broughton Astley, Kibworth", "QL16"),
@@ -133,7 +135,8 @@ struct DemoOrganisations: Sendable {
         }
         for area in areas where area.name != Self.elsewhere {
             batch[.riskThreshold].add(
-                dice.uuid(), partnership, area.id, "safeLivesDash", area.threshold, DemoDay(year: 2016, month: 4, day: 1))
+                dice.uuid(), partnership, area.id, "safeLivesDash", area.threshold,
+                DemoDay(year: 2016, month: 4, day: 1))
         }
         for agency in agencies {
             batch[.agency].add(agency.id, partnership, agency.name, agency.kind, agency.isFrontDoor)

@@ -1,6 +1,7 @@
 /// Passwords of the demonstration's cast: four words, the same at every seeding, of no use anywhere else.
 enum DemoPasswords {
-    private static let words = DemoCohorts.split("""
+    private static let words = DemoCohorts.split(
+        """
         amber, anchor, apple, badger, barley, basket, beacon, bramble, bridge, button, candle, canvas, cedar, chalk,
         cherry, clover, copper, cotton, cradle, dapple, ember, fallow, feather, fennel, ferry, flint, gable, garnet,
         ginger, hamper, harbour, hazel, heron, hollow, island, jasper, kettle, ladder, lantern, larch, linen, maple,

@@ -6,21 +6,25 @@ struct DemoPeople: Sendable {
     let clock: DemoClock
 
     /// Ages are counted to this day, so that dates of birth are the same whenever the demonstration is seeded.
-    static let ageDay = DemoDay(year: 2025, month: 1, day: 1)
+    static let ageDay = DemoDay(year: 2026, month: 1, day: 1)
 
     /// Somebody who is harmed, or about whom somebody rings.
     func harmed(agency: Int, created: DemoMoment, by: Int, _ dice: inout DemoDice) -> DemoPerson {
-        let area = dice.pick(weighted: organisations.areas.indices.compactMap { index in
-            let weight = organisations.areas[index].weight
-            return weight > 0 ? (weight, index) : nil
-        })
+        let area = dice.pick(
+            weighted: organisations.areas.indices.compactMap { index in
+                let weight = organisations.areas[index].weight
+                return weight > 0 ? (weight, index) : nil
+            })
         let place = organisations.areas[area]
         let isFemale = dice.chance(85)
-        let age = dice.pick(weighted: [
-            (3, 16...17), (14, 18...24), (29, 25...34), (25, 35...44), (14, 45...54), (8, 55...64), (4, 65...74), (3, 75...92),
-        ] as [(Int, ClosedRange<Int>)])
+        let age = dice.pick(
+            weighted: [
+                (3, 16...17), (14, 18...24), (29, 25...34), (25, 35...44), (14, 45...54), (8, 55...64), (4, 65...74),
+                (3, 75...92),
+            ] as [(Int, ClosedRange<Int>)])
         var person = invented(
-            group: DemoEthnicity.drawn(place.ethnicity, &dice), isFemale: isFemale, age: dice.within(age), agency: agency,
+            group: DemoEthnicity.drawn(place.ethnicity, &dice), isFemale: isFemale, age: dice.within(age),
+            agency: agency,
             created: created, by: by, &dice)
         person.area = dice.chance(94) ? area : nil
         person.isProtected = dice.chance(7)
@@ -36,10 +40,14 @@ struct DemoPeople: Sendable {
     }
 
     /// Who harms, fitting to who is harmed: of an age, mostly of the same heritage, or family.
-    func harming(_ harmed: DemoPerson, _ tie: DemoTie, created: DemoMoment, by: Int, _ dice: inout DemoDice) -> DemoPerson {
+    func harming(_ harmed: DemoPerson, _ tie: DemoTie, created: DemoMoment, by: Int, _ dice: inout DemoDice)
+        -> DemoPerson
+    {
         let age = (Self.ageDay - harmed.birth) / 365
         let theirs = min(max(age + tie.yearsOlder + dice.within(-6...6), 16), 90)
-        let group = tie.isFamily || dice.chance(86) ? harmed.group
+        let group =
+            tie.isFamily || dice.chance(86)
+            ? harmed.group
             : DemoEthnicity.drawn(organisations.areas[harmed.area ?? 1].ethnicity, &dice)
         var person = invented(
             group: group, isFemale: tie.isFemale, age: theirs, agency: harmed.agency, created: created, by: by, &dice)
@@ -54,7 +62,8 @@ struct DemoPeople: Sendable {
         person.area = dice.chance(45) ? harmed.area : nil
         if dice.chance(22) { person.phones = [DemoPlaces.phone(&dice)] }
         if dice.chance(30) {
-            person.address = tie.isSeparated || harmed.address == nil
+            person.address =
+                tie.isSeparated || harmed.address == nil
                 ? harmed.area.map { DemoPlaces.address(in: organisations.areas[$0], &dice) } : harmed.address
         }
         gaps(&person, harming: true, &dice)
@@ -103,12 +112,13 @@ struct DemoPeople: Sendable {
 
     /// What was not asked, refused or not known: four values in the sources, never one.
     private func gaps(_ person: inout DemoPerson, harming: Bool, _ dice: inout DemoDice) {
-        let missing: Ethnicity? = switch dice.below(100) {
-        case ..<(harming ? 20 : 16): .notAsked
-        case ..<(harming ? 44 : 27): .notKnown
-        case ..<(harming ? 45 : 31): .declined
-        default: nil
-        }
+        let missing: Ethnicity? =
+            switch dice.below(100) {
+            case ..<(harming ? 20 : 16): .notAsked
+            case ..<(harming ? 44 : 27): .notKnown
+            case ..<(harming ? 45 : 31): .declined
+            default: nil
+            }
         if let missing { person.ethnicity = missing }
         switch dice.below(100) {
         case ..<(harming ? 26 : 5): person.birthKnown = "notKnown"

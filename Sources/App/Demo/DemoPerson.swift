@@ -63,7 +63,9 @@ extension DemoGenerator {
         let today = clock.local(person.created).day
         let moved = today + -dice.within(5...900)
         if let former = person.formerAddress {
-            try write(former, of: person, key, from: moved + -dice.within(300...4_000), until: moved, isProtected: false, &dice)
+            try write(
+                former, of: person, key, from: moved + -dice.within(300...4_000), until: moved, isProtected: false,
+                &dice)
         }
         if let address = person.address {
             try write(address, of: person, key, from: moved, until: nil, isProtected: person.isProtected, &dice)

@@ -88,8 +88,8 @@ struct DemoWords: Sendable {
         case kids
         /// A first name, or "client".
         case client
-        /// The town, a school, a day, a time, an amount, a number from 2 to 9, a shop or place of work.
-        case town, school, day, time, amount, several, work
+        /// The town, a school, a day, a working day, a time, an amount, a number from 2 to 9, a place of work.
+        case town, school, day, weekday, time, amount, several, work
     }
 
     var female = true
@@ -103,7 +103,8 @@ struct DemoWords: Sendable {
     private static let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
     private static let times = ["9.30", "10am", "10.15", "11am", "half 11", "1pm", "1.30", "2pm", "14:30", "3pm"]
     private static let places = [
-        "the warehouse", "the care home", "the hosiery factory", "her shop", "the school kitchen", "the sandwich factory",
+        "the warehouse", "the care home", "the hosiery factory", "her shop", "the school kitchen",
+        "the sandwich factory",
         "the hospital", "the office", "the garden centre", "the salon", "the supermarket", "the call centre",
     ]
 
@@ -113,15 +114,17 @@ struct DemoWords: Sendable {
         case .her: female ? "her" : "him"
         case .hers: female ? "her" : "his"
         case .herself: female ? "herself" : "himself"
-        case .he: perpFemale ? "she" : "he"
-        case .him: perpFemale ? "her" : "him"
-        case .his: perpFemale ? "her" : "his"
+        // Where both would be "she", the text says who.
+        case .he: perpFemale == female ? "the \(perp)" : perpFemale ? "she" : "he"
+        case .him: perpFemale == female ? "the \(perp)" : perpFemale ? "her" : "him"
+        case .his: perpFemale == female ? "the \(perp)'s" : perpFemale ? "her" : "his"
         case .perp: perp
         case .kids: kids
         case .client: given.isEmpty || dice.chance(55) ? "client" : given
         case .town: town
         case .school: dice.pick(Self.schools)
         case .day: dice.pick(Self.days)
+        case .weekday: Self.days[dice.below(5)]
         case .time: dice.pick(Self.times)
         case .amount: "£\(dice.pick([20, 35, 40, 60, 85, 120, 150, 240, 310, 480, 650, 900]))"
         case .several: String(dice.within(2...9))

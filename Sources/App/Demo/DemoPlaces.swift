@@ -3,13 +3,16 @@ import Foundation
 /// Addresses at which nobody lives and numbers at which nobody answers.
 enum DemoPlaces {
     /// Streets that are, as far as we know, nowhere.
-    private static let streets = DemoCohorts.split("""
+    private static let streets = DemoCohorts.split(
+        """
         Tallowmere, Quillfeather, Amberwick, Plumfinch, Snailcroft, Thistledown Weir, Oatharrow, Candleford Rise,
         Wrenbarrow, Puddlemarch, Larkspindle, Copperwheat, Hobbinstone, Marlpit Fold, Fernhollow Stile, Bracklewood,
         Yarrowgate, Tinderbox, Mistlebrook, Oldwhistle, Cobblenut, Ravenstile, Saffronwell, Dapplethorn, Millsparrow,
         Hazelquarry, Kettlebeck, Nettlewater, Ploughlantern, Sorrelmoor
         """)
-    private static let kinds = ["Road", "Road", "Street", "Close", "Avenue", "Lane", "Drive", "Crescent", "Way", "Court"]
+    private static let kinds = [
+        "Road", "Road", "Street", "Close", "Avenue", "Lane", "Drive", "Crescent", "Way", "Court",
+    ]
     private static let letters = Array("ABDEFGHJLNPQRSTUWXYZ")
 
     /// An address in an area: one or two lines, the town, and a postcode in no postal area.

@@ -30,52 +30,61 @@ struct DemoPlan: Sendable {
     init(_ count: Int, housing: [Int], clock: DemoClock) {
         var planned: [DemoPlannedCase] = []
         planned.reserveCapacity(count)
+        // How many days ago each ended, 0 while it is open.
+        var ended: [Int] = []
         for key in 0..<count {
             var dice = DemoDice(.plan, key)
-            let opened = Self.opening(key, of: count, clock: clock, &dice)
+            let (ago, opened) = Self.opening(key, of: count, clock: clock, &dice)
             let level: DemoPlannedCase.RiskBand = dice.pick(weighted: [(30, .high), (42, .medium), (28, .standard)])
             let isUnreached = dice.chance(6)
-            let days = switch level {
-            case _ where isUnreached: dice.within(15...34)
-            case .high: 40 + dice.around(85)
-            case .medium: 25 + dice.around(65)
-            case .standard: 9 + dice.around(38)
-            }
-            let end = clock.atWork(opened + days * 86_400, &dice)
+            let days =
+                switch level {
+                case _ where isUnreached: dice.within(15...34)
+                case .high: 40 + dice.around(85)
+                case .medium: 25 + dice.around(65)
+                case .standard: 9 + dice.around(38)
+                }
             // One in a hundred was never closed and nobody noticed.
-            let isForgotten = dice.chance(1) && clock.today - opened < 400 * 86_400
-            let closed = end < clock.today && !isForgotten ? end : nil
+            let isForgotten = dice.chance(1) && ago < 400
             var agency = dice.pick(weighted: [
                 (85, DemoOrganisations.frontDoor), (7, DemoOrganisations.womensAid), (6, DemoOrganisations.freeva),
                 (2, -1),
             ])
             if agency < 0 { agency = dice.pick(housing) }
+            // By nominal days, so that it is the same person whatever the weekdays do to the times.
             var earlier: Int?
             if key > 30, dice.chance(8) {
                 for _ in 0..<12 where earlier == nil {
                     let candidate = dice.below(key)
-                    if planned[candidate].agency == agency, let end = planned[candidate].closed,
-                        opened - end > 20 * 86_400 { earlier = candidate }
+                    if planned[candidate].agency == agency, ended[candidate] - ago > 25 { earlier = candidate }
                 }
             }
+            ended.append(isForgotten ? 0 : max(0, ago - days))
+            let end = clock.atWork(opened + days * 86_400, &dice)
+            let closed = end < clock.today && !isForgotten ? end : nil
             let span = max(0, min(clock.today, closed ?? clock.today) - opened) / 86_400
             let weight = 1 + (isUnreached ? 2 : min(span, 200) / 4 + (level == .high ? min(span, 60) / 3 : 0))
-            planned.append(DemoPlannedCase(
-                key: key, agency: agency, opened: opened, closed: closed, level: level, isUnreached: isUnreached,
-                earlier: earlier, weight: weight))
+            planned.append(
+                DemoPlannedCase(
+                    key: key, agency: agency, opened: opened, closed: closed, level: level, isUnreached: isUnreached,
+                    earlier: earlier, weight: weight))
         }
         cases = planned
     }
 
     /// Spread over the years, more of them lately; the helpline's hours, mostly.
-    private static func opening(_ key: Int, of count: Int, clock: DemoClock, _ dice: inout DemoDice) -> DemoMoment {
+    private static func opening(
+        _ key: Int, of count: Int, clock: DemoClock, _ dice: inout DemoDice
+    ) -> (ago: Int, at: DemoMoment) {
         let share = (Double(key) + dice.fraction()) / Double(count)
         // From 1,095 days ago to yesterday; the last year has a tenth more than the first.
         let elapsed = Double(days - 1) * (share * 1.05 - share * share * 0.05)
-        var day = clock.day(ago: days - Int(elapsed))
+        let ago = days - Int(elapsed)
+        var day = clock.day(ago: ago)
         let minute = dice.chance(92) ? dice.within(500...1_170) : dice.within(5...1_430)
-        if day.weekday == 7, dice.chance(85) { day = day + -1 }
-        return clock.moment(day, minute: minute)
+        let restsOnSundays = dice.chance(85)
+        if day.weekday == 7, restsOnSundays { day = day + -1 }
+        return (ago, clock.moment(day, minute: minute))
     }
 
     /// How many notes each case gets so that there are exactly `total`, in proportion to the weights.

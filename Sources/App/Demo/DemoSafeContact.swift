@@ -45,7 +45,9 @@ extension DemoSafeContact {
         let rule = shape(&dice)
         var detail = SafeContactDetail(number: number, codeWord: "", mustNotKnow: "", coverStory: "", note: "")
         if dice.chance(38) { detail.codeWord = dice.pick(codeWords) }
-        if dice.chance(70) { detail.mustNotKnow = dice.pick(["\(perp)", "\(perp) and \(perp)'s family", "anyone at home"]) }
+        if dice.chance(70) {
+            detail.mustNotKnow = dice.pick(["\(perp)", "\(perp) and \(perp)'s family", "anyone at home"])
+        }
         if dice.chance(42) { detail.coverStory = dice.pick(coverStories) }
         if rule.channels == [.email] { detail.number = "" }
         if rule.channels.isEmpty { detail.note = "Rings us herself. Reach her through the referrer only." }
@@ -56,7 +58,9 @@ extension DemoSafeContact {
     }
 
     private static func shape(_ dice: inout DemoDice) -> SafeContactRule {
-        func rule(_ channels: [Channel], _ days: [Int], _ from: String, _ until: String, silent: Bool) -> SafeContactRule {
+        func rule(_ channels: [Channel], _ days: [Int], _ from: String, _ until: String, silent: Bool)
+            -> SafeContactRule
+        {
             SafeContactRule(channels: channels, days: days, from: from, until: until, silentNumber: silent)
         }
         let (week, all) = ([1, 2, 3, 4, 5], [1, 2, 3, 4, 5, 6, 7])
@@ -76,16 +80,19 @@ extension DemoSafeContact {
         }
     }
 
-    private static let codeWords = DemoCohorts.split("""
+    private static let codeWords = DemoCohorts.split(
+        """
         blue bicycle, gooseberry, the library book, marmalade, Tuesday club, paprika, the piano, bluebell, crossword,
         the green coat, allotment, tambourine, pickle, Scarborough, postcard, wallpaper
         """)
-    private static let coverStories = DemoCohorts.split("""
+    private static let coverStories = DemoCohorts.split(
+        """
         The library about a reservation, The dentist's recall, School about the trip money, The catalogue about a parcel,
         Work about the rota, The church about the rota for flowers, A survey, The optician, Slimming club,
         The college about evening classes
         """)
-    private static let notes = DemoCohorts.split("""
+    private static let notes = DemoCohorts.split(
+        """
         Answers on the second ring or not at all, Phone is on the joint contract: nothing in writing, New phone soon,
         Children may answer, Speak slowly, Never Fridays: he is at home, Hearing aid: text first, Only in Gujarati or Hindi,
         Shares the phone with her mother, Rings back from work

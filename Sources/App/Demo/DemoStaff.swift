@@ -64,10 +64,12 @@ struct DemoStaff: Sendable {
             while !emails.insert(Self.email(name)).inserted { name = Self.invented(&dice) }
             // A tenth of the others have left, for those who look at old notes.
             let hasLeft = member == nil && index % 10 == 9 && post.0 != .serviceManager && count > 20
-            colleagues.append(DemoColleague(
-                id: id, name: name, email: Self.email(name), role: post.0, agency: post.1,
-                started: clock.day(ago: DemoClock.reach.back), left: hasLeft ? clock.day(ago: dice.within(40...500)) : nil,
-                canSignIn: member != nil))
+            colleagues.append(
+                DemoColleague(
+                    id: id, name: name, email: Self.email(name), role: post.0, agency: post.1,
+                    started: clock.day(ago: DemoClock.reach.back),
+                    left: hasLeft ? clock.day(ago: dice.within(40...500)) : nil,
+                    canSignIn: member != nil))
         }
         all = colleagues
         func grouped(_ include: (DemoColleague) -> Bool) -> [[Role: [Int]]] {
@@ -83,7 +85,8 @@ struct DemoStaff: Sendable {
 
     /// Somebody of this role who worked there on the day; when there is none, somebody of the front door.
     func one(_ role: Role, at agency: Int, on day: DemoDay, _ dice: inout DemoDice) -> Int {
-        let choice = everyone[agency][role] ?? everyone[agency][.idva] ?? everyone[agency][.housingOfficer]
+        let choice =
+            everyone[agency][role] ?? everyone[agency][.idva] ?? everyone[agency][.housingOfficer]
             ?? everyone[DemoOrganisations.frontDoor][role] ?? [0]
         let picked = dice.pick(choice)
         if all[picked].worked(on: day) { return picked }
@@ -91,7 +94,9 @@ struct DemoStaff: Sendable {
     }
 
     /// Writes accounts and roles. `doors` gives password hash and sealed TOTP secret of those who can sign in.
-    func write(_ partnership: UUID, _ organisations: DemoOrganisations, doors: [UUID: DemoDoor], to batch: inout DemoBatch) {
+    func write(
+        _ partnership: UUID, _ organisations: DemoOrganisations, doors: [UUID: DemoDoor], to batch: inout DemoBatch
+    ) {
         for (index, colleague) in all.enumerated() {
             let door = doors[colleague.id]
             var dice = DemoDice(.staff, 100_000 + index)
@@ -115,7 +120,9 @@ struct DemoStaff: Sendable {
     private static func email(_ name: DemoName) -> String {
         func plain(_ text: String) -> String {
             let letters = text.lowercased().replacing("ł", with: "l").replacing(" ", with: "-")
-                .decomposedStringWithCanonicalMapping.unicodeScalars.filter { $0.isASCII && ($0.properties.isAlphabetic || $0 == "-") }
+                .decomposedStringWithCanonicalMapping.unicodeScalars.filter {
+                    $0.isASCII && ($0.properties.isAlphabetic || $0 == "-")
+                }
             return String(String.UnicodeScalarView(letters))
         }
         return "\(plain(name.given)).\(plain(name.family))@example.org"

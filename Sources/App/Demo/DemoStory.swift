@@ -67,7 +67,9 @@ extension DemoGenerator {
 
     private func make(_ story: DemoStory, _ key: Int, earlier: [DemoCase]) -> DemoCase {
         var dice = DemoDice(.caseWork, key)
-        let opened = clock.moment(clock.day(ago: story.daysAgo), minute: story.minute)
+        // The helpline rests on Sundays.
+        let day = clock.day(ago: story.daysAgo)
+        let opened = clock.moment(day + (day.weekday == 7 ? -1 : 0), minute: story.minute)
         let taker = DemoStaff.helplineWorker
         let earlierCase = story.samePersonAs.map { earlier[$0] }
         let harmed = earlierCase?.harmed ?? person(story, opened, by: taker, &dice)
@@ -92,19 +94,30 @@ extension DemoGenerator {
                 outcome: "openCase", promised: story.promised))
         if let yes = story.yes {
             let dash = DemoDash(yes: yes, dontKnow: story.dontKnow)
-            result.assessments = [DemoAssessment(
-                id: dice.uuid(), dash: dash, level: dash.yesCount >= threshold(of: harmed) ? "high" : story.level,
-                basis: story.basis, rationale: story.rationale, at: opened + -240, by: taker, isFirst: true)]
+            result.assessments = [
+                DemoAssessment(
+                    id: dice.uuid(), dash: dash, level: dash.yesCount >= threshold(of: harmed) ? "high" : story.level,
+                    basis: story.basis, rationale: story.rationale, at: opened + -240, by: taker, isFirst: true)
+            ]
         }
         for attempt in story.attempts {
-            let at = opened + Int(attempt.hours * 3_600)
+            let after = opened + Int(attempt.hours * 3_600)
+            let keepsTimes = attempt.rule == "allowed" && (attempt.channel == "telephone" || attempt.channel == "text")
+            let next = keepsTimes ? harmed.safeContact?.next(after: after, clock: clock, &dice) : nil
+            let at = next ?? clock.atWork(after, &dice)
             guard at < clock.today else { continue }
-            result.attempts.append(DemoAttempt(
-                id: dice.uuid(), channel: attempt.channel, outcome: attempt.outcome, at: at, rule: attempt.rule,
-                note: attempt.note, by: story.worker ?? taker))
+            result.attempts.append(
+                DemoAttempt(
+                    id: dice.uuid(), channel: attempt.channel, outcome: attempt.outcome, at: at, rule: attempt.rule,
+                    note: attempt.note, by: story.worker ?? taker))
         }
         let end = min(clock.today, result.closed ?? clock.today)
-        result.notes = story.notes.map { (at: min(opened + Int($0.hours * 3_600), end + -300), text: $0.text) }
+        for note in story.notes {
+            let after = opened + Int(note.hours * 3_600)
+            let tried = zip(story.attempts, result.attempts).filter { $0.0.hours <= note.hours }.map(\.1.at).max()
+            let at = max(clock.atWork(after, &dice), tried ?? after) + 600
+            if at < end { result.notes.append((at: at, text: note.text)) }
+        }
         return result
     }
 
@@ -122,12 +135,16 @@ extension DemoGenerator {
         }
         person.phones = [DemoPlaces.phone(&dice)]
         person.address = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice)
-        if story.isProtected { person.formerAddress = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice) }
+        if story.isProtected {
+            person.formerAddress = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice)
+        }
         var detail = story.detail
         detail.number = person.phones[0]
-        person.safeContacts = [DemoSafeContact(
-            rule: story.rule, detail: story.rule == nil ? nil : detail,
-            holdsUntil: story.holdsForDays.map { clock.day(ago: -$0) }, askedAt: opened + -900, by: by)]
+        person.safeContacts = [
+            DemoSafeContact(
+                rule: story.rule, detail: story.rule == nil ? nil : detail,
+                holdsUntil: story.holdsForDays.map { clock.day(ago: -$0) }, askedAt: opened + -900, by: by)
+        ]
         return person
     }
 

@@ -23,7 +23,9 @@ struct DemoTie: Sendable {
         let sameSex = connection == .civilPartners ? dice.chance(80) : dice.chance(4)
         let isFemale = harmedIsFemale == sameSex
         let separated = dice.chance(connection == .parentsOfSameChild ? 95 : 52)
-        func tie(_ word: String, female: Bool? = nil, older: Int = 2, family: Bool = false, apart: Bool? = nil) -> DemoTie {
+        func tie(_ word: String, female: Bool? = nil, older: Int = 2, family: Bool = false, apart: Bool? = nil)
+            -> DemoTie
+        {
             DemoTie(
                 connection: connection, word: word, isFemale: female ?? isFemale, yearsOlder: older, isFamily: family,
                 isSeparated: apart ?? separated)
@@ -33,8 +35,10 @@ struct DemoTie: Sendable {
         case .married: return tie(ex + (isFemale ? "wife" : "husband"))
         case .agreedToMarry: return tie(ex + (isFemale ? "fiancée" : "fiancé"))
         case .relatives: return relative(age: age, &dice)
-        case .notPersonallyConnected: return tie(dice.pick(["housemate", "neighbour", "lodger"]), older: 0, apart: false)
-        case .intimateRelationship where !separated && dice.chance(50): return tie(isFemale ? "girlfriend" : "boyfriend")
+        case .notPersonallyConnected:
+            return tie(dice.pick(["housemate", "neighbour", "lodger"]), older: 0, apart: false)
+        case .intimateRelationship where !separated && dice.chance(50):
+            return tie(isFemale ? "girlfriend" : "boyfriend")
         default: return tie(ex + "partner")
         }
     }

@@ -51,22 +51,30 @@ enum Demonstration {
             let (password, totp) = (DemoPasswords.password(place), Totp.generate())
             doors[colleague.id] = DemoDoor(
                 passwordHash: try await hasher.hash(password), totpSealed: try sealTotp(totp.secret, colleague.id))
-            signIns.append(SignIn(
-                name: colleague.fullName, email: colleague.email, role: colleague.role.label,
-                agency: generator.organisations.agencies[colleague.agency].name, password: password,
-                totpSecret: Base32.encode(totp.secret)))
+            signIns.append(
+                SignIn(
+                    name: colleague.fullName, email: colleague.email, role: colleague.role.label,
+                    agency: generator.organisations.agencies[colleague.agency].name, password: password,
+                    totpSecret: Base32.encode(totp.secret)))
         }
         let opened = doors
         try await database.transaction { db in
+            try db.prepareToLoad()
             try db.becomeLoader()
             if try db.hasPartnership() { throw Refused.notEmpty }
+            var isFirst = true
             try DemoPipe.run { put in
                 var generator = generator
                 try generator.run(doors: opened, put)
             } sending: { batch in
                 for (table, rows) in batch.filled { try db.load(rows, into: table) }
+                guard isFirst else { return }
+                isFirst = false
+                try db.analyseDemonstration()
+                try db.becomeLoader()
             }
             try db.tieContactsToCases()
+            try db.settleNameIndex()
             try db.analyseDemonstration()
         }
         return signIns

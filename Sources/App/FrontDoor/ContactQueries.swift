@@ -19,10 +19,13 @@ struct Keyset: Sendable {
 
     init(at: Date, id: UUID) { (self.at, self.id) = (at, id) }
 
+    /// Where rows without a date stand in a list: 9999-01-01, as the statements write it.
+    static let never = Date(timeIntervalSince1970: 253_370_764_800)
+
     /// "1764000000000000-uuid": microseconds and an id.
     init?(_ text: String?) {
         guard let parts = text?.split(separator: "-", maxSplits: 1), parts.count == 2, let micros = Int64(parts[0]),
-            abs(micros) < 10_000_000_000_000_000, let id = UUID(uuidString: String(parts[1])) else { return nil }
+            abs(micros) <= 253_370_764_800_000_000, let id = UUID(uuidString: String(parts[1])) else { return nil }
         self.init(at: Date(timeIntervalSince1970: Double(micros) / 1_000_000), id: id)
     }
 

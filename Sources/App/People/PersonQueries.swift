@@ -20,11 +20,12 @@ struct CaseOfPerson: Sendable {
 }
 
 extension Connection {
-    func person(_ id: UUID, within viewer: Viewer) throws -> Person? {
+    /// A person of an agency at which the viewer may do `permission`.
+    func person(_ id: UUID, within viewer: Viewer, to permission: Permission = .viewPeople) throws -> Person? {
         try first("""
             SELECT id, agency_id, given_name, family_name, date_of_birth, birth_known, sex, ethnicity, language,
                    interpreter, version
-            FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(.viewPeople))::uuid[])
+            FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(permission))::uuid[])
             """, Person.init(row:))
     }
 

@@ -5,8 +5,8 @@ enum KeyFile {
     /// Reads a key. Throws `Keys.Missing` when there is none, `VaultError.badKeyFile` when it is damaged.
     static func read(_ path: String) throws -> MasterKey {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw Keys.Missing(description: "Can't read the key \(path). Restore it from where you keep copies of keys, "
-                + "or run `drystone migrate` for a new installation.")
+            throw Keys.Missing(description: "Can't read the key \(path). Restore it from where you keep copies of "
+                + "keys, or run `drystone migrate` for a new installation.")
         }
         return try MasterKey(fileText: text)
     }

@@ -54,6 +54,8 @@ struct Keys: Sendable {
 
     /// Names of the keys that are not in the directory; all of them for a new installation.
     static func missing(in directory: String) -> [String] {
-        ["master.key", "server.key", "audit.key"].filter { !FileManager.default.fileExists(atPath: directory + "/" + $0) }
+        ["master.key", "server.key", "audit.key"].filter { name in
+            !FileManager.default.fileExists(atPath: directory + "/" + name)
+        }
     }
 }

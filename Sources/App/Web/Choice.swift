@@ -37,10 +37,11 @@ enum YesNo: String, Choice {
 }
 
 extension Answers {
-    /// Text without the space around it; too long is refused beside the field.
+    /// Text without the space around it; too long is refused beside the field. Characters are counted as PostgreSQL
+    /// counts them: one emoji may be seven.
     mutating func text(_ field: String, most: Int, name: String) -> String {
         let text = self[field].trimmingCharacters(in: .whitespacesAndNewlines)
-        if text.count > most { refuse(field, "\(name) must be \(most) characters or fewer") }
+        if text.unicodeScalars.count > most { refuse(field, "\(name) must be \(most) characters or fewer") }
         return text
     }
 

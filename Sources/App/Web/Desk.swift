@@ -13,47 +13,76 @@ struct Desk: Sendable {
     static let largestForm = 512 * 1024
 
     func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
-        let tally = Tally()
-        let cookies = Cookies.read(request)
-        let path = request.uri.path
-        let isAutosave = request.headers[.autosave] != nil
-        var found: FoundSession?
-        if let token = cookies[Cookies.session] {
-            found = try await unavailableIfDown { try await services.findSession(token, touch: !isAutosave, tally) }
-        }
-        let session = found?.live
+        let address = Client.address(request, context, services.settings)
+        try limit(.address, address)
         var typed = Answers()
         if route.method == .post {
             typed = try await read(request)
             try checkOrigin(request)
-            if session == nil, !route.isOpen, let expired = found?.expired {
-                try await services.keepWords(of: expired, path: path, typed)
-            }
         }
-        if !route.isOpen, session?.stage != .full { throw SignInFirst(path: path, at: route) }
-        if route.method == .post, let session, typed["csrf"] != session.csrf { throw Refusal.forged }
-        if route.method == .post, session == nil, !FormToken.matches(typed["csrf"], cookies, services.keys) {
-            throw Refusal.forged
-        }
-        let viewer = session?.stage == .full ? session?.viewer ?? .nobody : .nobody
-        if case .needs(let permission) = route.access, !viewer.may(permission) {
-            throw route.hasRecord ? Refusal.notFound : Refusal.notAllowed
-        }
-        let visit = Visit(
-            services: services, viewer: viewer, session: session, path: path,
-            address: Client.address(request, context, services.settings), cookies: cookies, typed: typed,
-            query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: tally, isAutosave: isAutosave,
-            parameters: context.parameters)
+        let stranger = Visit(
+            services: services, viewer: .nobody, session: nil, path: request.uri.path, address: address,
+            cookies: Cookies.read(request), typed: typed, query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:],
+            tally: Tally(), isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
+        var visit = stranger
         do {
-            let reply = try await unavailableIfDown { try await route.handler(visit) }
-            if case .invalid = reply { try await visit.keepDraft() }
-            var response = reply.response(visit)
-            response.headers[.queries] = String(tally.total)
-            return response
+            visit = try await unavailableIfDown { try await admit(stranger) }
+            return try await unavailableIfDown { try await handle(visit) }
+        } catch let error as PostgresError where error.meansOutOfReach {
+            // A record that is withheld and one that is absent fail differently in the database, and alike here.
+            throw Refusal.notFound
         } catch Refusal.unavailable where route.method == .post {
             // The database is gone: give back every word in the same form, escaped, to the page it came from.
             return givenBack(visit)
         }
+    }
+
+    /// Who is this, and may they: the visit with its session, or a refusal. Words that a session's end cut off are kept.
+    private func admit(_ stranger: Visit) async throws -> Visit {
+        var found: FoundSession?
+        if let token = stranger.cookies[Cookies.session] {
+            found = try await services.findSession(token, touch: !stranger.isAutosave, stranger.tally)
+        }
+        let session = found?.live
+        if let account = session?.viewer.account { try limit(.account, account.uuidString) }
+        let (typed, isPost) = (stranger.typed, route.method == .post)
+        if isPost, session == nil, !route.isOpen, let expired = found?.expired {
+            try await services.keepWords(of: expired, path: stranger.path, typed)
+        }
+        if !route.isOpen, session?.stage != .full { throw SignInFirst(path: stranger.path, at: route) }
+        if isPost, let session, typed["csrf"] != session.csrf { throw Refusal.forged }
+        if isPost, session == nil, !FormToken.matches(typed["csrf"], stranger.cookies, services.keys) {
+            throw Refusal.forged
+        }
+        let visit = stranger.with(session)
+        if case .needs(let permission) = route.access, !visit.viewer.may(permission) {
+            throw route.hasRecord ? Refusal.notFound : Refusal.notAllowed
+        }
+        return visit
+    }
+
+    private func handle(_ visit: Visit) async throws -> Response {
+        do {
+            let reply = try await route.handler(visit)
+            switch reply {
+            case .invalid, .conflict: try await visit.keepDraft()
+            default: break
+            }
+            var response = reply.response(visit)
+            response.headers[.queries] = String(visit.tally.total)
+            return response
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            // Our fault: whatever was typed is there again when the form is opened.
+            if route.method == .post { try? await visit.keepDraft() }
+            throw error
+        }
+    }
+
+    private func limit(_ kind: RateLimit.Kind, _ value: String) throws(Refusal) {
+        guard services.settings.limitsRates else { return }
+        if let seconds = services.rates.count(kind, value, now: services.now()) { throw .tooMany(seconds) }
     }
 
     private func read(_ request: Request) async throws -> Answers {
@@ -101,6 +130,9 @@ func unavailableIfDown<Value>(_ work: () async throws -> Value) async throws -> 
 }
 
 extension PostgresError {
+    /// Row-level security refused a row, or a foreign key found none.
+    var meansOutOfReach: Bool { sqlState == "42501" || sqlState == "23503" }
+
     /// Connection lost or refused, pool exhausted, shutting down, out of disk or memory, read-only.
     var meansUnavailable: Bool {
         switch kind {

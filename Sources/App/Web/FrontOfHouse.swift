@@ -34,6 +34,8 @@ struct FrontOfHouse: RouterMiddleware {
                 layout(faultPage(reference: context.reference), signedOut(request)), .internalServerError)
         }
         harden(&response, request)
+        // HEAD answers as GET, without the body: one that came along would be read as the start of the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         let milliseconds = started.duration(to: .now) / .milliseconds(1)
         services.metrics.count(response.status.code, milliseconds: milliseconds)
         services.logger.info("request", metadata: [

@@ -24,7 +24,8 @@ public struct Server: Sendable {
             door: auth, keys: keys, hasher: PasswordHasher(pepper: keys.pepper),
             breached: try settings.breachList.map { try BreachList(contentsOf: URL(fileURLWithPath: $0)) },
             partnership: try await Partnership.find(settings.partnership, auth), settings: settings,
-            assets: try Assets(directory: settings.assets), metrics: Metrics(), logger: logger, now: { Date() })
+            assets: try Assets(directory: settings.assets), metrics: Metrics(),
+            rates: RateLimit(key: keys.throttle), logger: logger, now: { Date() })
         let auditor = Database(
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-sealer"))
         return Server(services: services, auditor: auditor)
@@ -48,7 +49,9 @@ public struct Server: Sendable {
                 fflush(nil)
             },
             logger: services.logger)
-        var running: [any Service] = [site, Sealer(database: auditor, services: services)]
+        var running: [any Service] = [
+            site, Sealer(database: auditor, services: services), RateLimitSharing(services: services),
+        ]
         if let port = settings.metricsPort {
             running.append(Application(
                 router: Watch.router(services),

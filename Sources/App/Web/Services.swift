@@ -15,6 +15,7 @@ struct Services: Sendable {
     let settings: Settings
     let assets: Assets
     let metrics: Metrics
+    let rates: RateLimit
     let logger: Logger
     /// The clock, an argument so that a test can say what time it is.
     let now: @Sendable () -> Date

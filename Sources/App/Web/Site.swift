@@ -40,6 +40,7 @@ struct Site {
         site.addSearch()
         site.addPeople()
         site.addSafeContact()
+        site.addAddresses()
         site.addRelationships()
         site.addContacts()
         site.addRisk()
@@ -66,8 +67,10 @@ struct Site {
                 }
             }
         }
-        router.get("assets/:name") { request, context in
-            try services.assets.response(context.parameters.get("name") ?? "", for: request)
+        for method in [HTTPRequest.Method.get, .head] {
+            router.on("assets/:name", method: method) { request, context in
+                try services.assets.response(context.parameters.get("name") ?? "", for: request)
+            }
         }
         return router
     }

@@ -46,12 +46,13 @@ private func unavailable(_ words: Answers?, _ path: String) -> HTML {
     let explain = plain(["The database can't be reached. It is not something that you did. "
         + "If someone is in danger now, ring 999; use the paper form for a call."])
     guard let words, !words.typed.isEmpty else { return explain }
-    let hidden = words.typed.sorted { $0.key < $1.key }.flatMap { field in
+    // Never a secret: those are typed again.
+    let hidden = words.typed.sorted { $0.key < $1.key }.filter { !isSecret($0.key) }.flatMap { field in
         field.value.map { GovUK.hidden(field.key, $0) }
     }
     let shown = words.typed.sorted { $0.key < $1.key }
         .filter { !["csrf", "submission", "draft-path", "version"].contains($0.key) && $0.value.joined() != "" }
-        .filter { !$0.key.contains("password") && $0.key != "code" }
+        .filter { !isSecret($0.key) }
         .map { GovUK.SummaryRow($0.key, "\($0.value.joined(separator: ", "))") }
     return """
         \(explain)<p class="govuk-body">Nothing was saved. What you typed is kept on this page: leave it open, and press \
@@ -60,3 +61,5 @@ private func unavailable(_ words: Answers?, _ path: String) -> HTML {
         <h2 class="govuk-heading-m">What you typed</h2>\(GovUK.summaryList(shown))
         """
 }
+
+private func isSecret(_ field: String) -> Bool { field.contains("password") || field == "code" }

@@ -31,6 +31,14 @@ struct Visit: Sendable {
         (self.tally, self.isAutosave, self.parameters) = (tally, isAutosave, parameters)
     }
 
+    /// The same visit by whoever holds this session; nobody in particular until they have given their code too.
+    func with(_ session: Session?) -> Visit {
+        Visit(
+            services: services, viewer: session?.stage == .full ? session?.viewer ?? .nobody : .nobody,
+            session: session, path: path, address: address, cookies: cookies, typed: typed, query: query, tally: tally,
+            isAutosave: isAutosave, parameters: parameters)
+    }
+
     /// The same visit as it will be once the browser holds this form cookie and no session.
     func withFormCookie(_ cookie: String) -> Visit {
         Visit(

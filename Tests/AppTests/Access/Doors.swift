@@ -135,8 +135,8 @@ struct Knock {
             let may = door.roles.map { reach.has($0) } ?? true
             return [knock(World.Staff.hana.account, may, World.id(.role, 1)),
                     knock(World.Staff.hana.account, false, World.id(.role, 2)),
-                    // Ended already.
-                    knock(World.Staff.yusuf.account, false, World.id(.role, 6)),
+                    // Ended already: leads to the account.
+                    knock(World.Staff.yusuf.account, may, World.id(.role, 6)),
                     knock(World.id(.account, 1, .south), false, World.id(.role, 1, .south))]
         }
     }

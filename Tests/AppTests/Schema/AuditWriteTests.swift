@@ -59,7 +59,8 @@ struct AuditWriteTests {
                 return try db.all("""
                     SELECT account_id = \(World.Staff.imran.account) AND partnership_id = \(World.north)
                            AND agency_id = \(World.harbour) AND subject_id = \(World.mayasCase)
-                           AND octet_length(leaf) = 32 AND EXISTS (SELECT FROM app.audit_unsealed u WHERE u.audit_id = e.id) AS right
+                           AND octet_length(leaf) = 32
+                           AND EXISTS (SELECT FROM app.audit_unsealed u WHERE u.audit_id = e.id) AS right
                     FROM app.audit_event e WHERE event = 'case-viewed'
                     """) { try $0["right"] as Bool }
             }

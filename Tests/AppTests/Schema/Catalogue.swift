@@ -5,10 +5,13 @@ import Postgres
 struct Catalogue: Sendable {
     /// One table.
     struct Table: Sendable {
+        /// The name without its schema.
         let name: String
+        /// All columns, in order.
         let columns: [String]
         /// Columns that PostgreSQL computes itself.
         let generated: [String]
+        /// The columns of the primary key.
         let key: [String]
 
         /// The table's name for a statement.
@@ -22,11 +25,14 @@ struct Catalogue: Sendable {
         var writable: String {
             columns.filter { !generated.contains($0) }.map { "\"\($0)\"" }.joined(separator: ", ")
         }
+        /// Whether the table has a column of that name.
         func has(_ column: String) -> Bool { columns.contains(column) }
     }
 
+    /// In order of their names.
     let tables: [Table]
 
+    /// The table of that name.
     subscript(_ name: String) -> Table? { tables.first { $0.name == name } }
 }
 
@@ -55,14 +61,18 @@ extension Connection {
 struct Facts: Sendable {
     /// One row: its values as text, without those that are NULL.
     struct Row: Sendable {
+        /// The primary key as one text.
         let key: String
+        /// Texts, flags, dates and ids by column, as PostgreSQL writes them in JSON.
         var values: [String: String]
         /// All of it, as PostgreSQL's JSON.
         let json: String
 
+        /// The value of a column; nil for NULL.
         subscript(_ column: String) -> String? { values[column] }
     }
 
+    /// By table.
     let rows: [String: [Row]]
     /// When the transaction began: what `now()` answers.
     let now: Date

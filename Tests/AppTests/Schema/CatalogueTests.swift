@@ -146,7 +146,8 @@ struct CatalogueTests {
                 SELECT c.relname::text AS name, a.* FROM pg_class c, aclexplode(c.relacl) AS a
                 WHERE c.relnamespace = 'app'::regnamespace
                 UNION ALL SELECT c.relname || '.' || t.attname, a.* FROM pg_attribute t
-                    JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) AS a WHERE c.relnamespace = 'app'::regnamespace
+                    JOIN pg_class c ON c.oid = t.attrelid, aclexplode(t.attacl) AS a
+                    WHERE c.relnamespace = 'app'::regnamespace
                 UNION ALL SELECT p.oid::regprocedure::text, a.* FROM pg_proc p,
                     aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) AS a
                     WHERE p.pronamespace = 'app'::regnamespace
@@ -183,6 +184,7 @@ struct CatalogueTests {
                 ('account', 'password_hash'), ('account', 'totp_sealed'), ('account', 'totp_last_step'),
                 ('session', 'token_hash'), ('session', 'csrf'), ('invitation', 'token_hash'),
                 ('recovery_code', 'code_hash'), ('known_device', 'token_hash'), ('throttle', 'bucket'),
+                ('rate_window', 'bucket'),
                 ('interest_block', 'account_id'), ('interest_block', 'person_id'), ('interest_block', 'case_id')
             ) AS s(t, c)
             WHERE has_column_privilege('drystone_app', 'app.' || t, c, 'SELECT') ORDER BY 1

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 /// A copy of the World in a database of its own, which a test may change, lock and break as it likes.
@@ -20,6 +21,8 @@ struct Clone: Sendable {
     static func use<T>(_ body: (Clone) async throws -> T) async throws -> T {
         let name = "drystone_clone_" + UUID().uuidString.lowercased().replacing("-", with: "").prefix(12)
         let template = try template()
+        await Turnstile.clones.enter()
+        defer { Turnstile.clones.leave() }
         try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(template)\"")
         // The rights to a database are not copied with it.
         try await maintain("REVOKE ALL ON DATABASE \(name) FROM PUBLIC")
@@ -83,6 +86,49 @@ struct Clone: Sendable {
     }
 }
 
+/// Lets a few in at a time, in the order in which they came: copies take room, connections and processors.
+private final class Turnstile: Sendable {
+    /// For copies of the World.
+    static let clones = Turnstile(room: 4)
+
+    private struct State {
+        var room: Int
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+    private let state: Mutex<State>
+
+    init(room: Int) {
+        state = Mutex(State(room: room))
+    }
+
+    /// Waits until there is room.
+    func enter() async {
+        await withCheckedContinuation { continuation in
+            let isIn = state.withLock { state in
+                if state.room > 0 {
+                    state.room -= 1
+                    return true
+                }
+                state.waiting.append(continuation)
+                return false
+            }
+            if isIn { continuation.resume() }
+        }
+    }
+
+    /// Makes room for the next.
+    func leave() {
+        let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            if state.waiting.isEmpty {
+                state.room += 1
+                return nil
+            }
+            return state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}
+
 /// Carries a value out of a transaction that is rolled back.
 private struct Undo<T: Sendable>: Error {
     let value: T
@@ -101,6 +147,11 @@ extension Connection {
         try run("RESET ROLE")
         try run("SELECT set_config('app.session', \(token), true)")
         try run("SET LOCAL ROLE \(SQL.identifier(role))")
+    }
+
+    /// Becomes the role of the pages, signed in as somebody.
+    func signIn(_ staff: World.Staff, in side: World.Side = .north) throws {
+        try become("drystone_app", token: staff.token(in: side))
     }
 
     /// Runs `work` in a savepoint and undoes it; answers what it answers, or the error that PostgreSQL gave.

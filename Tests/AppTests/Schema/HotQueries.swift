@@ -3,6 +3,7 @@ import Postgres
 
 /// A statement that pages run all the time, and which must not slow down as the partnership grows.
 struct HotQuery: Sendable {
+    /// What it is for, in a few words that no other has.
     let name: String
     /// The statement with `$1`, `$2`... for its values, as the pages prepare it.
     let sql: String

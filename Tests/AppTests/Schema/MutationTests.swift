@@ -3,7 +3,7 @@ import Postgres
 import Testing
 
 /// One policy of the schema.
-struct Policy: Sendable {
+private struct Policy: Sendable {
     let table: String
     let name: String
     let roles: [String]

@@ -8,6 +8,7 @@ enum Deed: String, CaseIterable, Sendable {
 
 /// Somebody with a session's token, or a token that is no session's.
 struct Visitor: Sendable {
+    /// What they show.
     let token: String
     /// The session that the World gives this token; nil for a token that nobody has.
     let session: UUID?
@@ -112,7 +113,7 @@ struct Oracle {
         case "draft", "submission", "search_request": return isOwn
         case "interest_block": return deed == .add && isOwn
         case "agency_key", "case_counter": return agencies.contains(row["agency_id"] ?? "")
-        case "recovery_code", "throttle", "known_device", "audit_seal", "audit_unsealed": return false
+        case "recovery_code", "throttle", "rate_window", "known_device", "audit_seal", "audit_unsealed": return false
         default: throw UnknownTable(name: table)
         }
     }
@@ -130,12 +131,15 @@ struct Oracle {
 
 /// A table of which nobody has yet said who may see it: say it in `Oracle` before anyone does.
 struct UnknownTable: Error {
+    /// The table's name.
     let name: String
 }
 
 /// Which columns of a table of casework count.
 struct Casework: Sendable {
+    /// Columns that name a person.
     var people: [String] = []
+    /// Columns that name a case.
     var cases: [String] = []
     /// Whoever adds a row signs it here.
     var author: String?
@@ -144,6 +148,7 @@ struct Casework: Sendable {
     /// Once this column has a value, the row is never changed again.
     var frozenBy: String?
 
+    /// By table.
     static let rules: [String: Casework] = [
         "person": Casework(people: ["id"], author: "created_by"),
         "person_name": Casework(people: ["person_id"]),

@@ -27,7 +27,7 @@ struct PlanTests {
             }
             #expect(faults == [])
             #expect(seen.contains("Seq Scan on case_note"))
-            #expect(large.isSuperset(of: ["person", "person_name", "case_record", "case_note", "timeline_event", "task"]))
+            #expect(large.isSuperset(of: ["person", "person_name", "case_record", "case_note", "timeline_event"]))
         }
     }
 }

@@ -48,7 +48,9 @@ extension Connection {
 
 /// A row that might be added: one that exists, with some values changed.
 struct Candidate: Sendable {
+    /// The row as it would be added.
     let row: Facts.Row
+    /// The values that differ from the row that exists.
     let changed: [String: String]
 
     init(_ row: Facts.Row, with changed: [String: String] = [:]) {
@@ -58,11 +60,13 @@ struct Candidate: Sendable {
         self.changed = changed
     }
 
+    /// As the function `admitted` wants it.
     var json: String {
         let pairs = changed.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
         return "{\"row\":\(row.json),\"with\":{\(pairs)}}"
     }
 
+    /// The row's key, and what is changed.
     var description: String {
         let changes = changed.sorted { $0.key < $1.key }.map { " with \($0.key) \($0.value)" }
         return row.key + changes.joined()

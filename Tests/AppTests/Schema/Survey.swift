@@ -3,9 +3,13 @@ import Postgres
 
 /// Compares what the database lets visitors do with what the oracle says, and collects the differences.
 struct Survey: Sendable {
+    /// The tables.
     let catalogue: Catalogue
+    /// Their rows.
     let facts: Facts
+    /// Who is asked about.
     let visitors: [Visitor]
+    /// What each visitor should be able to do, in the visitors' order.
     let oracles: [Oracle]
 
     init(_ catalogue: Catalogue, _ facts: Facts, _ visitors: [Visitor]) {
@@ -15,7 +19,7 @@ struct Survey: Sendable {
         oracles = visitors.map { Oracle(facts, $0) }
     }
 
-    /// What there is to compare of one table: rows that exist for most deeds, candidates for adding.
+    /// The keys of the rows of a table with which a visitor should be able to do something.
     /// With `slip`, the rules that give are passed over: only those that take away must hold.
     func expected(_ deed: Deed, _ table: Catalogue.Table, _ oracle: Oracle, slip: Bool) throws -> Set<String> {
         Set(try facts.of(table.name).filter { row in

@@ -4,7 +4,9 @@ import Postgres
 /// A copy of the World in which row-level security stands alone: the roles of the server are granted everything that
 /// can be granted on the tables, and tables that the World leaves empty have rows too.
 struct Widened: Sendable {
+    /// The copy.
     let clone: Clone
+    /// Its tables.
     let catalogue: Catalogue
 
     /// The roles whose policies are tested.
@@ -33,6 +35,8 @@ struct Widened: Sendable {
         SELECT sha256(convert_to('device ' || id, 'UTF8')), partnership_id, id FROM app.account;
         INSERT INTO app.throttle (bucket, partnership_id, failures, last_failure_at)
         SELECT sha256(convert_to('bucket ' || id, 'UTF8')), id, 1, now() FROM app.partnership;
+        INSERT INTO app.rate_window (bucket, partnership_id, starts_at, requests)
+        SELECT sha256(convert_to('bucket ' || id, 'UTF8')), id, now(), 1 FROM app.partnership;
         INSERT INTO app.audit_event (id, partnership_id, at, account_id, event, subject_kind, subject_id, leaf)
         SELECT gen_random_uuid(), partnership_id, now(), id, 'signed-in', 'account', id, '\\x00' FROM app.account;
         INSERT INTO app.audit_seal (partnership_id, n, audit_id)

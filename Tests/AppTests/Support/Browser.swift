@@ -1,5 +1,4 @@
 import Foundation
-import HTTPTypes
 import Synchronization
 import Testing
 @testable import App
@@ -27,7 +26,7 @@ final class Browser: Sendable {
 
     /// One request as this browser would send it; nothing is followed, and pages are not checked.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, form: [UInt8]? = nil, headers: [String: String] = [:]
+        _ verb: Verb, _ path: String, form: [UInt8]? = nil, headers: [String: String] = [:]
     ) async throws -> Answer {
         var all = ["X-Forwarded-For": address]
         let held = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
@@ -38,7 +37,7 @@ final class Browser: Sendable {
             all["Origin"] = "http://\(TestClient.host)"
         }
         all.merge(headers) { $1 }
-        let answer = try await site.client.send(method, path, all, body: form ?? [])
+        let answer = try await site.client.send(verb, path, all, body: form ?? [])
         for cookie in answer.cookies { keep(cookie) }
         return answer
     }

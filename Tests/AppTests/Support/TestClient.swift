@@ -24,7 +24,7 @@ struct TestClient: Sendable {
 
     /// One request. `headers` come on top of Host, and win over it.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ headers: [String: String] = [:], body: [UInt8] = []
+        _ verb: Verb, _ path: String, _ headers: [String: String] = [:], body: [UInt8] = []
     ) async throws -> Answer {
         var fields = HTTPFields()
         for (name, value) in headers where name != "Host" {
@@ -32,7 +32,7 @@ struct TestClient: Sendable {
             fields[name] = value
         }
         let head = HTTPRequest(
-            method: method, scheme: "http", authority: headers["Host"] ?? Self.host, path: path, headerFields: fields)
+            method: verb.method, scheme: "http", authority: headers["Host"] ?? Self.host, path: path, headerFields: fields)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         let source = ApplicationRequestContextSource(channel: channel, logger: services.logger)
         let response = try await answer(request, SiteContext(source: source))
@@ -41,6 +41,12 @@ struct TestClient: Sendable {
         return Answer(
             status: Int(response.status.code), headers: response.headers, body: String(buffer: bytes.buffer))
     }
+}
+
+/// What a request asks to be done; by names that need no import.
+enum Verb: String {
+    case get = "GET", post = "POST", head = "HEAD", put = "PUT", delete = "DELETE", trace = "TRACE"
+    fileprivate var method: HTTPRequest.Method { HTTPRequest.Method(rawValue) ?? .get }
 }
 
 /// What came back.

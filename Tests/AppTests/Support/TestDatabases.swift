@@ -86,7 +86,7 @@ actor TestDatabases {
     }
 
     /// Runs a statement outside any transaction, connected to a database that is not in use.
-    private static func maintain(_ statement: String) async throws {
+    static func maintain(_ statement: String) async throws {
         let connection = try await Connection.open(conninfo("postgres"))
         let outcome = await Result { try await connection.script(statement) }
         await connection.close()

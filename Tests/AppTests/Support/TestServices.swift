@@ -59,19 +59,22 @@ struct TestSite: Sendable {
     ) throws {
         let clock = TestClock(moment ?? Date())
         let log = LogBook()
-        let settings = try Settings(text: """
+        var settings = try Settings(text: """
             database = none
             keys = none
             assets = none
             public_url = http://\(TestClient.host)
             behind_proxy = true
             """)
+        // The clock stands still, so ten seconds never pass; the limit has tests of its own.
+        settings.limitsRates = false
         services = Services(
             database: app, door: door, keys: Self.keys,
             hasher: PasswordHasher(pepper: Self.keys.pepper, cost: Self.cheap, queueLimit: 100), breached: nil,
             partnership: Partnership(
                 id: side == .north ? World.north : World.south, name: "\(side)", demonstration: false),
-            settings: settings, assets: Assets(), metrics: Metrics(), logger: log.logger, now: { clock.now })
+            settings: settings, assets: Assets(), metrics: Metrics(),
+            rates: RateLimit(key: Self.keys.throttle), logger: log.logger, now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)
     }

@@ -65,8 +65,7 @@ extension Visit {
     /// What the form was based on; a form without it is none of ours.
     var typedVersion: Int {
         get throws(Refusal) {
-            guard let version = Int(typed["version"]) else { throw .unreadable }
-            return version
+            try typed.version
         }
     }
 

@@ -59,7 +59,10 @@ extension Visit {
     func askWhenRoleEnds() async throws -> Reply {
         let (account, found) = try await roleToEnd()
         guard let held = found else { return .seeOther(account.path) }
-        return .page(endRolePage(Answers(), account, held, self))
+        let kept = try await read { db in try db.keptAnswers(self) }
+        var page = endRolePage(kept.answers, account, held, self)
+        page.above = kept.notice(self) ?? .empty
+        return .page(page)
     }
 
     /// Ends a role with a day, or at once.

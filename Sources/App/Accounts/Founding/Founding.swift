@@ -38,13 +38,17 @@ struct Founding: Sendable {
         self.name = fullName
         self.email = address
         self.agency = try Self.organisation(agency, "--agency")
-        self.partnership = try partnership.map { given throws(Refused) in try Self.organisation(given, "--partnership") }
+        self.partnership = try partnership.map { given throws(Refused) in
+            try Self.organisation(given, "--partnership")
+        }
     }
 
     private static func organisation(_ typed: String, _ option: String) throws(Refused) -> String {
         let name = typed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !name.isEmpty, name.count <= 200, !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else { throw Refused("\(option) needs a name of at most 200 characters.", isUsage: true) }
+        let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        guard !name.isEmpty, name.count <= 200, !hasControls else {
+            throw Refused("\(option) needs a name of at most 200 characters.", isUsage: true)
+        }
         return name
     }
 
@@ -73,7 +77,10 @@ struct Founding: Sendable {
         try db.addInvitation(token, to: account, by: account, in: place.id)
         if all.isEmpty { try db.auditSystem(.partnershipFounded, .partnership, place.id, in: place.id) }
         try db.auditSystem(.accountInvited, .account, account, in: place.id)
-        if !hasRole { try db.auditSystem(.roleGiven, .account, account, in: place.id, detail: #"{"role":"administrator"}"#) }
+        if !hasRole {
+            try db.auditSystem(
+                .roleGiven, .account, account, in: place.id, detail: #"{"role":"administrator"}"#)
+        }
         return Founded(token: token, partnership: place, madePartnership: all.isEmpty, madeAccount: known == nil)
     }
 

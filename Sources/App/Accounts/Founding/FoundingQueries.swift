@@ -19,7 +19,8 @@ extension Connection {
 
     func addPartnership(_ partnership: FoundPartnership) throws {
         try run("""
-            INSERT INTO app.partnership (id, slug, name) VALUES (\(partnership.id), \(partnership.slug), \(partnership.name))
+            INSERT INTO app.partnership (id, slug, name)
+            VALUES (\(partnership.id), \(partnership.slug), \(partnership.name))
             """)
     }
 
@@ -33,7 +34,9 @@ extension Connection {
 
     /// The agencies of one partnership by name.
     func agencies(in partnership: UUID) throws -> [AgencyChoice] {
-        try all("SELECT id, name FROM app.agency WHERE partnership_id = \(partnership) ORDER BY name LIMIT 500") { row in
+        try all("""
+            SELECT id, name FROM app.agency WHERE partnership_id = \(partnership) ORDER BY name LIMIT 500
+            """) { row in
             AgencyChoice(id: try row["id"], name: try row["name"])
         }
     }

@@ -69,7 +69,7 @@ extension Visit {
             answers.refuse("email", Self.wrong)
             return .invalid(signInPage(answers, self))
         }
-        if let old = found.passwordHash, PasswordHash.needsRehash(old) {
+        if let old = found.passwordHash, services.hasher.needsRehash(old) {
             let renewed = try await services.hasher.hash(password)
             try await services.door.transaction { db in try db.setPassword(renewed, account: found.id) }
         }

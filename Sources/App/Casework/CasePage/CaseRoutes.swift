@@ -64,9 +64,10 @@ extension Visit {
 
     fileprivate func allocate() async throws -> Reply {
         let (record, workers) = try await allocation()
+        let version = try typed.version
         var answers = typed
         let worker = UUID(uuidString: answers["worker"])
-        guard let worker, workers.contains(where: { $0.id == worker }), let version = Int(typed["version"]) else {
+        guard let worker, workers.contains(where: { $0.id == worker }) else {
             answers.refuse("worker", "Select who will hold the case")
             return .invalid(allocatePage(record, workers, answers, self))
         }

@@ -34,7 +34,7 @@ func caseListPage(_ list: CaseList, _ lines: [CaseLine], isFirst: Bool, _ visit:
     let shown = Array(lines.prefix(25))
     var next: String?
     if lines.count > 25, let last = shown.last, list != .unallocated {
-        let at = list == .mine ? last.nextDue ?? Date.distantFuture : last.openedAt
+        let at = list == .mine ? last.nextDue ?? Keyset.never : last.openedAt
         next = "/cases?list=\(list.rawValue)&from=\(Keyset(at: at, id: last.id).text)"
     }
     let tabs = CaseList.allCases.map {

@@ -27,7 +27,7 @@ extension Site {
             let (note, kept) = try await visit.read { db in
                 (try db.caseNote(id).orNotFound(), try db.keptAnswers(visit))
             }
-            guard note.writtenBy == visit.viewer.account else { throw Refusal.notFound }
+            guard visit.mayChange(note) else { throw Refusal.notFound }
             var answers = Answers(["body": [note.body], "version": [String(note.version)]])
             for (field, values) in kept.answers.typed { answers.set(field, values) }
             return .page(notePage(note.caseID, "/notes/\(id.column)/edit", answers, visit, notice: kept.notice(visit)))
@@ -52,12 +52,18 @@ extension Visit {
         }
     }
 
+    /// A note is changed by whoever wrote it, while they still write notes at its agency.
+    fileprivate func mayChange(_ note: CaseNote) -> Bool {
+        note.writtenBy == viewer.account && viewer.agencies(.writeNotes).contains(note.agency)
+    }
+
     fileprivate func changeNote() async throws -> Reply {
         let id = try id()
         let note = try await read { db in try db.caseNote(id).orNotFound() }
-        guard note.writtenBy == viewer.account else { throw Refusal.notFound }
+        guard mayChange(note) else { throw Refusal.notFound }
+        let version = try typed.version
         var answers = typed
-        guard let body = noteBody(&answers), let version = Int(typed["version"]) else {
+        guard let body = noteBody(&answers) else {
             return .invalid(notePage(note.caseID, path, answers, self))
         }
         let saved = try await write { db -> Bool in

@@ -51,7 +51,7 @@ struct CaseOpening: Sendable {
 extension Visit {
     func opening(_ id: UUID) async throws -> (Person, [Colleague], CaseOpening, KeptAnswers) {
         try await read { db in
-            let person = try db.person(id, within: viewer).orNotFound()
+            let person = try db.person(id, within: viewer, to: .openCases).orNotFound()
             return (
                 person, try db.caseworkers(of: person.agency, on: today),
                 CaseOpening(safeContact: try db.safeContact(of: id, self), risk: try db.latestRisk(of: id)),

@@ -37,7 +37,7 @@ func dashPage(
     let areas = [GovUK.Choice("", "Choose one")] + thresholds.map {
         GovUK.Choice($0.area.column, "\($0.areaName) (threshold \($0.local))")
     }
-    return Page("Dash", heading: "Assess risk (Dash)", errors: answers.errors, back: base, """
+    return Page("Assessment", heading: "Assess risk (Dash)", errors: answers.errors, back: base, """
         <p class="govuk-body">Ask in her own words and order. What you leave open stays open and shows as a range.</p>
         \(notice)\(visit.form(base + "/risk/new", answers, """
             \(.joined(DashItem.allCases.map { item in
@@ -61,7 +61,7 @@ func riskPage(_ person: Person, _ contact: SafeContact?, _ risk: RiskAssessment,
     }
     let base = "/people/\(person.id.column)"
     return Page(
-        "Risk assessment", heading: "Risk assessment", back: base,
+        "Assessment", heading: "Risk assessment", back: base,
         above: safeContactBanner(contact, person.id, visit), """
         \(riskSummary(risk))
         \(risk.rationale.isEmpty ? HTML.empty : GovUK.insetText(lines(risk.rationale)))

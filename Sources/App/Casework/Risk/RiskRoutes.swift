@@ -7,15 +7,16 @@ extension Site {
         get("people/:id/risk/new", .needs(.assessRisk)) { visit in
             let id = try visit.id()
             let (person, thresholds, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.riskThresholds(on: visit.today),
-                 try db.keptAnswers(visit))
+                (try db.person(id, within: visit.viewer, to: .assessRisk).orNotFound(),
+                 try db.riskThresholds(on: visit.today), try db.keptAnswers(visit))
             }
             return .page(dashPage(person, thresholds, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/risk/new", .needs(.assessRisk)) { visit in
             let id = try visit.id()
             let (person, thresholds) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.riskThresholds(on: visit.today))
+                (try db.person(id, within: visit.viewer, to: .assessRisk).orNotFound(),
+                 try db.riskThresholds(on: visit.today))
             }
             var answers = visit.typed
             guard let form = DashForm(&answers, thresholds: thresholds) else {

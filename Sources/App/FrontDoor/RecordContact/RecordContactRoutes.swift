@@ -40,10 +40,12 @@ extension Site {
             let id = try visit.id()
             guard let person = UUID(uuidString: visit.typed["person"]) else { throw Refusal.unreadable }
             return .seeOther(try await visit.write { db in
-                _ = try db.contact(id, within: visit.viewer).orNotFound()
-                _ = try db.person(person, within: visit.viewer).orNotFound()
+                let contact = try db.contact(id, within: visit.viewer).orNotFound()
+                let person = try db.person(person, within: visit.viewer).orNotFound()
+                // Whoever works for two agencies links the records of neither with the other's.
+                guard person.agency == contact.agency else { throw Refusal.notFound }
                 return try db.once(visit, leadingTo: "/contacts/\(id.column)") { db in
-                    try db.linkContact(id, to: person)
+                    try db.linkContact(id, to: person.id)
                     try db.audit(.contactLinked, .contact, id)
                 }
             })

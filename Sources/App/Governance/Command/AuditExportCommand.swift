@@ -59,7 +59,8 @@ public enum AuditExportCommand {
     ) async throws -> AuditExporter.Summary {
         guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600]),
             let file = FileHandle(forWritingAtPath: partial) else {
-            throw CommandFailure("\(path) can't be written. Check the folder and who may write there.", kind: .unreadable)
+            throw CommandFailure(
+                "\(path) can't be written. Check the folder and who may write there.", kind: .unreadable)
         }
         var isDone = false
         defer { if !isDone { try? FileManager.default.removeItem(atPath: partial) } }

@@ -77,7 +77,8 @@ public enum AuditVerifyCommand {
 
     /// The checkpoints of a witness's file; one without any would prove nothing and look as if it did.
     private static func checkpoints(_ path: String) throws -> [String] {
-        guard let bytes = FileManager.default.contents(atPath: path), let text = String(data: bytes, encoding: .utf8) else {
+        guard let bytes = FileManager.default.contents(atPath: path), let text = String(data: bytes, encoding: .utf8)
+        else {
             throw CommandFailure("The witness file \(path) can't be read.", kind: .unreadable)
         }
         let found = Witness.read(text)

@@ -36,8 +36,8 @@ public struct CommandFailure: Error, CustomStringConvertible {
     private static func words(_ error: PostgresError) -> String {
         switch error.kind {
         case .connection, .timeout:
-            "The database can't be reached (\(error.reason ?? error.description)). Check that PostgreSQL is running and "
-                + "that 'database' in the configuration names it; `drystone doctor` looks closer."
+            "The database can't be reached (\(error.reason ?? error.description)). Check that PostgreSQL is running, "
+                + "and that 'database' in the configuration names it; `drystone doctor` looks closer."
         case .cancelled: "Stopped before it was done."
         case .query where error.sqlState == "42501":
             "The database refused: \(error). Its roles lack a right that they should have; run the statements of "
@@ -51,8 +51,8 @@ public struct CommandFailure: Error, CustomStringConvertible {
     private static func words(_ error: VaultError) -> String {
         switch error {
         case .badKeyFile:
-            "A key file is damaged: it should be one line that begins with 'drystone-key-v1:'. Restore it from where you "
-                + "keep copies of the keys."
+            "A key file is damaged: it should be one line that begins with 'drystone-key-v1:'. Restore it from where "
+                + "you keep copies of the keys."
         case .unknownKey:
             "The database holds keys wrapped by a master key that is not in the directory of keys. Restore that key; "
                 + "`drystone vault status` says which one."

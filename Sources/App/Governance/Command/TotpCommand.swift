@@ -4,7 +4,8 @@ import Foundation
 public enum TotpCommand {
     /// The code that an authenticator with this secret shows at `time`.
     public static func code(of secret: String, at time: Date) throws(CommandFailure) -> String {
-        guard let bytes = Base32.decode(secret.trimmingCharacters(in: .whitespacesAndNewlines)), bytes.count >= 10 else {
+        let typed = secret.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let bytes = Base32.decode(typed), bytes.count >= 10 else {
             throw CommandFailure(
                 "That is not a secret: it has letters A to Z and digits 2 to 7, sixteen or more.", kind: .unreadable)
         }

@@ -26,11 +26,11 @@ public enum VaultCommands {
     private static func sentences(_ outcome: Rotation.Outcome, _ directory: String, isServing: Bool) -> [String] {
         [
             outcome.finishedEarlier
-                ? "Finished the rotation from key \(outcome.old) to key \(outcome.new) that was stopped before it was done."
+                ? "Finished the rotation from key \(outcome.old) to key \(outcome.new), which had been stopped."
                 : "Rotated from key \(outcome.old) to key \(outcome.new).",
             "The new key wraps the keys of \(outcome.agencies) agencies; all were read back and opened with it alone.",
             isServing
-                ? "Restart the server NOW: it still holds the old key only, and can't open protected details until then."
+                ? "Restart the server NOW: until then it holds the old key only and can't open protected details."
                 : "No server is running; start it as usual.",
             "Copy the new key to where you keep copies of the keys, now: without it no backup made from today can be "
                 + "read. (./drystone backup --keys FILE)",
@@ -45,8 +45,8 @@ public enum VaultCommands {
         switch stopped {
         case .another: "Another rotation is running. Wait for it to end."
         case .unopenable(let count):
-            "\(count) agencies' keys can't be opened with the keys here, so nothing was changed. `drystone vault status` "
-                + "says which master key is missing: restore it first."
+            "\(count) agencies' keys can't be opened with the keys here, so nothing was changed. `drystone vault "
+                + "status` says which master key is missing: restore it first."
         case .overtaken:
             "The new key is in force, but a running server keeps making keys under the old one. Stop the server, run "
                 + "`drystone vault rotate` again, and start it."

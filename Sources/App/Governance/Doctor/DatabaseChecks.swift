@@ -72,7 +72,8 @@ extension Findings {
             advice("PostgreSQL may write what people typed into its own log when something fails.",
                    "Set log_parameter_max_length_on_error = 0 and log_error_verbosity = terse.")
         }
-        if found["log_parameter_max_length"] != "0", found["log_statement"] != "none" || found["log_min_duration"] != "-1" {
+        let logsStatements = found["log_statement"] != "none" || found["log_min_duration"] != "-1"
+        if found["log_parameter_max_length"] != "0", logsStatements {
             advice("PostgreSQL writes statements with their values into its own log.",
                    "Set log_parameter_max_length = 0, or log_statement = none and log_min_duration_statement = -1.")
         }

@@ -57,5 +57,7 @@ struct Findings: Sendable {
     mutating func wrong(_ what: String, _ todo: String) { all.append(.init(status: .wrong, what: what, todo: todo)) }
 
     /// An error where an answer was expected.
-    mutating func wrong(_ what: String, _ error: any Error) { wrong(what, CommandFailure(explaining: error).description) }
+    mutating func wrong(_ what: String, _ error: any Error) {
+        wrong(what, CommandFailure(explaining: error).description)
+    }
 }

@@ -46,7 +46,8 @@ extension Connection {
                    current_setting('log_min_duration_statement') AS log_min_duration,
                    CASE WHEN inet_server_addr() IS NULL OR inet_server_addr() << inet '127.0.0.0/8'
                              OR inet_server_addr() = inet '::1' THEN 'local'
-                        WHEN (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) THEN 'yes' ELSE 'no' END AS encrypted,
+                        WHEN (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) THEN 'yes'
+                        ELSE 'no' END AS encrypted,
                    round(extract(epoch FROM clock_timestamp() - \(Date())::timestamptz))::int::text AS seconds_off
             """) { row in
             let names = [
@@ -69,7 +70,8 @@ extension Connection {
             roles AS (SELECT r.*, w.sees_past FROM wanted w JOIN pg_roles r ON r.rolname = w.name),
             servers AS (SELECT oid, rolname FROM roles
                         WHERE rolname IN ('drystone_app', 'drystone_auth', 'drystone_auditor', 'drystone_backup')),
-            tables AS (SELECT c.oid, c.relname, c.relowner, c.relacl, c.relrowsecurity AND c.relforcerowsecurity AS guarded
+            tables AS (SELECT c.oid, c.relname, c.relowner, c.relacl,
+                              c.relrowsecurity AND c.relforcerowsecurity AS guarded
                        FROM pg_class c WHERE c.relnamespace = to_regnamespace('app') AND c.relkind IN ('r', 'p')),
             functions AS (SELECT p.oid, p.proname, p.proowner, p.prosecdef,
                                  coalesce(p.proacl, acldefault('f', p.proowner)) AS acl
@@ -84,7 +86,8 @@ extension Connection {
             UNION ALL SELECT m.rolname || ' may become ' || g.rolname
                 FROM pg_auth_members a JOIN roles m ON m.oid = a.member JOIN pg_roles g ON g.oid = a.roleid
                 WHERE g.rolname NOT IN (SELECT name FROM wanted)
-            UNION ALL SELECT s.rolname || ' owns the table ' || t.relname FROM servers s JOIN tables t ON t.relowner = s.oid
+            UNION ALL SELECT s.rolname || ' owns the table ' || t.relname
+                FROM servers s JOIN tables t ON t.relowner = s.oid
             UNION ALL SELECT s.rolname || ' owns the function ' || f.proname
                 FROM servers s JOIN functions f ON f.proowner = s.oid
             UNION ALL SELECT s.rolname || ' may create in ' || n.nspname FROM servers s, pg_namespace n

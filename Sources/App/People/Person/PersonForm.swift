@@ -53,6 +53,18 @@ struct PersonForm: Equatable, Sendable {
         return answers
     }
 
+    /// An answer as the form words it, where two versions of it are compared.
+    static func words(_ answers: Answers, _ field: String) -> String {
+        let typed = answers[field]
+        switch field {
+        case "sex": return (Sex(rawValue: typed) ?? .notAsked).label
+        case "ethnicity": return (Ethnicity(rawValue: typed) ?? .notAsked).label
+        case "interpreter": return typed == "yes" ? "Yes" : "No"
+        case "language": return typed.isEmpty ? "English" : typed
+        default: return typed
+        }
+    }
+
     /// The fields, the same when a person is added and changed.
     static func fields(_ answers: Answers) -> HTML {
         """

@@ -6,6 +6,7 @@ import Postgres
 struct PersonAround: Sendable {
     let safeContact: SafeContact?
     let otherNames: [String]
+    let addresses: [AddressLine]
     let related: [Related]
     let cases: [CaseOfPerson]
     let risk: RiskAssessment?
@@ -13,6 +14,7 @@ struct PersonAround: Sendable {
     init(_ db: isolated Connection, _ person: Person, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: person.id, visit)
         otherNames = try db.otherNames(of: person.id)
+        addresses = try db.addresses(of: person.id)
         related = try db.related(to: person.id)
         cases = try db.cases(of: person.id)
         risk = try db.latestRisk(of: person.id)
@@ -33,6 +35,9 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
             GovUK.SummaryRow("Language", "\(person.language)\(person.needsInterpreter ? ", interpreter needed" : "")"),
             GovUK.SummaryRow("Other names", "\(around.otherNames.isEmpty ? "None recorded" : around.otherNames.joined(separator: ", "))"),
         ]))
+        <h2 class="govuk-heading-m">Addresses</h2>
+        \(addressList(around.addresses, of: person.id, visit))
+        \(mayEdit ? "<p class=\"govuk-body\">\(GovUK.link("Add an address", href: base + "/addresses/new"))</p>" : HTML.empty)
         <h2 class="govuk-heading-m">People</h2>
         \(relatedList(around.related))
         \(mayEdit ? "<p class=\"govuk-body\">\(GovUK.link("Add someone who is harming them", href: base + "/harming/new"))</p>" : HTML.empty)

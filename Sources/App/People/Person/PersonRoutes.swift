@@ -16,7 +16,7 @@ extension Site {
         get("people/:id/edit", .needs(.editPeople)) { visit in
             let id = try visit.id()
             let (person, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.keptAnswers(visit))
+                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
             }
             var answers = PersonForm.answers(from: person)
             for (field, values) in kept.answers.typed { answers.set(field, values) }
@@ -29,9 +29,10 @@ extension Site {
 extension Visit {
     fileprivate func changePerson() async throws -> Reply {
         let id = try id()
-        let person = try await read { db in try db.person(id, within: viewer).orNotFound() }
+        let person = try await read { db in try db.person(id, within: viewer, to: .editPeople).orNotFound() }
+        let version = try typed.version
         var answers = typed
-        guard let form = PersonForm(&answers, today: today), let version = Int(typed["version"]) else {
+        guard let form = PersonForm(&answers, today: today) else {
             return .invalid(editPersonPage(person, answers, self))
         }
         let location = "/people/\(id.column)"
@@ -62,7 +63,7 @@ func personConflictPage(_ theirs: Person, _ answers: Answers, _ visit: Visit) ->
                  ("birth-month", "Month of birth"), ("birth-year", "Year of birth"), ("sex", "Sex"),
                  ("ethnicity", "Ethnic group"), ("language", "Language"), ("interpreter", "Interpreter needed")]
     let rows = names.filter { saved[$0.0] != answers[$0.0] }.map { field, name -> [HTML] in
-        ["\(name)", "\(saved[field])", "\(answers[field])"]
+        ["\(name)", "\(PersonForm.words(saved, field))", "\(PersonForm.words(answers, field))"]
     }
     var again = answers
     again.set("version", String(theirs.version))

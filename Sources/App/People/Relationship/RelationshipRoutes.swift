@@ -21,13 +21,15 @@ extension Site {
         get("people/:id/harming/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
             let (person, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.keptAnswers(visit))
+                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
             }
             return .page(harmingPersonPage(person, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/harming/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
-            let harmed = try await visit.read { db in try db.person(id, within: visit.viewer).orNotFound() }
+            let harmed = try await visit.read { db in
+                try db.person(id, within: visit.viewer, to: .editPeople).orNotFound()
+            }
             var answers = visit.typed
             guard let form = HarmingPersonForm(&answers, today: visit.today) else {
                 return .invalid(harmingPersonPage(harmed, answers, visit))
@@ -47,7 +49,7 @@ extension Site {
 
 private func harmingPersonPage(_ person: Person, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let base = "/people/\(person.id.column)"
-    return Page("Who is harming them?", errors: answers.errors, back: base, """
+    return Page("Other person", heading: "Who is harming them?", errors: answers.errors, back: base, """
         \(notice)\(visit.form(base + "/harming/new", answers, """
             \(GovUK.radios("connection", legend: "How are the two connected?", options: Connectedness.options, in: answers))
             \(PersonForm.fields(answers))\(GovUK.button("Save"))

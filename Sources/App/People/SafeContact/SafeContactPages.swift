@@ -37,7 +37,7 @@ private func headline(_ contact: SafeContact, _ verdict: SafeContactVerdict, _ v
 
 func safeContactPage(_ person: Person, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let base = "/people/\(person.id.column)"
-    return Page("How may we contact her safely?", errors: answers.errors, back: base, """
+    return Page("Contact details", heading: "How may we contact her safely?", errors: answers.errors, back: base, """
         \(notice)\(visit.form(base + "/safe-contact", answers, """
             \(SafeContactForm.fields(answers))\(GovUK.button("Save"))
             """))

@@ -7,13 +7,15 @@ extension Site {
         get("people/:id/safe-contact", .needs(.editPeople)) { visit in
             let id = try visit.id()
             let (person, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.keptAnswers(visit))
+                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
             }
             return .page(safeContactPage(person, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/safe-contact", .needs(.editPeople)) { visit in
             let id = try visit.id()
-            let person = try await visit.read { db in try db.person(id, within: visit.viewer).orNotFound() }
+            let person = try await visit.read { db in
+                try db.person(id, within: visit.viewer, to: .editPeople).orNotFound()
+            }
             var answers = visit.typed
             guard let form = SafeContactForm(&answers, today: visit.today) else {
                 return .invalid(safeContactPage(person, answers, visit))
@@ -29,7 +31,7 @@ extension Site {
         post("people/:id/safe-contact/reveal", .needs(.revealContactDetails)) { visit in
             let id = try visit.id()
             let person = try await visit.write { db in
-                let person = try db.person(id, within: visit.viewer).orNotFound()
+                let person = try db.person(id, within: visit.viewer, to: .revealContactDetails).orNotFound()
                 try db.audit(.safeContactRevealed, .person, id)
                 return person
             }

@@ -136,6 +136,16 @@ CREATE TABLE app.throttle (
     last_failure_at timestamptz NOT NULL
 );
 
+-- Requests in each ten seconds, by account and by address, added up over all servers. Keyed hashes, soon deleted.
+CREATE TABLE app.rate_window (
+    bucket bytea NOT NULL,
+    starts_at timestamptz NOT NULL,
+    partnership_id uuid NOT NULL,
+    requests int NOT NULL,
+    PRIMARY KEY (bucket, starts_at)
+);
+CREATE INDEX rate_window_by_start ON app.rate_window (starts_at);
+
 CREATE TABLE app.known_device (
     token_hash bytea NOT NULL,
     partnership_id uuid NOT NULL,
@@ -205,7 +215,8 @@ BEGIN
                    'USING (partnership_id = (SELECT app.viewer_partnership()))', guarded);
 END $$;
 SELECT app.guard(t) FROM unnest(ARRAY['app.area', 'app.risk_threshold', 'app.agency', 'app.account',
-    'app.role_assignment', 'app.recovery_code', 'app.invitation', 'app.session', 'app.throttle', 'app.known_device'
+    'app.role_assignment', 'app.recovery_code', 'app.invitation', 'app.session', 'app.throttle', 'app.rate_window',
+    'app.known_device'
     ]::regclass[]) AS t;
 ALTER TABLE app.partnership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.partnership FORCE ROW LEVEL SECURITY;
@@ -252,6 +263,7 @@ CREATE POLICY signing_in ON app.recovery_code TO drystone_auth USING (true);
 CREATE POLICY signing_in ON app.invitation TO drystone_auth USING (true);
 CREATE POLICY signing_in ON app.session TO drystone_auth USING (true);
 CREATE POLICY signing_in ON app.throttle TO drystone_auth USING (true);
+CREATE POLICY signing_in ON app.rate_window TO drystone_auth USING (true);
 CREATE POLICY signing_in ON app.known_device TO drystone_auth USING (true);
 
 GRANT SELECT ON app.partnership, app.area, app.risk_threshold, app.agency, app.role_assignment TO drystone_app;
@@ -266,7 +278,8 @@ GRANT SELECT (id, partnership_id, account_id, stage, browser, started_at, seen_a
 
 GRANT SELECT ON app.partnership, app.agency, app.role_assignment TO drystone_auth;
 GRANT SELECT, UPDATE (password_hash, totp_sealed, totp_last_step, version) ON app.account TO drystone_auth;
-GRANT SELECT, INSERT, UPDATE, DELETE ON app.recovery_code, app.session, app.throttle, app.known_device TO drystone_auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON app.recovery_code, app.session, app.throttle, app.rate_window,
+    app.known_device TO drystone_auth;
 GRANT SELECT, UPDATE (used_at) ON app.invitation TO drystone_auth;
 GRANT EXECUTE ON FUNCTION app.viewer_account(), app.viewer_partnership(), app.viewer_reach(), app.viewer_roles()
     TO drystone_app;

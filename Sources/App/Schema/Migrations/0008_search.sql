@@ -13,7 +13,7 @@ DECLARE
     wanted text := lower(trim(coalesce(given, '') || ' ' || coalesce(family, '')));
     turned date;
 BEGIN
-    SELECT r.purpose INTO why FROM search_request r WHERE r.id = request AND r.account_id = me;
+    SELECT r.purpose INTO why FROM search_request r WHERE r.id = request AND r.account_id = me AND r.at > now() - interval '12 hours';
     IF why IS NULL OR why = '' THEN RETURN; END IF;
     PERFORM append_audit(gen_random_uuid(), viewer_partnership(), me, reach[1], 'people-searched', 'search', request, why, '');
     IF born IS NOT NULL AND extract(day FROM born) <= 12 THEN

@@ -12,11 +12,22 @@ extension Place {
 }
 
 extension Answers {
-    /// The fields worth keeping: not tokens, not keys, and never a secret.
+    /// The fields worth keeping: not tokens, not keys, and never a secret; none when nothing was typed. What was
+    /// emptied is kept as empty. The version is what the words were based on: whoever comes back to them after a
+    /// colleague's change is told, and overwrites nothing.
     var worthKeeping: [String: [String]] {
-        typed.filter { name, values in
-            !["csrf", "submission", "draft-path", "version", "code", "next"].contains(name) && !name.contains("password")
-                && values.contains { !$0.isEmpty }
+        let kept = typed.filter { name, _ in
+            !["csrf", "submission", "draft-path", "code", "next"].contains(name) && !name.contains("password")
+        }
+        let isTyped = kept.contains { name, values in name != "version" && values.contains { !$0.isEmpty } }
+        return isTyped ? kept : [:]
+    }
+
+    /// The version that the form was based on; a form without it is none of ours.
+    var version: Int {
+        get throws(Refusal) {
+            guard let version = Int(self["version"]), (0...Int(Int32.max)).contains(version) else { throw .unreadable }
+            return version
         }
     }
 }
@@ -48,7 +59,7 @@ extension Connection {
         try run("""
             INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
             VALUES (\(account), \(form), \(partnership), \(sealed))
-            ON CONFLICT (account_id, form) DO UPDATE SET fields_sealed = excluded.fields_sealed, saved_at = now()
+            ON CONFLICT (account_id, form) DO UPDATE SET fields_sealed = \(sealed), saved_at = now()
             """)
     }
 

@@ -1,4 +1,6 @@
 import Foundation
+import HTTPTypes
+import Postgres
 import Testing
 @testable import App
 
@@ -23,7 +25,8 @@ struct AccountsListTests {
     @Test func `the list can be limited to an agency`() async throws {
         try await TestSite.rolledBack { site in
             let administrator = Browser(site, as: .adaeze)
-            let page = try await administrator.get("/accounts?agency=\(World.northfieldHousing.uuidString.lowercased())")
+            let housing = World.northfieldHousing.uuidString.lowercased()
+            let page = try await administrator.get("/accounts?agency=\(housing)")
             #expect(page.text.contains("1 account"))
             #expect(page.text.contains("Harriet Nkemelu") && !page.text.contains("Hana"))
             let south = World.mirrored(World.northfieldHousing).uuidString.lowercased()

@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 import Testing
 @testable import App
 
@@ -55,8 +56,8 @@ struct InviteTests {
     }
 
     @Test(arguments: [
-        "<script>alert(1)</script>", "'; DROP TABLE app.account; --", "😀", "\u{202E}moc.live@x", String(repeating: "x", count: 5_000),
-        "مرحبا 123", "\"><img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>", "'; DROP TABLE app.account; --", "😀", "\u{202E}moc.live@x",
+        String(repeating: "x", count: 5_000), "مرحبا 123", "\"><img src=x onerror=alert(1)>",
     ])
     func `whatever is typed comes back as it was, beside what is wrong with it`(typed: String) async throws {
         try await TestSite.rolledBack { site in
@@ -80,13 +81,14 @@ struct InviteTests {
         try await TestSite.rolledBack { site in
             let administrator = Browser(site, as: .adaeze)
             let page = try await administrator.submit(administrator.get("/accounts/new"), [
-                "name": "Wren Ashdown", "email": " HANA@harbour.example ", "agency": World.harbour.uuidString.lowercased(),
-                "role": "idva",
+                "name": "Wren Ashdown", "email": " HANA@harbour.example ", "role": "idva",
+                "agency": World.harbour.uuidString.lowercased(),
             ])
             #expect(page.status == 422)
             #expect(page.errors == ["Somebody has an account with this email address already"])
             #expect(try page.form()["name"] == "Wren Ashdown")
-            #expect(try await administrator.submit(page, ["email": "wren@harbour.example"]).heading == "Invitation link")
+            let made = try await administrator.submit(page, ["email": "wren@harbour.example"])
+            #expect(made.heading == "Invitation link")
         }
     }
 

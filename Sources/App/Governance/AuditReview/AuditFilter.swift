@@ -1,0 +1,51 @@
+import Foundation
+
+/// Which rows of the log are asked for, as the page's address says it. Only identifiers and times stand there.
+struct AuditFilter: Sendable {
+    /// Who acted.
+    enum Who: Equatable, Sendable {
+        case anybody
+        case account(UUID)
+        /// The system's own commands, and whoever failed at the door.
+        case nobody
+    }
+
+    var who: Who = .anybody
+    var event: AuditEvent?
+    /// The last row of the page before; nil for the newest.
+    var before: Keyset?
+
+    /// Reads an address's query. What can't be read asks for nothing in particular.
+    init(_ query: [String: [String]]) {
+        func value(_ name: String) -> String { query[name]?.first ?? "" }
+        who = value("who") == Self.nobody ? .nobody : UUID(uuidString: value("who")).map(Who.account) ?? .anybody
+        event = AuditEvent(rawValue: value("event"))
+        before = Keyset(value("before"))
+    }
+
+    /// The form's value for rows of nobody's account.
+    static let nobody = "nobody"
+
+    /// The form's value for who acted; empty for anybody.
+    var whoValue: String {
+        switch who {
+        case .anybody: ""
+        case .account(let id): id.uuidString.lowercased()
+        case .nobody: Self.nobody
+        }
+    }
+
+    /// Where the same rows are, from another place on; the newest when it is nil.
+    func href(before place: Keyset?) -> String {
+        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("before", place?.text ?? "")]
+            .filter { !$0.1.isEmpty }.map { "\($0)=\($1)" }
+        return parts.isEmpty ? "/audit" : "/audit?" + parts.joined(separator: "&")
+    }
+
+    /// What the log keeps of this look at it: JSON without anything that a person typed.
+    var detail: String {
+        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("before", before?.text ?? "")]
+            .filter { !$0.1.isEmpty }.map { "\"\($0)\":\"\($1)\"" }
+        return "{\(parts.joined(separator: ","))}"
+    }
+}

@@ -1,0 +1,85 @@
+/// The log's events and subjects in plain words.
+extension AuditEvent {
+    /// What was done, as a sentence whose subject is the person beside it.
+    var label: String {
+        switch self {
+        case .signedIn: "Signed in"
+        case .signInFailed: "Gave a wrong password or address"
+        case .codeFailed: "Gave a wrong code"
+        case .recoveryCodeUsed: "Signed in with a recovery code"
+        case .signedOut: "Signed out"
+        case .sessionEnded: "Ended a session elsewhere"
+        case .passwordChanged: "Changed their password"
+        case .invitationAccepted: "Set up their account"
+        case .recoveryCodesMade: "Made new recovery codes"
+        case .accountInvited: "Invited a colleague"
+        case .accountEnded: "Ended an account"
+        case .roleGiven: "Gave a role"
+        case .roleEnded: "Ended a role"
+        case .contactRecorded: "Recorded a contact"
+        case .contactLinked: "Said who a contact was about"
+        case .contactViewed: "Read a contact"
+        case .peopleSearched: "Searched for a person"
+        case .personRecorded: "Recorded a person"
+        case .personChanged: "Changed a person's details"
+        case .personViewed: "Read a person's record"
+        case .relationshipRecorded: "Recorded a relationship"
+        case .safeContactRecorded: "Recorded how a person may be contacted"
+        case .safeContactRevealed: "Was shown a telephone number"
+        case .addressRecorded: "Recorded an address"
+        case .addressRevealed: "Was shown an address"
+        case .riskAssessed: "Recorded a risk assessment"
+        case .riskViewed: "Read a risk assessment"
+        case .caseOpened: "Opened a case"
+        case .caseViewed: "Read a case"
+        case .caseAllocated: "Allocated a case"
+        case .contactAttempted: "Recorded an attempt to make contact"
+        case .noteWritten: "Wrote a note"
+        case .noteChanged: "Changed a note"
+        case .auditViewed: "Read this log"
+        case .auditExported: "Exported this log"
+        case .partnershipFounded: "Founded the partnership"
+        case .masterKeyRotated: "Replaced the master key"
+        }
+    }
+
+    /// Nobody is signed in yet when it happens.
+    var isAtTheDoor: Bool {
+        switch self {
+        case .signInFailed, .codeFailed: true
+        default: false
+        }
+    }
+}
+
+extension AuditSubject {
+    /// What kind of thing it is.
+    var label: String {
+        switch self {
+        case .account: "Account"
+        case .contact: "Contact"
+        case .person: "Person"
+        case .case: "Case"
+        case .risk: "Risk assessment"
+        case .search: "Search"
+        case .note: "Note"
+        case .session: "Session"
+        case .log: "Log"
+        case .partnership: "Partnership"
+        case .key: "Key"
+        }
+    }
+}
+
+extension AuditRow {
+    /// What was done; the stored name for an event of another release.
+    var eventLabel: String { AuditEvent(rawValue: event)?.label ?? event }
+
+    /// Who did it.
+    var whoLabel: String {
+        who ?? (AuditEvent(rawValue: event)?.isAtTheDoor == true ? "Somebody not signed in" : "The system")
+    }
+
+    /// What kind of thing it was done to.
+    var subjectLabel: String { AuditSubject(rawValue: subjectKind)?.label ?? subjectKind }
+}

@@ -1,3 +1,0 @@
-extension Site {
-    mutating func addAuditReview() {}
-}

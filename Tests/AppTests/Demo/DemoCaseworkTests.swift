@@ -1,0 +1,132 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+@Suite("The casework of the demonstration")
+struct DemoCaseworkTests {
+    private let sample = DemoSample.rutland
+    /// Midnight of the sample's day, as rows write it.
+    private let today = "2026-11-18 00:00:00+00"
+
+    @Test func `everything that has happened lies before today, and some of what is due after it`() {
+        for (table, column) in [
+            (DemoTable.contact, "happened_at"), (.laterContact, "happened_at"), (.caseRecord, "opened_at"),
+            (.caseRecord, "first_contact_at"), (.caseRecord, "closed_at"), (.riskAssessment, "assessed_at"),
+            (.contactAttempt, "happened_at"), (.caseNote, "written_at"), (.timelineEvent, "at"), (.task, "done_at"),
+        ] {
+            #expect(sample[table].compactMap { $0[column] }.allSatisfy { $0 < today }, "\(table).\(column)")
+        }
+        #expect(sample[.task].contains { $0["done_at"] == nil && $0["due_at"]! > today })
+        #expect(sample[.task].contains { $0["done_at"] == nil && $0["due_at"]! < today })
+    }
+
+    @Test func `the day begins at midnight in London, in summer too`() {
+        #expect(rows(DemoClock(now: DemoSample.now).today) == today)
+        let summer = DemoClock(now: Date(timeIntervalSince1970: 1_783_000_000))
+        #expect(rows(summer.today) == "2026-07-01 23:00:00+00")
+        #expect(summer.local(summer.today).minute == 0)
+        #expect(summer.day(ago: 0).civil == (2026, 7, 2))
+        #expect(summer.day(ago: 0).weekday == 4)
+        #expect(rows(summer.moment(summer.day(ago: 180), minute: 570)).hasSuffix("09:30:00+00"))
+    }
+
+    private func rows(_ moment: DemoMoment) -> String {
+        var bytes: [UInt8] = []
+        moment.write(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func `references are numbered in the order of opening, an agency and year, and counters stand at the last`() {
+        let series = Dictionary(grouping: sample[.caseRecord]) { $0["reference"]!.dropLast(6) }
+        #expect(series.count > 4)
+        for (name, cases) in series {
+            let ordered = cases.sorted { $0["opened_at"]! < $1["opened_at"]! }.compactMap { $0["reference"] }
+            #expect(ordered == ordered.sorted(), "\(name)")
+            #expect(Set(ordered.compactMap { Int($0.suffix(5)) }) == Set(1...cases.count))
+            #expect(ordered.allSatisfy { $0.wholeMatch(of: /[A-Z]{2}-\d{4}-\d{5}/) != nil })
+        }
+        let last = sample[.caseCounter].compactMap { $0["last"].flatMap { Int($0) } }
+        #expect(last.sorted() == series.values.map(\.count).sorted())
+    }
+
+    @Test func `the first contact is due 48 clock hours after the opening, and the next due task is the case's`() {
+        let tasks = Dictionary(grouping: sample[.task]) { $0["case_id"]! }
+        for file in sample[.caseRecord] {
+            let own = tasks[file["id"]!] ?? []
+            let first = own.filter { $0["kind"] == "firstContact" }
+            #expect(first.count == 1)
+            #expect(first[0]["started_at"] == file["opened_at"])
+            #expect(first[0]["due_at"] == file["first_contact_due"])
+            #expect(first[0]["done_at"] == file["first_contact_at"] ?? file["closed_at"])
+            #expect(own.filter { $0["done_at"] == nil }.compactMap { $0["due_at"] }.min() == file["next_due"])
+            if file["closed_at"] != nil { #expect(file["next_due"] == nil) }
+            #expect(own.allSatisfy { $0["owner_id"] == file["worker_id"] })
+        }
+    }
+
+    @Test func `assessments add up, and the level follows the threshold of the place`() throws {
+        for row in sample[.riskAssessment] {
+            let answers = try JSONDecoder().decode([String: String].self, from: Data(row["answers"]!.utf8))
+            #expect(Set(answers.keys) == Set((1...24).map(String.init)))
+            let (yes, threshold) = (answers.values.count { $0 == "yes" }, Int(row["threshold"]!)!)
+            #expect(Int(row["yes_count"]!) == yes)
+            #expect(Int(row["open_count"]!) == answers.values.count { $0 == "dontKnow" || $0 == "notAsked" })
+            #expect(threshold == 12 || threshold == 14)
+            #expect(row["national_threshold"] == "14")
+            if yes >= threshold { #expect(row["level"] == "high") }
+            if row["basis"] == "score" { #expect((row["level"] == "high") == (yes >= threshold)) }
+            if row["basis"] != "score" { #expect(!row["rationale"]!.isEmpty) }
+        }
+        let last = Dictionary(grouping: sample[.riskAssessment]) { $0["case_id"]! }
+            .mapValues { $0.max { $0["assessed_at"]! < $1["assessed_at"]! }!["level"]! }
+        for file in sample[.caseRecord] { #expect(file["risk"] == last[file["id"]!] ?? "notAssessed") }
+        #expect(
+            sample[.riskAssessment].contains {
+                $0["yes_count"] == "11" && $0["open_count"] == "3" && $0["level"] == "high"
+            })
+    }
+
+    @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
+        let openers = Set(sample[.contact].compactMap { $0["id"] })
+        #expect(Set(sample[.caseRecord].compactMap { $0["contact_id"] }) == openers)
+        #expect(sample[.contact].allSatisfy { $0["outcome"] == "openCase" && $0["person_id"] != nil })
+        let events = Dictionary(grouping: sample[.timelineEvent]) { $0["kind"]! }.mapValues(\.count)
+        #expect(events["caseOpened"] == sample[.caseRecord].count)
+        #expect(events["noteWritten"] == sample[.caseNote].count)
+        #expect(events["contactAttempted"] == sample[.contactAttempt].count)
+        #expect(events["riskAssessed"] == sample[.riskAssessment].count)
+        #expect(events["contactRecorded"] == sample[.laterContact].count { $0["case_id"] != nil })
+        #expect(events["caseAllocated"] == sample[.caseRecord].count { $0["worker_id"] != nil })
+        #expect(events.count == 6)
+    }
+
+    @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {
+        let open = sample[.caseRecord].filter { $0["closed_at"] == nil }
+        #expect(open.contains { $0["worker_id"] == nil })
+        #expect(open.contains { $0["restricted"] == "t" })
+        #expect(
+            open.contains {
+                $0["first_contact_at"] == nil && $0["first_contact_due"]! > today && $0["worker_id"] != nil
+            })
+        #expect(open.contains { $0["first_contact_at"] == nil && $0["first_contact_due"]! < today })
+        #expect(open.contains { $0["risk"] == "notAssessed" })
+        #expect(sample[.caseRecord].contains { $0["closed_at"] != nil && $0["first_contact_at"] == nil })
+        let teams = Set(sample[.caseTeam].compactMap { $0["case_id"] })
+        for file in sample[.caseRecord] where file["worker_id"] != nil { #expect(teams.contains(file["id"]!)) }
+        let own = sample.generator.staff.all[DemoStaff.firstIdva].id.column
+        #expect(open.count { $0["worker_id"] == own } >= 5)
+    }
+
+    @Test func `the front door hears more than those who give a name`() {
+        let callers = Dictionary(grouping: sample[.laterContact]) { $0["caller"]! }
+        for caller in [
+            "silent", "wrongNumber", "notKnown", "thirdParty", "professional", "ownBehaviour", "harmedPerson",
+        ] {
+            #expect((callers[caller]?.count ?? 0) >= 5, "\(caller)")
+        }
+        #expect(callers["silent"]?.allSatisfy { $0["person_id"] == nil } == true)
+        #expect(sample[.laterContact].contains { $0["caller"] == "harmedPerson" && $0["person_id"] == nil })
+        #expect(Set(sample.contacts.compactMap { $0["channel"] }).count == 9)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+@testable import App
+
+@Suite("How much demonstration data there is")
+struct DemoVolumeTests {
+    @Test func `rutland is as large as the source documents say`() {
+        let sample = DemoSample.rutland
+        #expect(sample[.person].count == 850)
+        #expect(sample[.caseRecord].count == 246)
+        #expect(sample.contacts.count == 1_320)
+        #expect(sample[.caseNote].count == 2_000)
+        #expect(sample[.account].count == 16)
+        #expect(sample[.personKey].count == 850)
+        // 16 to 33 cases a year went to the conference between 2018 and 2021: three years of them.
+        let high = sample[.riskAssessment].filter { $0["level"] == "high" }.compactMap { $0["case_id"] }
+        #expect((48...120).contains(Set(high).count))
+    }
+
+    @Test func `the other sizes count out what they promise`() {
+        #expect(
+            DemoSize.large.volumes
+                == DemoVolumes(people: 50_000, cases: 20_000, contacts: 80_000, notes: 500_000, staff: 150))
+        #expect(DemoSize.llr.volumes.people == DemoSize.rutland.volumes.people * 28)
+        #expect(DemoSize.llr.volumes.cases == DemoSize.rutland.volumes.cases * 28)
+        let shares = DemoPlan.shares(of: 500_000, (0..<20_000).map { 1 + $0 % 57 })
+        #expect(shares.reduce(0, +) == 500_000)
+        #expect(shares.min()! >= 0)
+    }
+
+    @Test func `every table that belongs to a case speaks of every case or of some`() {
+        let sample = DemoSample.rutland
+        let cases = Set(sample[.caseRecord].compactMap { $0["id"] })
+        for table in [DemoTable.caseTeam, .riskAssessment, .contactAttempt, .caseNote, .task, .timelineEvent] {
+            let named = Set(sample[table].compactMap { $0["case_id"] })
+            #expect(named.isSubset(of: cases), "\(table)")
+            #expect(named.count > cases.count / 2, "\(table)")
+        }
+        #expect(Set(sample[.task].compactMap { $0["case_id"] }) == cases)
+    }
+
+    @Test func `a worker's list is as long as a worker's list is`() {
+        let open = DemoSample.rutland[.caseRecord].filter { $0["closed_at"] == nil }
+        let lists = Dictionary(grouping: open.compactMap { $0["worker_id"] }) { $0 }.mapValues(\.count)
+        #expect((15...60).contains(open.count))
+        #expect(lists.values.max()! <= 25)
+    }
+}

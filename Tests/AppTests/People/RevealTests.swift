@@ -1,0 +1,81 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+@Suite("Protected contact details", .needsClone)
+struct RevealTests {
+    private let path = "/people/\(World.maya.column)/safe-contact/reveal"
+
+    @Test func `the number is on no page before it is asked for`() async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            for page in ["/people/\(World.maya.column)", "/cases/\(World.mayasCase.column)",
+                         "/people/\(World.maya.column)/safe-contact", "/cases/\(World.mayasCase.column)/attempts/new"] {
+                let body = try await imran.get(page).answer.body
+                #expect(!body.contains(World.telephone(of: World.maya)) && !body.contains(World.codeWord(of: World.maya)))
+            }
+            let shown = try await imran.submit(imran.get("/people/\(World.maya.column)"), to: path)
+            #expect(shown.text.contains(World.telephone(of: World.maya)))
+            #expect(shown.text.contains(World.codeWord(of: World.maya)))
+        }
+    }
+
+    @Test func `a reveal that can't be audited shows nothing`() async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            let page = try await imran.get("/people/\(World.maya.column)")
+            try await site.change("REVOKE EXECUTE ON FUNCTION app.audit(text, text, uuid, text, text) FROM drystone_app")
+            let answer = try await imran.post(page.form(path))
+            #expect(answer.status == 500)
+            #expect(!answer.body.contains(World.telephone(of: World.maya)))
+            #expect(HouseChecks.headers(answer) == [])
+        }
+    }
+
+    @Test(arguments: ["/people/\(World.maya.column)", "/cases/\(World.mayasCase.column)",
+                      "/contacts/\(World.id(.openingContact, 101).column)"])
+    func `a record that can't be audited is not shown`(_ path: String) async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            #expect(try await imran.send(.get, path).body.contains("Maya"))
+            try await site.change("REVOKE EXECUTE ON FUNCTION app.audit(text, text, uuid, text, text) FROM drystone_app")
+            let answer = try await imran.send(.get, path)
+            #expect(answer.status == 500)
+            #expect(!answer.body.contains("Maya"))
+        }
+    }
+
+    @Test func `the audit of a reveal is committed before the number is read`() async throws {
+        try await TestSite.committed { site in
+            let imran = Browser(site, as: .imran)
+            let form = try await imran.get("/people/\(World.maya.column)").form(path)
+            // Reading fails once the audit is there: what was committed stays.
+            try await site.change("REVOKE SELECT ON app.safe_contact FROM drystone_app")
+            #expect(try await imran.post(form).status == 500)
+            #expect(try await site.auditLog().map(\.event) == ["person-viewed", "safe-contact-revealed"])
+        }
+    }
+
+    @Test func `whoever only reads at an agency can't reveal, change or assess there, whatever they may do elsewhere`()
+        async throws {
+        try await TestSite.rolledBack { site in
+            // Imran also works as a housing officer for Northfield Housing.
+            try await site.change("""
+                INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on)
+                VALUES (\(UUID()), \(World.north), \(World.Staff.imran.account), \(World.northfieldHousing),
+                        'housingOfficer', '2020-01-01')
+                """)
+            let imran = Browser(site, as: .imran)
+            let agnes = "/people/\(World.agnes.column)"
+            #expect(try await imran.get(agnes).status == 200)
+            for path in ["/edit", "/safe-contact", "/harming/new", "/risk/new", "/cases/new"] {
+                #expect(try await imran.get(agnes + path).status == 404, "\(path)")
+                let form = PageForm.encode([("csrf", "csrf-imran"), ("submission", UUID().column), ("version", "1")])
+                #expect(try await imran.send(.post, agnes + path, form: form).status == 404, "\(path)")
+            }
+            let form = PageForm.encode([("csrf", "csrf-imran")])
+            #expect(try await imran.send(.post, agnes + "/safe-contact/reveal", form: form).status == 404)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+/// One row of the audit log.
+struct AuditLine: Sendable, Equatable, CustomStringConvertible {
+    let event: String
+    let kind: String
+    let subject: UUID?
+    let account: UUID?
+    let purpose: String?
+
+    var description: String { "\(event) \(kind)" }
+}
+
+/// What is really there, past every policy.
+extension TestSite {
+    /// How many rows a table holds, of both partnerships.
+    func count(_ table: String) async throws -> Int {
+        try await truth.transaction { db in
+            try db.first("SELECT count(*)::int AS n FROM app.\(SQL.identifier(table))") { try $0["n"] } ?? 0
+        }
+    }
+
+    /// The audit log, oldest first.
+    func auditLog() async throws -> [AuditLine] {
+        try await truth.transaction { db in
+            try db.all("""
+                SELECT event, subject_kind, subject_id, account_id, purpose FROM app.audit_event ORDER BY at, id
+                """) { row in
+                AuditLine(
+                    event: try row["event"], kind: try row["subject_kind"], subject: try row["subject_id"],
+                    account: try row["account_id"], purpose: try row["purpose"])
+            }
+        }
+    }
+
+    /// Every row of every table in one hash; equal when nothing was changed.
+    func fingerprint() async throws -> String {
+        try await truth.transaction { db in
+            let tables = try db.all("""
+                SELECT relname FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r' ORDER BY 1
+                """) { try $0["relname"] as String }
+            return try tables.map { table in
+                try db.first("""
+                    SELECT md5(coalesce(string_agg(t::text, ',' ORDER BY t::text), '')) AS hash
+                    FROM app.\(SQL.identifier(table)) t
+                    """) { try $0["hash"] as String } ?? ""
+            }.joined()
+        }
+    }
+
+    /// Runs statements as the superuser.
+    func change(_ statements: SQL...) async throws {
+        _ = try await truth.transaction { db in
+            for statement in statements { try db.run(statement) }
+        }
+    }
+}

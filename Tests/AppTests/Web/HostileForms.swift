@@ -1,0 +1,89 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+/// A form of the site with answers that it accepts, for tests that put something else into its fields.
+struct HostileForm: Sendable, CustomTestStringConvertible {
+    let path: String
+    let who: World.Staff
+    let good: KeyValuePairs<String, String>
+    /// Fields that take any words.
+    let free: [String]
+    /// Where those words are shown afterwards, besides the page that the form leads to.
+    let shown: [String]
+    /// Date inputs.
+    let dates: [String]
+
+    var testDescription: String { path }
+
+    init(
+        _ path: String, as who: World.Staff = .hana, _ good: KeyValuePairs<String, String>, free: [String] = [],
+        shown: [String] = [], dates: [String] = []
+    ) {
+        (self.path, self.who, self.good, self.free, self.shown, self.dates) = (path, who, good, free, shown, dates)
+    }
+
+    private static let maya = "/people/\(World.maya.column)"
+    private static let mayasCase = "/cases/\(World.mayasCase.column)"
+    private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
+    private static let names = ["given-name", "family-name", "language"]
+
+    /// Every form behind the sign-in page that takes more than a press.
+    static let all = [
+        HostileForm("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"],
+                    free: ["reason", "advice", "promised"], dates: ["happened"]),
+        HostileForm("\(silent)/people/new", ["given-name": "Wilhelmina"], free: names, shown: ["/contacts", "/"],
+                    dates: ["birth"]),
+        HostileForm("\(silent)/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],
+                    dates: ["birth"]),
+        HostileForm("/search", ["purpose": "newContact", "given-name": "Wilhelmina"],
+                    free: ["given-name", "family-name"], dates: ["birth"]),
+        HostileForm("\(maya)/edit", ["given-name": "Maya"], free: names,
+                    shown: [mayasCase, "/cases?list=all", "/contacts", "\(maya)/edit"], dates: ["birth"]),
+        HostileForm("\(maya)/safe-contact", [
+            "asked": "yes", "number": "07700 900742", "channels": "telephone", "days": "2",
+        ], free: ["code-word", "must-not-know", "cover-story", "note"], dates: ["holds-until"]),
+        HostileForm("\(maya)/harming/new", ["given-name": "Osgood", "connection": "relatives"], free: names,
+                    dates: ["birth"]),
+        HostileForm("\(maya)/risk/new", [
+            "area": World.northshire.column, "judgement": "high", "rationale": "He knows",
+        ], free: ["rationale"]),
+        HostileForm("\(maya)/cases/new", ["worker": "later"]),
+        HostileForm("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"],
+                    free: ["note", "danger-reason"]),
+        HostileForm("\(mayasCase)/notes/new", ["body": "Came by"], free: ["body"]),
+        HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"], shown: [mayasCase]),
+        HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),
+        HostileForm("/accounts/new", as: .adaeze, [
+            "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
+        ], dates: ["starts", "ends"]),
+        HostileForm("/accounts/\(World.Staff.hana.account.column)/roles", as: .adaeze, [
+            "agency": World.lighthouse.column, "role": "idva",
+        ], dates: ["starts", "ends"]),
+        HostileForm("/accounts/\(World.Staff.hana.account.column)/roles/\(World.id(.role, 1).column)/end", as: .adaeze,
+                    [:], dates: ["last"]),
+    ]
+
+    /// What nobody types by mistake.
+    static let payloads = [
+        "", "   ", "\u{200B}", "x", String(repeating: "long ", count: 1_200), String(repeating: "x", count: 30_000),
+        String(repeating: "👩‍👩‍👧‍👦", count: 600), "😀 مرحبا \u{202E}drawkcab\u{202C}", "Z̷̢͇̈a̴̡l̵g̶o̷ 𝕳𝖊𝖑𝖑𝖔 \u{FEFF}\u{FFFD}",
+        "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>", "</textarea></title><svg onload=alert(1)>",
+        "javascript:alert(1)", "'; DROP TABLE app.person; --", "' OR '1'='1", "\\'; SELECT pg_sleep(9); --",
+        "{{7*7}} ${7*7} %s%n", "=cmd|' /C calc'!A0", "one\r\ntwo\nthree\u{2028}four\u{0001}\u{0008}\u{007F}", "&lt;b&gt; &amp;amp;",
+    ]
+
+    /// Those that every free field takes.
+    static let storable = [
+        "😀 مرحبا \u{202E}abc\u{202C} Łaska", "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>",
+        "</textarea></title><svg onload=alert(1)>", "'; DROP TABLE app.person; --", "{{7*7}} ${7*7} %s%n", "&lt;b&gt; &amp;amp;",
+    ]
+
+    /// Days that are none, as day, month and year.
+    static let nonDates = [
+        ["31", "2", "2026"], ["29", "2", "2025"], ["0", "0", "0"], ["-1", "1", "2020"], ["1", "13", "2020"],
+        ["1", "1", "99999"], ["1", "1", "20"], ["x", "y", "z"], ["1", "", "2020"], ["", "", "2020"], ["１", "２", "２０２０"],
+        ["99999999999999999999", "1", "2020"], ["1", "Ma", "2020"], ["1/2", "3", "2020"], ["<b>", "😀", "'--"],
+    ]
+}

@@ -1,0 +1,93 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+@Suite("A form that is sent twice makes one record", .needsClone)
+struct OnceTests {
+    /// Forms that create something, with answers that are accepted, and the table in which it appears.
+    private static let creations: [(path: String, answers: KeyValuePairs<String, String>, table: String)] = [
+        ("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"], "contact"),
+        ("/contacts/\(World.id(.silentContact, 101).column)/people/new", ["given-name": "Wilhelmina"], "person"),
+        ("/people/\(World.maya.column)/safe-contact", ["asked": "notYetAsked", "number": "07700 900742"], "safe_contact"),
+        ("/people/\(World.maya.column)/harming/new", ["given-name": "Osgood", "connection": "relatives"], "relationship"),
+        ("/people/\(World.maya.column)/risk/new",
+         ["area": World.northshire.column, "judgement": "follows"], "risk_assessment"),
+        ("/people/\(World.maya.column)/cases/new", ["worker": "later"], "case_record"),
+        ("/cases/\(World.mayasCase.column)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"], "contact_attempt"),
+        ("/cases/\(World.mayasCase.column)/notes/new", ["body": "Came by"], "case_note"),
+    ]
+
+    @Test(arguments: creations.indices)
+    func `a second press leads to the same record`(_ index: Int) async throws {
+        let (path, answers, table) = Self.creations[index]
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            var form = try await hana.get(path).form()
+            #expect(form.fill(answers).isEmpty)
+            let before = try await site.count(table)
+            let first = try await hana.post(form)
+            #expect(first.status == 303)
+            let audited = try await site.count("audit_event")
+            let second = try await hana.post(form)
+            #expect(second.status == 303)
+            #expect(second.location == first.location)
+            #expect(try await site.count(table) == before + 1)
+            #expect(try await site.count("audit_event") == audited)
+        }
+    }
+
+    @Test(arguments: [0, 5, 7])
+    func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
+        let (path, answers, table) = Self.creations[index]
+        try await TestSite.committed { site in
+            let hana = Browser(site, as: .hana)
+            var form = try await hana.get(path).form()
+            #expect(form.fill(answers).isEmpty)
+            let before = try await site.count(table)
+            let sent = form
+            let locations = try await withThrowingTaskGroup(of: String?.self) { group in
+                for _ in 0..<8 { group.addTask { try await hana.post(sent).location } }
+                return try await group.reduce(into: Set<String?>()) { $0.insert($1) }
+            }
+            #expect(locations.count == 1)
+            #expect(try await site.count(table) == before + 1)
+        }
+    }
+
+    @Test func `a refused form has the same key when it is sent again, the next empty form another`() async throws {
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            let first = try await hana.get("/contacts/new")
+            let refused = try await hana.submit(first, ["reason": "Rang"])
+            #expect(try refused.form()["submission"] == first.form()["submission"])
+            #expect(try await hana.get("/contacts/new").form()["submission"] != first.form()["submission"])
+        }
+    }
+
+    @Test func `the key of one person is nothing to another`() async throws {
+        try await TestSite.rolledBack { site in
+            let (hana, imran) = (Browser(site, as: .hana), Browser(site, as: .imran))
+            var form = try await hana.get("/contacts/new").form()
+            _ = form.fill(Self.creations[0].answers)
+            let first = try await hana.post(form)
+            form.forge("csrf", "csrf-imran")
+            let second = try await imran.post(form)
+            #expect(second.status == 303)
+            #expect(second.location != first.location)
+        }
+    }
+
+    @Test(arguments: ["", "x", "00000000-0000-0000-0000-00000000000", "' OR 1=1 --"])
+    func `a form without its key is none of ours`(_ key: String) async throws {
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            var form = try await hana.get("/contacts/new").form()
+            _ = form.fill(Self.creations[0].answers)
+            form.forge("submission", key)
+            let before = try await site.count("contact")
+            #expect(try await hana.post(form).status == 400)
+            #expect(try await site.count("contact") == before)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Postgres
+import Testing
+@testable import App
+
+@Suite("A statement fails in the middle", .needsClone)
+struct StatementFailureTests {
+    @Test(arguments: HostileForm.all)
+    func `whichever change to the database fails, nothing is half-done, and sending it again does it`(
+        _ change: HostileForm
+    ) async throws {
+        try await TestSite.rolledBack { site in
+            let browser = Browser(site, as: change.who)
+            var form = try await browser.get(change.path).form()
+            _ = form.fill(change.good)
+            form.drop("draft-path")
+            try await site.failAtWrites()
+            let before = try await site.fingerprint()
+            var failed = 0
+            for number in 1...40 {
+                try await site.failAtWrite(number)
+                let answer = try await browser.post(form)
+                if answer.status < 400 { break }
+                failed += 1
+                #expect(answer.status == 500)
+                #expect(try await site.fingerprint() == before, "write \(number)")
+            }
+            #expect((1..<40).contains(failed))
+            #expect(try await site.fingerprint() != before)
+        }
+    }
+
+    @Test func `a change that can't be audited is not made`() async throws {
+        for change in HostileForm.all {
+            try await TestSite.rolledBack { site in
+                let browser = Browser(site, as: change.who)
+                var form = try await browser.get(change.path).form()
+                _ = form.fill(change.good)
+                form.drop("draft-path")
+                // Searches are audited when they are run, not when they are asked for.
+                if change.path.hasSuffix("/search") { return }
+                try await site.change("ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+                let before = try await site.fingerprint()
+                #expect(try await browser.post(form).status == 500, "\(change.path)")
+                #expect(try await site.fingerprint() == before, "\(change.path)")
+            }
+        }
+    }
+}
+
+extension TestSite {
+    /// Puts a trigger on every table that counts changes and fails at the one that `failAtWrite` names.
+    fileprivate func failAtWrites() async throws {
+        _ = try await truth.transaction { db in
+            try db.script("""
+                CREATE SCHEMA test_faults;
+                CREATE SEQUENCE test_faults.writes;
+                CREATE TABLE test_faults.plan (fails_at bigint NOT NULL);
+                INSERT INTO test_faults.plan VALUES (0);
+                CREATE FUNCTION test_faults.count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF nextval('test_faults.writes') = (SELECT fails_at FROM test_faults.plan) THEN
+                        RAISE EXCEPTION 'planned' USING ERRCODE = 'XX000';
+                    END IF;
+                    RETURN NULL;
+                END $$;
+                GRANT USAGE ON SCHEMA test_faults TO PUBLIC;
+                GRANT EXECUTE ON FUNCTION test_faults.count() TO PUBLIC;
+                DO $$
+                DECLARE t regclass;
+                BEGIN
+                    FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'
+                        AND relname NOT IN ('session', 'draft')
+                    LOOP
+                        EXECUTE format('CREATE TRIGGER planned_fault AFTER INSERT OR UPDATE OR DELETE ON %s '
+                            'FOR EACH STATEMENT EXECUTE FUNCTION test_faults.count()', t);
+                    END LOOP;
+                END $$
+                """)
+        }
+    }
+
+    /// The next request's change of that number fails.
+    fileprivate func failAtWrite(_ number: Int) async throws {
+        _ = try await truth.transaction { db in
+            try db.script("ALTER SEQUENCE test_faults.writes RESTART; UPDATE test_faults.plan SET fails_at = \(number)")
+        }
+    }
+}
