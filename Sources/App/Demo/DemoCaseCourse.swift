@@ -79,15 +79,15 @@ extension DemoGenerator {
 
     private static let judgements = DemoCohorts.split(
         """
-        Her fear is greater than the answers show, Strangled once and threats to kill: the number does not carry it,
-        Interpreter by telephone and the mother-in-law in the house: answers are guarded, She plays down everything,
-        He leaves prison on Friday, Isolated farm and no signal and a shotgun licence, He is twice her age and has the flat in his name,
-        Too many not known yet to call it medium
+        The fear is greater than the answers show, Strangled once and threats to kill: the number does not carry it,
+        Interpreter by telephone and the mother-in-law in the house: answers are guarded, Everything is played down,
+        Release from prison is on Friday, Keys to the flat and a history of waiting inside, The home and the job both
+        depend on the other side, Too many not known yet to call it medium
         """)
     private static let escalations = DemoCohorts.split(
         """
-        Three police logs in nine months, Four incidents since the order was made, Third call in a fortnight and each worse,
-        From shouting to hands around the neck within a month
+        Three police logs in nine months, Four incidents since the order was made, Third call in a fortnight and
+        each worse, From shouting to hands around the neck within a month
         """)
 
     /// Attempts to reach the person, keeping to what was said about safe contact.

@@ -103,8 +103,8 @@ extension DemoTable {
             """
         case .personAddress:
             """
-            COPY app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed, postcode_token,
-                from_day, until_day, recorded_by) FROM STDIN
+            COPY app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed,
+                postcode_token, from_day, until_day, recorded_by) FROM STDIN
             """
         case .safeContact:
             """
@@ -118,9 +118,9 @@ extension DemoTable {
             """
         case .contact, .laterContact:
             """
-            COPY app.contact (id, partnership_id, agency_id, person_id, case_id, channel, caller, happened_at, recorded_at,
-                recorded_by, safe_to_talk, other_person_nearby, children_present, injured, weapon, suicidal, reason,
-                advice, outcome, promised) FROM STDIN
+            COPY app.contact (id, partnership_id, agency_id, person_id, case_id, channel, caller, happened_at,
+                recorded_at, recorded_by, safe_to_talk, other_person_nearby, children_present, injured, weapon,
+                suicidal, reason, advice, outcome, promised) FROM STDIN
             """
         case .caseRecord:
             """
@@ -130,9 +130,9 @@ extension DemoTable {
         case .caseTeam: "COPY app.case_team (partnership_id, agency_id, case_id, account_id, since) FROM STDIN"
         case .riskAssessment:
             """
-            COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument, answers,
-                yes_count, open_count, threshold, national_threshold, level, basis, rationale, assessed_at, assessed_by)
-            FROM STDIN
+            COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,
+                answers, yes_count, open_count, threshold, national_threshold, level, basis, rationale,
+                assessed_at, assessed_by) FROM STDIN
             """
         case .contactAttempt:
             """
@@ -145,7 +145,8 @@ extension DemoTable {
             """
         case .task:
             """
-            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at) FROM STDIN
+            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at)
+            FROM STDIN
             """
         case .timelineEvent:
             """

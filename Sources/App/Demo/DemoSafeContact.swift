@@ -50,7 +50,7 @@ extension DemoSafeContact {
         }
         if dice.chance(42) { detail.coverStory = dice.pick(coverStories) }
         if rule.channels == [.email] { detail.number = "" }
-        if rule.channels.isEmpty { detail.note = "Rings us herself. Reach her through the referrer only." }
+        if rule.channels.isEmpty { detail.note = "Will ring us. Reachable through the referrer only." }
         if detail.note.isEmpty, dice.chance(30) { detail.note = dice.pick(notes) }
         let asked = clock.local(askedAt).day
         let holds: DemoDay? = dice.chance(62) ? nil : asked + dice.pick([7, 14, 28, 28, 56, 90, 180])
@@ -87,14 +87,14 @@ extension DemoSafeContact {
         """)
     private static let coverStories = DemoCohorts.split(
         """
-        The library about a reservation, The dentist's recall, School about the trip money, The catalogue about a parcel,
-        Work about the rota, The church about the rota for flowers, A survey, The optician, Slimming club,
-        The college about evening classes
+        The library about a reservation, The dentist's recall, School about the trip money,
+        The catalogue about a parcel, Work about the rota, The church about the rota for flowers,
+        A survey, The optician, Slimming club, The college about evening classes
         """)
     private static let notes = DemoCohorts.split(
         """
         Answers on the second ring or not at all, Phone is on the joint contract: nothing in writing, New phone soon,
-        Children may answer, Speak slowly, Never Fridays: he is at home, Hearing aid: text first, Only in Gujarati or Hindi,
-        Shares the phone with her mother, Rings back from work
+        Children may answer, Speak slowly, Hearing aid: wait for an answer, Shares the phone with a sister,
+        Rings back from work, Ask for the time first and listen to the voice
         """)
 }

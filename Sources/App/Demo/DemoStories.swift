@@ -42,7 +42,7 @@ enum DemoStories {
             tie: tie(.married, "husband"), traits: [.children, .money, .work], daysAgo: 1, minute: 1_135,
             channel: "webForm",
             reason:
-                "prosze o pomoc. i can not speak at home. he take my card and phone at night. 2 kids. please sms in day",
+                "prosze o pomoc. i can not speak at home. he take my card and phone at night. 2 kids. please sms day",
             promised: "A text in Polish tomorrow between ten and noon.",
             rule: rule([.text], week, "10:00", "12:00"), detail: detail(word: "paprika", not: "husband, his brother")),
         DemoStory(
@@ -88,7 +88,7 @@ enum DemoStories {
         DemoStory(
             given: "Shabnam", family: "Akhtar", born: day(1994, 12, 1), group: .pakistani, heritage: .pakistani,
             language: "Urdu", needsInterpreter: true, area: 1, isProtected: true,
-            perp: ("Kashif", "Mirza", day(1990, 6, 6)),
+            perp: ("Arslan", "Bashir", day(1990, 6, 6)),
             tie: tie(.married, "ex-husband", apart: true),
             traits: [.children, .immigration, .housing, .separated, .money],
             daysAgo: 2, minute: 605, channel: "professional", caller: "professional",
@@ -154,7 +154,7 @@ enum DemoStories {
             notes: [
                 (
                     17.3,
-                    "Wants to see his daughter without a scene. Contact centre explained, solicitor's list sent by e-mail."
+                    "Wants to see his daughter without a scene. Contact centre explained, solicitors' list sent."
                 ),
                 (66, "Photographs of the scratches sent to police by him. He slept for the first time this week."),
             ]),

@@ -55,7 +55,7 @@ extension DemoStories {
                 (22.5, "She wants him to stop, not to leave. Safety plan, own account, sister knows."),
                 (
                     2_800,
-                    "He has been to the course. She says it is quieter. Wants to close, has our number under the library."
+                    "He has been to the course. She says it is quieter. Wants to close. Has our number."
                 ),
             ]),
         // 10: the same two, eleven days ago. Her answer about safe contact has run out.

@@ -37,8 +37,8 @@ enum Demonstration {
 
     /// Fills an empty database, all or nothing, in one transaction.
     ///
-    /// `database` is connected as the migrator, who may become the loader and the owner. `sealTotp` seals a secret for an
-    /// account of `Demonstration.partnership`, as signing in expects it. Answers how the cast signs in.
+    /// `database` is connected as the migrator, who may become the loader and the owner. `sealTotp` seals a secret for
+    /// an account of `Demonstration.partnership`, as signing in expects it. Answers how the cast signs in.
     static func seed(
         _ size: DemoSize, into database: Database, ring: KeyRing, index: BlindIndex, hasher: PasswordHasher,
         sealTotp: @Sendable (_ secret: Data, _ account: UUID) throws -> Data, now: Date

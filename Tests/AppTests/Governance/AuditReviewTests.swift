@@ -85,6 +85,8 @@ struct AuditReviewTests {
             try await site.append("case-viewed", "case", by: .imran, in: .south)
             let page = try await Browser(site, as: .dilys).get("/audit")
             #expect(!page.markup.all("tr").map(\.words).contains { $0.contains("Read a case") })
+            let other = World.Staff.imran.account(in: .south).uuidString.lowercased()
+            #expect(try await Browser(site, as: .dilys).get("/audit?who=\(other)").markup.all("tr").isEmpty)
         }
     }
 

@@ -27,13 +27,17 @@ struct RequestTests {
     @Test(arguments: ["", "text/plain", "application/json", "multipart/form-data; boundary=x", "application/xml"])
     func `a body of another kind is a 400`(_ type: String) async throws {
         try await TestSite.rolledBack { site in
-            #expect(try await send(site, body: "csrf=csrf-hana", type: type).status == 400)
+            let seen = try await send(site, body: "csrf=csrf-hana", type: type)
+            #expect(seen.status == 400)
         }
     }
 
     @Test(arguments: ["", "&&&", "=", "=&=", "a", "csrf", "reason=&reason=&reason="])
     func `an odd body that is a form is only not from this session`(_ body: String) async throws {
-        try await TestSite.rolledBack { site in #expect(try await send(site, body: body).status == 403) }
+        try await TestSite.rolledBack { site in
+            let seen = try await send(site, body: body)
+            #expect(seen.status == 403)
+        }
     }
 
     @Test func `a packed body is a 400, and one that is too large a 413 that closes the connection`() async throws {
@@ -58,7 +62,8 @@ struct RequestTests {
     @Test(arguments: ["elsewhere.example", "127.0.0.1", "127.0.0.1:8081", "", "127.0.0.1:8080@elsewhere.example"])
     func `a host that is not ours is a 400`(_ host: String) async throws {
         try await TestSite.rolledBack { site in
-            #expect(try await site.client.send(.get, "/sign-in", ["Host": host]).status == 400)
+            let seen = try await site.client.send(.get, "/sign-in", ["Host": host])
+            #expect(seen.status == 400)
         }
     }
 

@@ -35,6 +35,11 @@ struct AuditFilter: Sendable {
         }
     }
 
+    /// Whether anybody that it asks for is among `actors`.
+    func asks(about actors: [AuditActor]) -> Bool {
+        if case .account(let id) = who { actors.contains { $0.id == id } } else { true }
+    }
+
     /// Where the same rows are, from another place on; the newest when it is nil.
     func href(before place: Keyset?) -> String {
         let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("before", place?.text ?? "")]
