@@ -12,6 +12,7 @@ data=      # its absolute path
 kind=      # demonstration or real
 config=    # the server's configuration
 locked=    # set when this process holds the directory
+lock_patience=0   # seconds to wait for it
 
 marker_heading='drystone data directory 1'
 
@@ -115,7 +116,7 @@ data_of_config() {
 lock_data() {
     umask 077
     exec 9<"$data"
-    flock -n 9 || return 1
+    flock --timeout "${lock_patience:-0}" 9 || return 1
     locked=1
     printf '%s\n' "$$" | put_file "$data/run/launcher.pid" 2>/dev/null || true
 }

@@ -84,6 +84,8 @@ restore_database() {
         give_up_restore "$from is damaged or cut short: it does not decrypt to its end."
     fi
     if ((status)); then give_up_restore "the database could not be restored."; fi
+    # A dump brings no statistics; without them every page would be planned blindly.
+    run_psql postgres "$database" -c ANALYZE
 }
 
 # What this command made, it removes again.

@@ -28,6 +28,8 @@ room_serve() {
         cd /
         exec "${run_as[@]}" "$server" serve --config "$config"
     fi
+    # A service may start while doctor or a backup has the database open for a moment.
+    lock_patience=10
     must_lock_data
     stop_on_exit
     refuse_without_keys

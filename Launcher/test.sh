@@ -95,8 +95,12 @@ make_test_cluster() {
     "${run_as[@]}" "$pg_bin/psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --host="$socket" --username=postgres \
         --dbname="$database" <"$home/Tests/AppTests/Support/World.sql" >/dev/null ||
         fail "World.sql could not be loaded."
+    # A database can be copied only while nobody is connected to it: one stays idle to be copied, one is worked in.
+    "${run_as[@]}" "$pg_bin/psql" --quiet --no-psqlrc --set=ON_ERROR_STOP=1 --host="$socket" --username=postgres \
+        --dbname=postgres --command="CREATE DATABASE drystone_work TEMPLATE $database" ||
+        fail "the test database could not be copied."
     # Others make clusters of their own with the same words.
-    export TEST_DATABASE="host=$socket user=postgres dbname=$database"
+    export TEST_DATABASE="host=$socket user=postgres dbname=drystone_work" TEST_TEMPLATE=$database
     export DRYSTONE_SERVER_BINARY=$server DRYSTONE_ASSETS=$assets TEST_SCRATCH=$scratch TEST_POSTGRES=$pg_bin
     export TEST_LAUNCHER=$home/drystone
     TEST_CHROMIUM=$(command -v chromium) || TEST_CHROMIUM=

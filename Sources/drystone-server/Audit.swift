@@ -74,7 +74,7 @@ struct Audit: AsyncParsableCommand {
                 }
             }
             if verdict.isShorterThanWitness {
-                print("If the witness's copy is simply newer than this export, export again and check that.")
+                print("If the witness's copy was made after this export, that is why: copy it, export, then check.")
             }
             if witness.isEmpty {
                 print("No witness was asked: whoever holds the signing key could have rewritten it or cut off its end.")

@@ -1,1 +1,267 @@
-"""Later."""
+"""Every form, given what nobody should type: a clear message beside the field, everything kept, nothing executed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from call import Call, take_call
+from hands import Mouse
+from harness import test
+from house import House
+
+ACCESS_TABLE = Path(__file__).resolve().parents[1] / "AppTests" / "Golden" / "access.txt"
+
+# What is typed into every field of a form that takes text.
+HOSTILE = {
+    "nothing at all": "",
+    "10,000 characters": "overlong " * 1_111 + "x",
+    "emoji": "👩‍👧‍👦🏳️‍🌈🔥 Zoë’s “name”",
+    "right-to-left text": "مرحبا بالعالم \u202egnorw eht yaw dnuor\u202c שלום",
+    "a script": "\"'></textarea></title><script>window.executed = 1</script><img src=x onerror='window.executed = 2'>",
+    "SQL": "'); DROP TABLE app.person; --",
+    "a date that is none": "31 2 2026",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: its route in the access table, who fills it in, how they come to it, and what it is given."""
+
+    route: str
+    who: str | None
+    open: Callable[[House, Page], None]
+    corpus: tuple[str, ...] = tuple(HOSTILE)
+
+
+# Getting there
+
+def at(path: str) -> Callable[[House, Page], None]:
+    """Straight to an address; {contact}, {person}, {case}, {note}, {account} are the records of this file's own call."""
+    return lambda house, page: page.goto(house.site + path.format(**records(house)))
+
+
+def at_code(house: House, page: Page) -> None:
+    house.forget_failed_sign_ins()
+    page.goto(f"{house.site}/sign-in")
+    page.get_by_label("Email address").fill(house.people["IDVA 2"]["email"])
+    Mouse(page).write("Password", house.people["IDVA 2"]["password"])
+    Mouse(page).press("Continue")
+
+
+def at_sign_in(house: House, page: Page) -> None:
+    house.forget_failed_sign_ins()
+    page.goto(f"{house.site}/sign-in")
+
+
+def at_own_password(house: House, page: Page) -> None:
+    house.forget_failed_sign_ins()
+    page.goto(f"{house.site}/account/password")
+
+
+def at_authenticator(house: House, page: Page) -> None:
+    page.goto(records(house)["link"])
+    Mouse(page).write("New password", "heron lantern biscuit meadow")
+    Mouse(page).press("Continue")
+
+
+def at_role_end(house: House, page: Page) -> None:
+    page.goto(house.site + records(house)["account"])
+    page.get_by_role("link", name="End Helpline worker").click()
+
+
+FORMS = [
+    Form("/sign-in", None, at_sign_in),
+    Form("/sign-in/code", None, at_code),
+    Form("/account/password", "IDVA", at_own_password),
+    Form("/contacts/new", "Helpline worker", at("/contacts/new")),
+    Form("/contacts/:id/search", "Helpline worker", at("{contact}/search")),
+    Form("/contacts/:id/people/new", "Helpline worker", at("{contact}/people/new")),
+    Form("/search", "Helpline worker", at("/search")),
+    Form("/people/:id/edit", "Helpline worker", at("{person}/edit")),
+    Form("/people/:id/safe-contact", "Helpline worker", at("{person}/safe-contact")),
+    Form("/people/:id/harming/new", "Helpline worker", at("{person}/harming/new")),
+    Form("/people/:id/addresses/new", "Helpline worker", at("{person}/addresses/new")),
+    Form("/people/:id/risk/new", "Helpline worker", at("{person}/risk/new")),
+    Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
+    Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),
+    Form("/cases/:id/attempts/new", "Helpline worker", at("{case}/attempts/new")),
+    Form("/cases/:id/notes/new", "Helpline worker", at("{case}/notes/new")),
+    Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
+    Form("/accounts/new", "Administrator", at("/accounts/new")),
+    Form("/accounts/:id/roles", "Administrator", at("{account}/roles")),
+    # Nothing typed ends the role at once, so that comes last.
+    Form("/accounts/:id/roles/:role/end", "Administrator", at_role_end, (*tuple(HOSTILE)[1:], "nothing at all")),
+    Form("/invitations/:token", None, lambda house, page: page.goto(records(house)["link"])),
+    Form("/invitations/:token/authenticator", None, at_authenticator),
+    # An answer would sign a colleague out who is needed.
+    Form("/accounts/:id/invitation", "Administrator", at("{colleague}/invitation"), ("nothing at all",)),
+]
+
+# Forms that are a button and take no words, or that only the script sends.
+BUTTONS = {
+    "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
+    "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
+}
+
+
+def records(house: House) -> dict[str, str]:
+    """A call, a note and an account of this file's own, which may come to harm."""
+    if "records" not in house.kept:
+        call = Call("Brambleth", "Quillfeather", ("22", "8", "1926"))
+        page = house.visit("Helpline worker")
+        page.goto(house.site)
+        take_call(house, Mouse(page), call)
+        house.kept["records"] = {
+            "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
+            **invite(house)}
+    return house.kept["records"]
+
+
+def write_note(house: House, page: Page, call: Call) -> str:
+    page.goto(f"{house.site}{call.case}/notes/new")
+    Mouse(page).write("Note", "A note to be changed.")
+    Mouse(page).press("Save note")
+    page.get_by_role("article").get_by_role("link").click()
+    page.wait_for_url("**/notes/*/edit")
+    return page.url.removeprefix(house.site).removesuffix("/edit")
+
+
+def invite(house: House) -> dict[str, str]:
+    page = house.visit("Administrator")
+    page.goto(f"{house.site}/accounts/new")
+    hand = Mouse(page)
+    hand.write("Full name", "Pernilla Oxtoby-Wray")
+    hand.write("Email address", "pernilla.oxtoby-wray@example.org")
+    page.get_by_label("Agency").select_option(index=1)
+    hand.choose("Role", "Helpline worker")
+    hand.press("Invite")
+    link = page.locator("code").inner_text()
+    page.get_by_role("link", name="Continue to the account").click()
+    page.wait_for_url("**/accounts/*")
+    colleague = house.psql(f"SELECT id FROM app.account WHERE email = '{house.people['IDVA 2']['email']}'")
+    return {"link": link, "account": page.url.removeprefix(house.site), "colleague": f"/accounts/{colleague}"}
+
+
+# The tests
+
+def trying(form: Form) -> None:
+    @test(f"The form {form.route} withstands what nobody should type")
+    def withstands(house: House) -> None:
+        records(house)
+        house.psql("DELETE FROM app.draft")
+        page = house.visit(form.who)
+        for name in form.corpus:
+            form.open(house, page)
+            try_form(page, name)
+
+
+for form in FORMS:
+    trying(form)
+
+
+@test("Every form of the access table is among those that are tried")
+def all_forms(house: House) -> None:
+    lines = [line.split() for line in ACCESS_TABLE.read_text().splitlines()]
+    posts = {words[1] for words in lines if words[0] == "POST"}
+    tried = {form.route for form in FORMS} | BUTTONS
+    assert posts <= tried, f"nobody tries {sorted(posts - tried)}"
+
+
+@test("Errors are clear without script too: the summary leads to each field, and what was chosen is kept")
+def without_script(house: House) -> None:
+    house.psql("DELETE FROM app.draft")
+    for form in FORMS:
+        if form.who == "Helpline worker":
+            page = house.visit(form.who, script=False)
+            form.open(house, page)
+            try_form(page, "nothing at all")
+            page.context.close()
+
+
+@test("What was saved is shown as it was typed, and nothing of it runs")
+def shown_as_typed(house: House) -> None:
+    page = house.visit("Helpline worker")
+    at("{case}/notes/new")(house, page)
+    body = "\n".join(HOSTILE[name] for name in ("a script", "SQL", "emoji"))
+    Mouse(page).write("Note", body)
+    Mouse(page).press("Save note")
+    expect(page.get_by_role("article").first).to_contain_text("<script>window.executed = 1</script>")
+    for path in ("/", "/contacts", "/cases?list=all", "{case}", "{person}", "{contact}"):
+        at(path)(house, page)
+        check_nothing_ran(page)
+
+
+# Filling in
+
+def try_form(page: Page, name: str) -> None:
+    form = page.locator("main form:not([action='/drafts/discard'])").last
+    typed = fill_in(form, name)
+    with page.expect_navigation() as answered:
+        form.get_by_role("button").last.click()
+    status = answered.value.status
+    assert status in (200, 422, 409), f"{name} was answered with {status}"
+    check_nothing_ran(page)
+    if status == 422:
+        check_errors(page, name)
+        check_kept(page, typed, name)
+
+
+def fill_in(form: Locator, name: str) -> dict[str, str]:
+    """Types it into every field; with something to type, the first answer of every question is chosen too. What was
+    typed, by the field's name, but for passwords and codes, which are never given back."""
+    typed = {}
+    words = HOSTILE[name]
+    if words:
+        choose_first_answers(form)
+    for field in form.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea").all():
+        if not field.is_visible():
+            continue
+        what = field.get_attribute("name")
+        text = part_of_date(what, words) if name == "a date that is none" else words
+        field.fill(text)
+        if field.get_attribute("type") != "password" and what not in ("code", "password", "password-now"):
+            typed[what] = field.input_value()
+    return typed
+
+
+def part_of_date(field: str, words: str) -> str:
+    parts = dict(zip(("day", "month", "year"), words.split()))
+    return parts.get(field.rpartition("-")[2], words)
+
+
+def choose_first_answers(form: Locator) -> None:
+    names = form.locator("input[type=radio], input[type=checkbox]").evaluate_all("all => [...new Set(all.map(i => i.name))]")
+    for name in names:
+        form.locator(f"[name='{name}']").first.check()
+    for field in form.locator("select").all():
+        field.select_option(index=1)
+
+
+# Judging
+
+def check_nothing_ran(page: Page) -> None:
+    assert page.evaluate("window.executed") is None, f"a script that was typed ran on {page.url}"
+
+
+def check_errors(page: Page, name: str) -> None:
+    """Each error of the summary leads to its field, and stands beside it in the same words."""
+    links = page.locator(".govuk-error-summary a")
+    assert links.count() > 0, f"{name} was refused without a word"
+    assert page.title().startswith("Error: "), f"the title does not tell of the error: {page.title()}"
+    for link in links.all():
+        target, message = link.get_attribute("href")[1:], link.inner_text()
+        link.click()
+        focused = page.evaluate("document.activeElement.id")
+        assert focused == target, f"'{message}' leads to #{focused or 'nothing'}, not to #{target}"
+        beside = page.locator(f"[id='{target}']").locator("xpath=ancestor::*[contains(@class, 'govuk-form-group')]")
+        assert message in " ".join(beside.locator(".govuk-error-message").all_inner_texts()), \
+            f"'{message}' does not stand beside #{target}"
+
+
+def check_kept(page: Page, typed: dict[str, str], name: str) -> None:
+    form = page.locator("main form:not([action='/drafts/discard'])").last
+    for what, text in typed.items():
+        kept = form.locator(f"[name='{what}']").first.input_value()
+        assert kept == text, f"{name} in {what} came back as {kept[:80]!r}"

@@ -90,4 +90,12 @@ extension Connection {
             WHERE u.partnership_id = \(partnership)
             """) { row in (count: try row["n"], since: try row["since"]) } ?? (0, nil)
     }
+
+    /// Whether a sealer is at work, in whichever server: the auditor's role is signed in elsewhere.
+    func isBeingSealed() throws -> Bool {
+        try first("""
+            SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+                           AND usename = 'drystone_auditor' AND pid <> pg_backend_pid()) AS busy
+            """) { try $0["busy"] } ?? false
+    }
 }

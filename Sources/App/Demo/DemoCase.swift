@@ -32,6 +32,8 @@ struct DemoCase: Sendable {
     /// Notes that were written for this case; others are made up to its share.
     var notes: [(at: DemoMoment, text: String)] = []
     var reference = ""
+    /// The agency with which the case is shared, and until when.
+    var share: (agency: Int, ends: DemoMoment)?
 
     /// The agency's index.
     var agency: Int { harmed.agency }

@@ -3,12 +3,11 @@ extension DemoGenerator {
     /// Gives the case to a worker, unless it has only just come in.
     func allocate(_ made: inout DemoCase, _ dice: inout DemoDice) {
         let age = clock.today - made.opened
-        let at = made.opened + dice.within(15...420) * 60
+        let at = made.opened + dice.within(10...240) * 60
         if at >= clock.today { return }
         if made.closed == nil, age < 9 * 86_400, dice.chance(26) { return }
-        let role: Role = organisations.agencies[made.agency].kind == "housing" ? .housingOfficer : .idva
         let day = made.closed == nil ? clock.day(ago: 0) : clock.local(made.opened).day
-        made.worker = staff.one(role, at: made.agency, on: day, &dice)
+        made.worker = staff.one(.idva, at: made.agency, on: day, &dice)
         made.allocated = at
     }
 
@@ -60,7 +59,8 @@ extension DemoGenerator {
                 (basis, wanted) = ("escalation", dice.within(6...(threshold - 1)))
                 rationale = dice.pick(Self.escalations)
             }
-        case .medium: wanted = dice.within(7...(threshold - 1))
+        case .medium:
+            (wanted, basis, rationale) = (dice.within(7...(threshold - 1)), "judgement", dice.pick(Self.mediums))
         case .standard: wanted = dice.within(0...6)
         }
         let open = dice.chance(45) ? 0 : dice.within(1...5)
@@ -84,6 +84,11 @@ extension DemoGenerator {
         Release from prison is on Friday, Keys to the flat and a history of waiting inside, The home and the job both
         depend on the other side, Too many not known yet to call it medium
         """)
+    private static let mediums = DemoCohorts.split(
+        """
+        Below the threshold but getting worse, Separation is recent and contact is not settled, Isolated and dependent,
+        Several items are not known yet, Earlier harm was serious, Support can bring this down
+        """)
     private static let escalations = DemoCohorts.split(
         """
         Three police logs in nine months, Four incidents since the order was made, Third call in a fortnight and
@@ -97,7 +102,7 @@ extension DemoGenerator {
         var at = start
         var reached = false
         for turn in 0..<7 where !reached {
-            let wait = turn == 0 ? dice.within(30...900) : dice.within(240...1_500)
+            let wait = turn == 0 ? dice.within(10...180) : dice.within(90...600)
             guard let attempt = attempt(made, after: at + wait * 60, by: by, &dice) else { break }
             guard attempt.at < end else { break }
             made.attempts.append(attempt)
@@ -134,7 +139,7 @@ extension DemoGenerator {
             : made.isUnreached
                 ? dice.pick(weighted: [(76, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk")])
                 : dice.pick(weighted: [
-                    (64, "spoke"), (20, "noAnswer"), (8, "unsafeToTalk"),
+                    (70, "spoke"), (16, "noAnswer"), (7, "unsafeToTalk"),
                     (rule == "allowed" && leavesMessages(made, at) ? 6 : 0, "messageLeft"), (1, "wrongNumber"),
                     (3, "cancelled"),
                 ])

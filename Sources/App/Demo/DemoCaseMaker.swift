@@ -8,8 +8,7 @@ extension DemoGenerator {
         let (id, openerID) = (dice.uuid(), dice.uuid())
         let agency = planned.agency
         let openedOn = clock.local(planned.opened).day
-        let isHousing = organisations.agencies[agency].kind == "housing"
-        let taker = staff.one(isHousing ? .housingOfficer : .helplineWorker, at: agency, on: openedOn, &dice)
+        let taker = staff.one(.helplineWorker, at: agency, on: openedOn, &dice)
         let known = planned.earlier.flatMap { knownHarmed[$0] }
         let harmed =
             known
@@ -45,11 +44,24 @@ extension DemoGenerator {
         allocate(&made, &dice)
         assess(&made, planned.level, &dice)
         attempt(&made, &dice)
+        share(&made, &dice)
         if made.closed == nil { made.isRestricted = dice.chance(0.8) } else { made.isRestricted = dice.chance(0.3) }
         if made.isRestricted, made.worker == nil { made.isRestricted = false }
         for _ in 0..<(dice.chance(34) ? dice.within(1...3) : 0) { addLater(&made, &dice) }
         if tie.isFamily, age < 30, known == nil, who.chance(7) { made.twin = twin(of: harmed, &who) }
         return made
+    }
+
+    /// Some who look for a home have agreed that the housing team may read their case, for a time.
+    private func share(_ made: inout DemoCase, _ dice: inout DemoDice) {
+        guard made.traits.contains(.housing), let first = made.firstContact, dice.chance(9),
+            let with = made.harmed.area.flatMap({ DemoOrganisations.housing[$0] }), let worker = made.worker
+        else { return }
+        let agreed = clock.atWork(first + 86_400 * dice.within(1...6), &dice)
+        if agreed < min(clock.today, made.closed ?? clock.today), staff.all[worker].role == .idva {
+            let closing = made.closed.map { $0 + 86_400 } ?? clock.today + 86_400 * dice.within(4...60)
+            made.share = (with, min(agreed + 86_400 * 90, closing))
+        }
     }
 
     /// Serial harm, and people who are harmed in one relationship and harm in another.
@@ -96,7 +108,7 @@ extension DemoGenerator {
         words.kids =
             traits.contains(.children)
             ? dice.pick(["the children", "the children", "\(own) son", "\(own) daughter", "the girls", "the boys"])
-            : "the niece"
+            : "the cat"
         words.town = organisations.areas[harmed.area ?? 1].towns.first ?? "Leicester"
         return words
     }
@@ -114,6 +126,7 @@ extension DemoGenerator {
             case "professional": DemoContactWords.professional
             case "thirdParty": DemoContactWords.thirdParty
             case _ where Self.isTyped(channel): DemoContactWords.ownWords
+            case _ where made.traits.contains(.children) && dice.chance(30): DemoContactWords.harmedWithChildren
             default: made.traits.contains(.family) ? DemoContactWords.harmedByFamily : DemoContactWords.harmed
             }
         let advice = made.opener.caller == "harmedPerson" ? DemoContactWords.advice : DemoContactWords.adviceToOthers

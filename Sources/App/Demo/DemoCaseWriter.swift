@@ -24,12 +24,20 @@ extension DemoGenerator {
             made.opened, staff.all[made.opener.by].id, made.firstContactDue, made.firstContact, due, made.closed)
         cases += 1
         writeTeam(made, &dice)
+        if let share = made.share, let worker = made.worker {
+            batch[.caseShare].add(
+                dice.uuid(), partnership, agency, made.id, organisations.agencies[share.agency].id,
+                "Homelessness application, with her agreement", share.ends, staff.all[worker].id,
+                (made.firstContact ?? made.opened) + 7_200)
+        }
         for assessment in made.assessments { write(assessment, made, &dice) }
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)
         if let allocated = made.allocated, made.worker != nil {
             let giver = staff.one(.serviceManager, at: made.agency, on: clock.local(allocated).day, &dice)
-            event(made, "caseAllocated", allocated, giver, nil, "", &dice)
+            event(
+                made, "caseAllocated", allocated, giver, nil, made.worker.map { "To \(staff.all[$0].fullName)" } ?? "",
+                &dice)
         }
         writeNotes(of: made, notes, &dice)
     }
@@ -117,7 +125,7 @@ extension DemoGenerator {
         let range = dash.openCount == 0 ? "\(dash.yesCount)" : "\(dash.yesCount) to \(dash.yesCount + dash.openCount)"
         event(
             made, "riskAssessed", assessment.at, assessment.by, assessment.id,
-            "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()) risk, \(range) of 24", &dice)
+            "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()), \(range)", &dice)
     }
 
     private mutating func write(_ attempt: DemoAttempt, _ made: DemoCase, _ dice: inout DemoDice) {
@@ -125,8 +133,17 @@ extension DemoGenerator {
             attempt.id, partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, attempt.channel,
             attempt.outcome, attempt.at, attempt.rule, attempt.reason, attempt.note, attempt.at + 420,
             staff.all[attempt.by].id)
-        event(made, "contactAttempted", attempt.at, attempt.by, attempt.id, "", &dice)
+        let way = AttemptChannel(rawValue: attempt.channel)?.label ?? ""
+        event(
+            made, "contactAttempted", attempt.at, attempt.by, attempt.id,
+            "\(way): \(Self.outcomes[attempt.outcome] ?? "")", &dice)
     }
+
+    /// As the timeline says it.
+    private static let outcomes = [
+        "spoke": "Spoke with her", "noAnswer": "No answer, no message left", "unsafeToTalk": "It was not safe to talk",
+        "messageLeft": "Message left or sent", "wrongNumber": "Wrong number", "cancelled": "Not made after all",
+    ]
 
     /// Writes an event of the timeline. Summaries say nothing that a person could be known by.
     mutating func event(

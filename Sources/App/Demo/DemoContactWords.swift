@@ -12,13 +12,20 @@ enum DemoContactWords {
         Wants to know about [orders|a refuge place|getting {him} out|what the children's services would do].
         {He} [checks {hers} phone|follows {her} on the map|counts the miles on the car]. {She} asked if that is \
         abuse. Told {her} that it is.
-        {He} has threatened to [kill {her} if {she} leaves|end {his} own life|take {kids}|burn {hers} things|send \
-        photos to {hers} work]. {She} believes {him}.
+        {He} has threatened to [kill {her} if {she} leaves|end {his} own life|take the passport|burn {hers} \
+        things|send photos to {hers} work]. {She} believes {him}.
         Rang once before and put the phone down. Ready to talk today.
-        Court ordered contact is being used to [frighten|question] {kids}. {She} does not know who to tell.
         Asked for someone who speaks {hers} language. Rang back with an interpreter within the hour.
         {She} was told by {hers} [GP|midwife|manager|sister] to ring us. Not sure that it is bad enough.
         Evicted by {his} family on {day} with one bag. Staying on a sofa in {town}.
+        """)
+
+    /// The same, where there are children.
+    static let harmedWithChildren = DemoPhrase.lines("""
+        Court ordered contact is being used to [frighten|question] {kids}. {She} does not know who to tell.
+        {Kids} saw [it|the police take {him}|{her} on the floor]. School has asked what is wrong.
+        {He} has threatened to take {kids} and not bring them back. {She} believes {him}.
+        Worried what the social worker will say: {kids} were [upstairs|in the car|between them].
         """)
 
     /// What was typed into the form, the chat or a text, in the sender's own words.
@@ -51,7 +58,8 @@ enum DemoContactWords {
         how to be there for {her}, and to leave it to {her} to ring.
         Caller is [{hers} landlady|a parent from {school}|an aunt]. Does not want {her} to know that she rang.
         Grown-up daughter rings about her mother and her {perp}. Asked what we can do if mum says no.
-        Neighbour through the wall: {he} screams at {kids}. Advised 999 when it happens, safeguarding number given.
+        Neighbour through the wall: {he} screams half the night. Advised 999 when it happens, safeguarding number \
+        given.
         """)
 
     /// What a professional said.
@@ -61,7 +69,7 @@ enum DemoContactWords {
         [Officer|PC|Call handler] refers after an incident on {day}. {She} agreed to a call, [mornings only|not at \
         home].
         [Social worker|Early help worker] asks for support alongside a single assessment. Consent recorded.
-        [School safeguarding lead|Teacher|Pastoral head] rang: {kids} said {he} hurts mum. Asked for advice.
+        [School safeguarding lead|Teacher|Pastoral head] rang: a pupil said that {he} hurts mum. Asked for advice.
         [Housing options|Housing officer] refers: homeless tonight because of {hers} {perp}.
         [Turning Point|The hospital team|The job centre] refers, [third referral this year|no earlier contact with \
         us].
@@ -92,13 +100,23 @@ enum DemoContactWords {
         Wrong number but asked what we do. Leaflet link given.
         """)
 
-    /// Messages that cannot be placed.
-    static let unknown = DemoPhrase.lines("""
-        Voicemail, no name, [crying|a woman's voice|a man's voice, angry]. No number. Cannot ring back.
-        Text: "[are you open|is this private|can you help my mum]". Answered, no reply.
-        Webchat left after two lines.
-        E-mail without a name from a new address. Answered with safe ways to reach us.
-        """)
+    /// Messages that cannot be placed, by channel.
+    static let unknown: [String: [DemoPhrase]] = [
+        "voicemail": DemoPhrase.lines("""
+            No name, [crying|a woman's voice|a man's voice, angry]. No number. Cannot ring back.
+            Breathing, a door, end of message.
+            """),
+        "webchat": DemoPhrase.lines("""
+            Left the chat after two lines.
+            "[are you a person|is this private]". Answered, gone.
+            """),
+        "text": DemoPhrase.lines("""
+            "[are you open|is this private|can you help my mum]". Answered, no reply.
+            """),
+        "email": DemoPhrase.lines("""
+            No name, new address. Answered with safe ways to reach us.
+            """),
+    ]
 
     /// Later news in a case that is open.
     static let later = DemoPhrase.lines("""
@@ -111,7 +129,7 @@ enum DemoContactWords {
 
     /// Advice to the person harmed.
     static let advice = DemoPhrase.lines("""
-        Safety tonight, 999 and the silent solution. How we work. [Orders|Housing rights|Support for {kids}] \
+        Safety tonight, 999 and the silent solution. How we work. [Orders|Housing rights|Support for children] \
         explained.
         Listened. Options set out, none pressed. Number saved under another name.
         Code for the chat page, clearing the call list, numbers that don't show on bills.

@@ -133,7 +133,7 @@ extension DemoGenerator {
             case "ownBehaviour": DemoContactWords.ownBehaviour
             case "silent": DemoContactWords.silent
             case "wrongNumber": DemoContactWords.wrongNumber
-            default: DemoContactWords.unknown
+            default: DemoContactWords.unknown[contact.channel] ?? DemoContactWords.silent
             }
         contact.reason = written(reasons, words, hurried: 20, &dice)
         contact.answers = Self.answers(contact.caller, [], &dice)

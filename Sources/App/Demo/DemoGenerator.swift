@@ -39,11 +39,8 @@ struct DemoGenerator: Sendable {
     mutating func run(doors: [UUID: DemoDoor], _ put: (DemoBatch) throws -> Void) throws {
         organisations.write(size, to: &batch)
         staff.write(partnership, organisations, doors: doors, to: &batch)
-        let housing =
-            size == .rutland
-            ? [DemoOrganisations.rutlandHousing, DemoOrganisations.charnwoodHousing] : Array(3...11)
         let cast = makeCast()
-        let plan = DemoPlan(size.volumes.cases - cast.count, housing: housing, clock: clock)
+        let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let references = number(plan, cast)
         let notes = DemoPlan.shares(
             of: size.volumes.notes - cast.reduce(0) { $0 + $1.notes.count }, plan.cases.map(\.weight))

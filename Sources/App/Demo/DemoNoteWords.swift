@@ -53,8 +53,8 @@ enum DemoNoteWords {
         Locks changed on {day}. Window alarms requested, [surveyor to ring first|fitter is a woman as asked for].
         {She} feels [safer at night|no safer]. Still checks the car every morning.
         {She} has told two neighbours, both will ring the police if they hear anything.
-        Talked about the times that are most dangerous: [after {he} has been drinking|handover of {kids}|pay \
-        day|when {she} says no].
+        Talked about the times that are most dangerous: [after {he} has been drinking|handovers|pay day|when {she} \
+        says no].
         {He} has asked a cousin where {she} is staying. {She} has not told anybody the address.
         Escape route from the bedroom looked at, {she} will move the wardrobe away from the door.
         Panic alarm tested and works. {She} keeps it in the [kitchen drawer|hall|coat pocket].
@@ -85,8 +85,7 @@ enum DemoNoteWords {
         Went to court with {her}. Screens in place, separate waiting room[, {he} did not come|, {he} sent a \
         barrister].
         Order has {several} months left, renewal in the diary.
-        {He} says {he} will apply for {kids}. Explained what CAFCASS do and that {she} won't be cross-examined by \
-        {him}.
+        {He} says {he} will take {her} to court too. Explained that {she} won't be cross-examined by {him}.
         Undertaking offered instead of an order. {She} will talk to the solicitor first, told {her} there is no hurry.
         Breach: {he} [texted|sent a birthday card|rang from a blocked number] on {day}. {She} has reported it.
         Special measures asked for in writing.
@@ -156,7 +155,7 @@ enum DemoNoteWords {
         No recourse to public funds, so no benefits and few refuges. Social care asked for under section 17.
         Concession granted for three months. Benefits claim the same day.
         Interpreter was from {his} town. Stopped the call, asked for another from far away, a woman.
-        {She} has been told {she} will be sent back without {kids}. Not so: adviser explained it to {her} twice.
+        {She} has been told {she} will be sent back alone. Not so: adviser explained it to {her} twice.
         Settlement papers: photographs, letters from {school} and GP collected.
         """)
 

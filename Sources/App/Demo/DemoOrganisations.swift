@@ -5,11 +5,15 @@ struct DemoAgency: Sendable {
     let id: UUID
     let name: String
     let kind: String
-    /// Two letters of its case references.
-    let letters: String
     let isFrontDoor: Bool
     /// Its key, which wraps the keys of its people.
     let key: DemoAgencyKey
+
+    /// The letters of its case references: the initials of the name's first two words.
+    var letters: String {
+        String(name.split(separator: " ").compactMap(\.first).filter { $0.isLetter && $0.isASCII }.prefix(2))
+            .uppercased()
+    }
 }
 
 /// A part of the area.
@@ -39,40 +43,41 @@ struct DemoOrganisations: Sendable {
     static let frontDoor = 0
     static let womensAid = 1
     static let freeva = 2
-    static let rutlandHousing = 3
     static let charnwoodHousing = 4
+    /// The housing options team of each area, by the area's index.
+    static let housing = [1: 5, 3: 3, 4: 6, 5: 4, 6: 7, 7: 8, 8: 9, 9: 10, 10: 11]
 
     /// The threshold that is counted as high risk nationally, and here since 2016 (report of that year to scrutiny).
     static let threshold = (national: 14, local: 12)
 
-    private static let names: [(name: String, kind: String, letters: String)] = [
-        ("Living Without Abuse", "domesticAbuseService", "LW"),
-        ("Women's Aid Leicestershire", "domesticAbuseService", "WA"),
-        ("FreeVA", "domesticAbuseService", "FV"),
-        ("Rutland County Council Housing Options", "housing", "RH"),
-        ("Charnwood Borough Council Housing Options", "housing", "CH"),
-        ("Leicester City Council Housing Options", "housing", "LH"),
-        ("Blaby District Council Housing Options", "housing", "BH"),
-        ("Harborough District Council Housing Options", "housing", "HH"),
-        ("Hinckley and Bosworth Borough Council Housing Options", "housing", "HB"),
-        ("Melton Borough Council Housing Options", "housing", "MH"),
-        ("North West Leicestershire District Council Housing Options", "housing", "NH"),
-        ("Oadby and Wigston Borough Council Housing Options", "housing", "OH"),
-        ("Leicestershire Police", "police", "LP"),
-        ("Probation Service", "probation", "PS"),
-        ("Leicester City Council Children's Social Care", "childrensSocialCare", "LC"),
-        ("Leicestershire County Council Children and Family Services", "childrensSocialCare", "CF"),
-        ("Rutland County Council Children and Families", "childrensSocialCare", "RF"),
-        ("Rutland County Council Adult Social Care", "adultSocialCare", "RA"),
-        ("Leicestershire County Council Adult Social Care", "adultSocialCare", "CA"),
-        ("Integrated Care Board", "health", "IC"),
-        ("Turning Point", "substanceUse", "TP"),
-        ("Panahghar", "safeAccommodation", "PA"),
-        ("Longhurst Group", "landlord", "LG"),
-        ("Leicestershire GATE", "community", "GT"),
-        ("Leicester LGBTQ+ Centre", "community", "LB"),
-        ("Hope Project", "community", "HP"),
-        ("Compass Project", "community", "CP"),
+    private static let names: [(name: String, kind: String)] = [
+        ("Living Without Abuse", "domesticAbuseService"),
+        ("Women's Aid Leicestershire", "domesticAbuseService"),
+        ("FreeVA", "domesticAbuseService"),
+        ("Rutland County Council Housing Options", "housing"),
+        ("Charnwood Borough Council Housing Options", "housing"),
+        ("Leicester City Council Housing Options", "housing"),
+        ("Blaby District Council Housing Options", "housing"),
+        ("Harborough District Council Housing Options", "housing"),
+        ("Hinckley and Bosworth Borough Council Housing Options", "housing"),
+        ("Melton Borough Council Housing Options", "housing"),
+        ("North West Leicestershire District Council Housing Options", "housing"),
+        ("Oadby and Wigston Borough Council Housing Options", "housing"),
+        ("Leicestershire Police", "police"),
+        ("Probation Service", "probation"),
+        ("Leicester City Council Children's Social Care", "childrensSocialCare"),
+        ("Leicestershire County Council Children and Family Services", "childrensSocialCare"),
+        ("Rutland County Council Children and Families", "childrensSocialCare"),
+        ("Rutland County Council Adult Social Care", "adultSocialCare"),
+        ("Leicestershire County Council Adult Social Care", "adultSocialCare"),
+        ("Integrated Care Board", "health"),
+        ("Turning Point", "substanceUse"),
+        ("Panahghar", "safeAccommodation"),
+        ("Longhurst Group", "landlord"),
+        ("Leicestershire GATE", "community"),
+        ("Leicester LGBTQ+ Centre", "community"),
+        ("Hope Project", "community"),
+        ("Compass Project", "community"),
     ]
 
     init(_ size: DemoSize, partnership: UUID, sealing: any DemoSealing) {
@@ -80,7 +85,7 @@ struct DemoOrganisations: Sendable {
         var dice = DemoDice(.plan, -1)
         agencies = Self.names.enumerated().map { index, line in
             DemoAgency(
-                id: dice.uuid(), name: line.name, kind: line.kind, letters: line.letters,
+                id: dice.uuid(), name: line.name, kind: line.kind,
                 isFrontDoor: index == Self.frontDoor, key: sealing.agencyKey())
         }
         areas = Self.places(size).map { place in

@@ -50,14 +50,11 @@ struct DemoPeople: Sendable {
             ? harmed.group
             : DemoEthnicity.drawn(organisations.areas[harmed.area ?? 1].ethnicity, &dice)
         var person = invented(
-            group: group, isFemale: tie.isFemale, age: theirs, agency: harmed.agency, created: created, by: by, &dice)
-        if tie.isFamily, dice.chance(70) || tie.sharesName && dice.chance(60) {
-            // A family, or a married couple; a name in the form of the other sex is left as drawn.
-            let shared = harmed.heritages.surname.names
-            if shared.feminine(harmed.name.family) == harmed.name.family || person.isFemale == harmed.isFemale {
-                let name = DemoName(given: person.name.given, family: harmed.name.family)
-                if !name.mustNotOccur { person.name = name }
-            }
+            group: group, tie.isFamily ? harmed.heritages : nil, isFemale: tie.isFemale, age: theirs,
+            agency: harmed.agency, created: created, by: by, &dice)
+        if tie.isFamily ? dice.chance(85) : tie.connection == .married && dice.chance(60) {
+            let name = DemoName(given: person.name.given, family: Self.familyName(of: harmed, female: person.isFemale))
+            if !name.family.isEmpty, !name.mustNotOccur { person.name = name }
         }
         person.area = dice.chance(45) ? harmed.area : nil
         if dice.chance(22) { person.phones = [DemoPlaces.phone(&dice)] }
@@ -70,11 +67,22 @@ struct DemoPeople: Sendable {
         return person
     }
 
+    /// The surname of somebody as a relative of the other sex bears it; empty where families don't share one.
+    private static func familyName(of person: DemoPerson, female: Bool) -> String {
+        let names = person.heritages.surname.names
+        let ofOneSex = ["Kaur", "Singh", "Begum", "Bibi", "Khatun"]
+        if ofOneSex.contains(person.name.family) { return "" }
+        let base = names.surnames.first { names.feminine($0) == person.name.family } ?? person.name.family
+        return female ? names.feminine(base) : base
+    }
+
     private func invented(
-        group: Ethnicity, isFemale: Bool, age: Int, agency: Int, created: DemoMoment, by: Int, _ dice: inout DemoDice
+        group: Ethnicity, _ known: (given: DemoHeritage, surname: DemoHeritage)? = nil, isFemale: Bool, age: Int,
+        agency: Int, created: DemoMoment, by: Int, _ dice: inout DemoDice
     ) -> DemoPerson {
         let id = dice.uuid()
-        let heritages = DemoEthnicity.heritages(of: group, &dice)
+        let drawn = DemoEthnicity.heritages(of: group, &dice)
+        let heritages = known ?? drawn
         let birth = Self.ageDay + -(age * 365 + age / 4 + dice.below(365))
         var person = DemoPerson(
             id: id, agency: agency,

@@ -28,16 +28,22 @@ enum DemoPlaces {
         "\(area.outward) \(dice.within(1...9))\(dice.pick(letters))\(dice.pick(letters))"
     }
 
-    /// A number of Ofcom's drama ranges: mobile, Leicester, or no area.
+    /// A number of Ofcom's drama ranges: mobile, Leicester, or no area. The ranges hold 3,000 numbers, so that in the
+    /// larger sizes many people share one; the last 30 mobile numbers are the cast's alone.
     static func phone(_ dice: inout DemoDice) -> String {
-        let (kind, three) = (dice.below(100), dice.below(1_000))
+        let (kind, three) = (dice.below(100), dice.below(970))
         let digits = String(String(1_000 + three).dropFirst())
         return switch kind {
-        case ..<82: "07700 900\(digits)"
-        case ..<94: "0116 496 0\(digits)"
+        case ..<64: "07700 900\(digits)"
+        case ..<88: "0116 496 0\(digits)"
         default: "01632 960\(digits)"
         }
     }
+}
+
+extension DemoPlaces {
+    /// The mobile number of the cast's person number `index`, below 30.
+    static func castPhone(_ index: Int) -> String { "07700 900\(970 + index)" }
 }
 
 /// An address as it is sealed.

@@ -27,7 +27,7 @@ struct DemoPlan: Sendable {
     static let days = 1_095
 
     /// `count` cases over three years, at most one after another for a person.
-    init(_ count: Int, housing: [Int], clock: DemoClock) {
+    init(_ count: Int, clock: DemoClock) {
         var planned: [DemoPlannedCase] = []
         planned.reserveCapacity(count)
         // How many days ago each ended, 0 while it is open.
@@ -46,11 +46,9 @@ struct DemoPlan: Sendable {
                 }
             // One in a hundred was never closed and nobody noticed.
             let isForgotten = dice.chance(1) && ago < 400
-            var agency = dice.pick(weighted: [
-                (85, DemoOrganisations.frontDoor), (7, DemoOrganisations.womensAid), (6, DemoOrganisations.freeva),
-                (2, -1),
+            let agency = dice.pick(weighted: [
+                (86, DemoOrganisations.frontDoor), (8, DemoOrganisations.womensAid), (6, DemoOrganisations.freeva),
             ])
-            if agency < 0 { agency = dice.pick(housing) }
             // By nominal days, so that it is the same person whatever the weekdays do to the times.
             var earlier: Int?
             if key > 30, dice.chance(8) {

@@ -54,9 +54,10 @@ extension Connection {
         try run(
             """
             ANALYZE app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-                app.role_assignment, app.interest_block, app.person, app.person_name, app.person_key, app.person_phone,
-                app.person_address, app.safe_contact, app.relationship, app.contact, app.case_record, app.case_team,
-                app.risk_assessment, app.contact_attempt, app.case_note, app.task, app.timeline_event, app.case_counter
+                app.role_assignment, app.interest_block, app.person, app.person_name, app.person_key,
+                app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
+                app.case_record, app.case_team, app.case_share, app.risk_assessment, app.contact_attempt,
+                app.case_note, app.task, app.timeline_event, app.case_counter
             """)
     }
 }
@@ -128,6 +129,11 @@ extension DemoTable {
                 restricted, opened_at, opened_by, first_contact_due, first_contact_at, next_due, closed_at) FROM STDIN
             """
         case .caseTeam: "COPY app.case_team (partnership_id, agency_id, case_id, account_id, since) FROM STDIN"
+        case .caseShare:
+            """
+            COPY app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
+                created_at) FROM STDIN
+            """
         case .riskAssessment:
             """
             COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,

@@ -6,7 +6,8 @@ import Foundation
 enum DemoTable: Int, CaseIterable, Sendable {
     case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, interestBlock
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship
-    case contact, caseRecord, laterContact, caseTeam, riskAssessment, contactAttempt, caseNote, task, timelineEvent
+    case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
+        timelineEvent
     case caseCounter
 }
 
@@ -22,7 +23,7 @@ struct DemoRows: Sendable {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: "\t")) }
             if let cell {
-                cell.write(to: &bytes)
+                cell.writeCell(to: &bytes)
             } else {
                 bytes.append(UInt8(ascii: "\\"))
                 bytes.append(UInt8(ascii: "N"))
@@ -36,11 +37,11 @@ struct DemoRows: Sendable {
 /// A value as COPY's text format writes it.
 protocol DemoCell: Sendable {
     /// Appends the text, escaped.
-    func write(to bytes: inout [UInt8])
+    func writeCell(to bytes: inout [UInt8])
 }
 
 extension String: DemoCell {
-    func write(to bytes: inout [UInt8]) {
+    func writeCell(to bytes: inout [UInt8]) {
         for byte in utf8 {
             switch byte {
             case UInt8(ascii: "\\"): bytes.append(contentsOf: [byte, byte])
@@ -54,15 +55,15 @@ extension String: DemoCell {
 }
 
 extension Int: DemoCell {
-    func write(to bytes: inout [UInt8]) { bytes.append(contentsOf: String(self).utf8) }
+    func writeCell(to bytes: inout [UInt8]) { bytes.append(contentsOf: String(self).utf8) }
 }
 
 extension Bool: DemoCell {
-    func write(to bytes: inout [UInt8]) { bytes.append(UInt8(ascii: self ? "t" : "f")) }
+    func writeCell(to bytes: inout [UInt8]) { bytes.append(UInt8(ascii: self ? "t" : "f")) }
 }
 
 extension UUID: DemoCell {
-    func write(to bytes: inout [UInt8]) {
+    func writeCell(to bytes: inout [UInt8]) {
         withUnsafeBytes(of: uuid) { raw in
             for (index, byte) in raw.enumerated() {
                 if index == 4 || index == 6 || index == 8 || index == 10 { bytes.append(UInt8(ascii: "-")) }
@@ -74,14 +75,14 @@ extension UUID: DemoCell {
 
 extension Data: DemoCell {
     /// `bytea` in hexadecimal; the backslash is doubled for COPY.
-    func write(to bytes: inout [UInt8]) {
+    func writeCell(to bytes: inout [UInt8]) {
         bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "\\"), UInt8(ascii: "x")])
         for byte in self { hexadecimal(byte, to: &bytes) }
     }
 }
 
 extension DemoDay: DemoCell {
-    func write(to bytes: inout [UInt8]) {
+    func writeCell(to bytes: inout [UInt8]) {
         let (year, month, day) = civil
         decimal(year / 100, to: &bytes)
         decimal(year % 100, to: &bytes)
@@ -93,8 +94,8 @@ extension DemoDay: DemoCell {
 }
 
 extension DemoMoment: DemoCell {
-    func write(to bytes: inout [UInt8]) {
-        DemoDay(number: seconds / 86_400).write(to: &bytes)
+    func writeCell(to bytes: inout [UInt8]) {
+        DemoDay(number: seconds / 86_400).writeCell(to: &bytes)
         let rest = seconds % 86_400
         bytes.append(UInt8(ascii: " "))
         decimal(rest / 3_600, to: &bytes)

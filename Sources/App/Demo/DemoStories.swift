@@ -167,8 +167,9 @@ enum DemoStories {
                 Officer refers after an arrest on Saturday night, door kicked in. He coaches the under nines and \
                 everyone knows him. Bail until the end of the month.
                 """, rule: rule([.telephone], week, "12:00", "13:00"), detail: detail(not: "anyone at the club"),
-            yes: [1, 2, 3, 10, 11, 13, 18, 21, 24], dontKnow: [15, 22], basis: "escalation",
+            yes: [1, 2, 3, 10, 11, 13, 18, 21, 24], dontKnow: [15, 22], level: "high", basis: "escalation",
             rationale: "Third police log in seven months, each worse than the one before.", worker: DemoStaff.firstIdva,
+            isShared: true,
             attempts: [
                 (19, "telephone", "noAnswer", "allowed", "Rang out."),
                 (46.2, "telephone", "spoke", "allowed", "In the car park at work."),

@@ -103,6 +103,7 @@ extension DemoStories {
             caller: "thirdParty",
             reason: "College counsellor with her in the room: same brother, same house, wants her own worker.",
             rule: rule([.text, .email], week, "10:00", "15:00"), yes: [2, 4, 12, 17], worker: DemoStaff.firstIdva,
+            isShared: true,
             attempts: [(20, "text", "spoke", "allowed", "")],
             notes: [(42, "Own file as she asked. Plan shared with her sister's.")],
             harmedBy: (11, false)),

@@ -41,6 +41,8 @@ struct DemoStory: Sendable {
     /// Index of the worker; nil while nobody has the case.
     var worker: Int?
     var isRestricted = false
+    /// Shared with the housing officer's agency.
+    var isShared = false
     /// Hours after the opening.
     var attempts: [(hours: Double, channel: String, outcome: String, rule: String, note: String)] = []
     /// Hours after the opening.
@@ -56,23 +58,26 @@ extension DemoGenerator {
     /// The story in whose person harming one of the IDVAs has declared an interest.
     static let declaredStory = 7
 
+    private static let notSettled = "Below the threshold, and nothing is settled yet."
+
     /// The cases of the cast.
     func makeCast() -> [DemoCase] {
         var made: [DemoCase] = []
         for (index, story) in (DemoStories.recent + DemoStories.settled).enumerated() {
-            made.append(make(story, Self.castKey + index, earlier: made))
+            made.append(make(story, index, earlier: made))
         }
         return made
     }
 
-    private func make(_ story: DemoStory, _ key: Int, earlier: [DemoCase]) -> DemoCase {
+    private func make(_ story: DemoStory, _ index: Int, earlier: [DemoCase]) -> DemoCase {
+        let key = Self.castKey + index
         var dice = DemoDice(.caseWork, key)
         // The helpline rests on Sundays.
         let day = clock.day(ago: story.daysAgo)
         let opened = clock.moment(day + (day.weekday == 7 ? -1 : 0), minute: story.minute)
         let taker = DemoStaff.helplineWorker
         let earlierCase = story.samePersonAs.map { earlier[$0] }
-        let harmed = earlierCase?.harmed ?? person(story, opened, by: taker, &dice)
+        let harmed = earlierCase?.harmed ?? person(story, index, opened, by: taker, &dice)
         var harming: DemoPerson?
         var harmingIsNew = true
         if let (other, asHarmed) = story.harmedBy {
@@ -94,10 +99,13 @@ extension DemoGenerator {
                 outcome: "openCase", promised: story.promised))
         if let yes = story.yes {
             let dash = DemoDash(yes: yes, dontKnow: story.dontKnow)
+            let reaches = dash.yesCount >= threshold(of: harmed)
             result.assessments = [
                 DemoAssessment(
-                    id: dice.uuid(), dash: dash, level: dash.yesCount >= threshold(of: harmed) ? "high" : story.level,
-                    basis: story.basis, rationale: story.rationale, at: opened + -240, by: taker, isFirst: true)
+                    id: dice.uuid(), dash: dash, level: reaches ? "high" : story.level,
+                    basis: reaches ? "score" : story.basis == "score" ? "judgement" : story.basis,
+                    rationale: reaches ? "" : story.rationale.isEmpty ? Self.notSettled : story.rationale,
+                    at: opened + -240, by: taker, isFirst: true)
             ]
         }
         for attempt in story.attempts {
@@ -111,6 +119,7 @@ extension DemoGenerator {
                     id: dice.uuid(), channel: attempt.channel, outcome: attempt.outcome, at: at, rule: attempt.rule,
                     note: attempt.note, by: story.worker ?? taker))
         }
+        if story.isShared { result.share = (DemoOrganisations.charnwoodHousing, clock.today + 40 * 86_400) }
         let end = min(clock.today, result.closed ?? clock.today)
         for note in story.notes {
             let after = opened + Int(note.hours * 3_600)
@@ -121,7 +130,9 @@ extension DemoGenerator {
         return result
     }
 
-    private func person(_ story: DemoStory, _ opened: DemoMoment, by: Int, _ dice: inout DemoDice) -> DemoPerson {
+    private func person(
+        _ story: DemoStory, _ index: Int, _ opened: DemoMoment, by: Int, _ dice: inout DemoDice
+    ) -> DemoPerson {
         var person = DemoPerson(
             id: dice.uuid(), agency: DemoOrganisations.frontDoor,
             name: DemoName(given: story.given, family: story.family), isFemale: story.isFemale,
@@ -133,7 +144,7 @@ extension DemoGenerator {
         if let former = story.formerFamily {
             person.otherNames = [("former", DemoName(given: story.given, family: former))]
         }
-        person.phones = [DemoPlaces.phone(&dice)]
+        person.phones = [DemoPlaces.castPhone(index)]
         person.address = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice)
         if story.isProtected {
             person.formerAddress = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice)

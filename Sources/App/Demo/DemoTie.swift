@@ -10,9 +10,6 @@ struct DemoTie: Sendable {
     let isFamily: Bool
     let isSeparated: Bool
 
-    /// Married couples may share a surname.
-    var sharesName: Bool { connection == .married || isFamily }
-
     /// Invented for somebody harmed.
     static func invented(harmedIsFemale: Bool, age: Int, _ dice: inout DemoDice) -> DemoTie {
         let connection: Connectedness = dice.pick(weighted: [

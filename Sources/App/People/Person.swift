@@ -12,6 +12,8 @@ struct Person: Sendable {
     let language: String
     let needsInterpreter: Bool
     let version: Int
+    /// Former names and aliases; read with one person only.
+    var otherNames: [String] = []
 
     var name: String { familyName.isEmpty ? givenName : "\(givenName) \(familyName)" }
 }

@@ -24,9 +24,16 @@ extension Connection {
     func person(_ id: UUID, within viewer: Viewer, to permission: Permission = .viewPeople) throws -> Person? {
         try first("""
             SELECT id, agency_id, given_name, family_name, date_of_birth, birth_known, sex, ethnicity, language,
-                   interpreter, version
+                   interpreter, version,
+                   ARRAY(SELECT trim(n.given_name || ' ' || n.family_name) FROM app.person_name n
+                         WHERE n.person_id = person.id AND n.kind <> 'current'
+                         ORDER BY n.family_name, n.given_name LIMIT 20) AS other_names
             FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(permission))::uuid[])
-            """, Person.init(row:))
+            """) { row in
+            var person = try Person(row: row)
+            person.otherNames = try row["other_names"]
+            return person
+        }
     }
 
     func addPerson(_ id: UUID, _ form: PersonForm, agency: UUID, _ visit: Visit) throws {
@@ -65,13 +72,6 @@ extension Connection {
             try addName(of: person.id, kind: "current", form.givenName, form.familyName, agency: person.agency, visit)
         }
         return true
-    }
-
-    func otherNames(of person: UUID) throws -> [String] {
-        try all("""
-            SELECT given_name, family_name FROM app.person_name
-            WHERE person_id = \(person) AND kind <> 'current' ORDER BY family_name, given_name LIMIT 20
-            """) { row in "\(try row["given_name"] as String) \(try row["family_name"] as String)" }
     }
 
     func related(to person: UUID) throws -> [Related] {

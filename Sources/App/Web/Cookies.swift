@@ -11,6 +11,11 @@ enum Cookies {
     /// Ties a form shown to nobody in particular to the browser it was shown to.
     static let form = "__Host-form"
 
+    /// Comes and goes in one answer. Chromium shows a no-store page again behind Back, without asking the server,
+    /// unless a cookie out of reach of scripts has changed since; and a page that a sign-in led to takes more than one
+    /// change. Sent whenever nobody is signed in any more, so that it holds without our script too.
+    static let forgettingPages = [set("__Host-left", "1"), expire("__Host-left")]
+
     static func read(_ request: Request) -> [String: String] {
         var found: [String: String] = [:]
         for header in request.headers[values: .cookie] {

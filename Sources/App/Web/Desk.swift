@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Pages
 import Postgres
@@ -27,9 +28,13 @@ struct Desk: Sendable {
         var visit = stranger
         do {
             visit = try await unavailableIfDown { try await admit(stranger) }
-            return try await unavailableIfDown { try await handle(visit) }
-        } catch let error as PostgresError where error.meansOutOfReach {
+            var response = try await unavailableIfDown { try await handle(visit) }
+            if visit.session == nil { response.forgetPages(of: request) }
+            return response
+        } catch let error as PostgresError where route.method == .post && error.meansOutOfReach {
             // A record that is withheld and one that is absent fail differently in the database, and alike here.
+            // The log has it: a right that was never granted fails in the same way.
+            services.logger.error("out of reach", metadata: ["route": "\(route.path)", "what": "\(error.description)"])
             throw Refusal.notFound
         } catch Refusal.unavailable where route.method == .post {
             // The database is gone: give back every word in the same form, escaped, to the page it came from.

@@ -22,6 +22,7 @@ struct FrontOfHouse: RouterMiddleware {
         } catch let signIn as SignInFirst {
             let path = signIn.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "/"
             response = .redirect("/sign-in?next=\(path)")
+            response.forgetPages(of: request)
         } catch let refusal as Refusal {
             response = trouble(refusal, request, context)
         } catch let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed {
@@ -106,6 +107,13 @@ extension Response {
         Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"],
             body: .init(byteBuffer: ByteBuffer(string: markup.description)))
+    }
+
+    /// A session that is over, whoever ended it: its pages must not show again behind Back. The session's own cookie
+    /// stays, so that words typed in another tab still find their owner.
+    mutating func forgetPages(of request: Request) {
+        guard Cookies.read(request)[Cookies.session] != nil else { return }
+        for cookie in Cookies.forgettingPages { headers.append(HTTPField(name: .setCookie, value: cookie)) }
     }
 
     static func redirect(_ location: String) -> Response {

@@ -75,7 +75,7 @@ struct RateLimitSharing: Service {
     let services: Services
 
     func run() async throws {
-        while !Task.isShuttingDownGracefully {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
             let (start, counts) = services.rates.take()
             if !counts.isEmpty {
                 // The database away: each server limits by its own count until it is back.

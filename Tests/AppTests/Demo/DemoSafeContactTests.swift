@@ -7,7 +7,7 @@ struct DemoSafeContactTests {
     private let generator = DemoSample.rutland.generator
 
     @Test func `what the attempts say of the rule is what the rule says of the attempts`() throws {
-        let plan = DemoPlan(400, housing: [3, 4], clock: generator.clock)
+        let plan = DemoPlan(400, clock: generator.clock)
         var tried = 0
         for made in plan.cases.map(generator.makeCase) + generator.makeCast() {
             for attempt in made.attempts {

@@ -20,11 +20,12 @@ struct DemoTextTests {
 
     @Test func `every phrase can be written, and none is left open`() {
         let lists =
-            DemoTopic.allCases.map(DemoNoteWords.phrases) + Array(DemoContactWords.attempts.values) + [
+            DemoTopic.allCases.map(DemoNoteWords.phrases) + Array(DemoContactWords.attempts.values)
+            + Array(DemoContactWords.unknown.values) + [
                 DemoNoteWords.openings, DemoNoteWords.endings, DemoContactWords.harmed, DemoContactWords.ownWords,
                 DemoContactWords.harmedByFamily, DemoContactWords.thirdParty, DemoContactWords.professional,
                 DemoContactWords.ownBehaviour, DemoContactWords.silent, DemoContactWords.wrongNumber,
-                DemoContactWords.unknown, DemoContactWords.later, DemoContactWords.advice,
+                DemoContactWords.harmedWithChildren, DemoContactWords.later, DemoContactWords.advice,
                 DemoContactWords.adviceToOthers, DemoContactWords.promised,
             ]
         var dice = DemoDice(.note, 2)

@@ -16,7 +16,8 @@ struct FirstJobTests {
             try await call.tuesdaysBeforeNoon(person)
             try await call.harming(person)
             let risk = try await call.dash(person)
-            #expect(risk.text.contains("High risk by professional judgement. Score 11 to 14 of 24 (11 yes, 3 not known)"))
+            #expect(risk.text.contains(
+                "High risk by professional judgement. Score 11 to 14 of 24 (11 yes, 3 not known)"))
             #expect(risk.text.contains("Local threshold 12, national 14"))
             #expect(risk.text.contains("The threshold lies inside the range"))
             let record = try await call.openCase(person, to: .imran)
@@ -42,7 +43,8 @@ struct FirstJobTests {
         }
     }
 
-    @Test func `an attempt outside her rule is refused with the words kept, and allowed on Tuesday morning`() async throws {
+    @Test func `an attempt outside her rule is refused with the words kept, and allowed on Tuesday morning`()
+        async throws {
         try await TestSite.rolledBack(at: try wednesday()) { site in
             let (_, record) = try await FirstCall(Browser(site, as: .hana)).wholeCall()
             let imran = Browser(site, as: .imran)
@@ -144,10 +146,12 @@ struct FirstJobTests {
             #expect(revealed.text.contains("07700 900742") && revealed.text.contains("marzipan"))
             let log = try await site.auditLog()
             let expected: [(String, World.Staff)] = [
-                ("contact-recorded contact", .hana), ("contact-viewed contact", .hana), ("contact-viewed contact", .hana),
-                ("people-searched search", .hana), ("person-recorded person", .hana), ("contact-linked contact", .hana),
-                ("contact-viewed contact", .hana), ("safe-contact-recorded person", .hana), ("person-viewed person", .hana),
-                ("person-recorded person", .hana), ("relationship-recorded person", .hana), ("person-viewed person", .hana),
+                ("contact-recorded contact", .hana), ("contact-viewed contact", .hana),
+                ("contact-viewed contact", .hana), ("people-searched search", .hana),
+                ("person-recorded person", .hana), ("contact-linked contact", .hana),
+                ("contact-viewed contact", .hana), ("safe-contact-recorded person", .hana),
+                ("person-viewed person", .hana), ("person-recorded person", .hana),
+                ("relationship-recorded person", .hana), ("person-viewed person", .hana),
                 ("risk-assessed risk", .hana), ("risk-viewed risk", .hana), ("case-opened case", .hana),
                 ("case-allocated case", .hana), ("case-viewed case", .hana), ("case-viewed case", .imran),
                 ("person-viewed person", .imran), ("safe-contact-revealed person", .imran),

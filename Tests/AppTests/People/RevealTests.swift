@@ -5,6 +5,8 @@ import Testing
 
 @Suite("Protected contact details", .needsClone)
 struct RevealTests {
+    /// The audit log takes nothing.
+    private static let noAudit: SQL = "ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID"
     private let path = "/people/\(World.maya.column)/safe-contact/reveal"
 
     @Test func `the number is on no page before it is asked for`() async throws {
@@ -13,7 +15,8 @@ struct RevealTests {
             for page in ["/people/\(World.maya.column)", "/cases/\(World.mayasCase.column)",
                          "/people/\(World.maya.column)/safe-contact", "/cases/\(World.mayasCase.column)/attempts/new"] {
                 let body = try await imran.get(page).answer.body
-                #expect(!body.contains(World.telephone(of: World.maya)) && !body.contains(World.codeWord(of: World.maya)))
+                #expect(!body.contains(World.telephone(of: World.maya)))
+                #expect(!body.contains(World.codeWord(of: World.maya)))
             }
             let shown = try await imran.submit(imran.get("/people/\(World.maya.column)"), to: path)
             #expect(shown.text.contains(World.telephone(of: World.maya)))
@@ -25,7 +28,7 @@ struct RevealTests {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             let page = try await imran.get("/people/\(World.maya.column)")
-            try await site.change("REVOKE EXECUTE ON FUNCTION app.audit(text, text, uuid, text, text) FROM drystone_app")
+            try await site.change(Self.noAudit)
             let answer = try await imran.post(page.form(path))
             #expect(answer.status == 500)
             #expect(!answer.body.contains(World.telephone(of: World.maya)))
@@ -39,7 +42,7 @@ struct RevealTests {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             #expect(try await imran.send(.get, path).body.contains("Maya"))
-            try await site.change("REVOKE EXECUTE ON FUNCTION app.audit(text, text, uuid, text, text) FROM drystone_app")
+            try await site.change(Self.noAudit)
             let answer = try await imran.send(.get, path)
             #expect(answer.status == 500)
             #expect(!answer.body.contains("Maya"))

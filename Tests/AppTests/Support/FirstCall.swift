@@ -21,7 +21,8 @@ struct FirstCall {
 
     /// Everything personal among it.
     var typed: [String] {
-        [given, family, reason, number, "900742", codeWord, mustNotKnow, coverStory, harmingGiven, harmingFamily, rationale]
+        [given, family, reason, number, "900742", codeWord, mustNotKnow, coverStory, harmingGiven, harmingFamily,
+         rationale]
     }
 
     init(_ worker: Browser) { self.worker = worker }

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Postgres
 import Testing
 @testable import App
 

@@ -26,14 +26,15 @@ extension Site {
         post("sign-in/code", .anyone) { visit in try await visit.checkCode() }
         post("sign-out", .anyone) { visit in
             try await visit.leave(.signedOut)
-            return .cookies([Cookies.expire(Cookies.session)], then: "/signed-out")
+            return .cookies([Cookies.expire(Cookies.session)] + Cookies.forgettingPages, then: "/signed-out")
         }
         get("signed-out", .anyone) { visit in .page(signedOutPage(visit)) }
         // Quick exit: the session ends on the server, its cookie goes (without which the browser would show the
         // last page again behind Back), and the browser is sent away. A GET, because it must work as a plain link.
         get("exit", .anyone) { visit in
             try? await visit.leave(.signedOut)
-            return .cookies([Cookies.expire(Cookies.session), Cookies.expire(Cookies.form)], then: visit.services.settings.exitURL)
+            let gone = [Cookies.expire(Cookies.session), Cookies.expire(Cookies.form)] + Cookies.forgettingPages
+            return .cookies(gone, then: visit.services.settings.exitURL)
         }
     }
 }

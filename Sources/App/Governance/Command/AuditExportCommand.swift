@@ -38,6 +38,7 @@ public enum AuditExportCommand {
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-export"))
         let exporter = AuditExporter(database: database, partnership: partnership, writer: writer)
         do {
+            try await waitForSealing(database, partnership)
             let partial = path + ".partial"
             let summary = try await whole(partial, path) { file in
                 try await exporter.export(to: { try file.write(contentsOf: Data($0.utf8)) }, progress: progress)
@@ -50,6 +51,20 @@ public enum AuditExportCommand {
         } catch {
             await database.close()
             throw error
+        }
+    }
+
+    /// Waits, five seconds at most, until a running server has sealed what stands in the log now: then the file has
+    /// its own export in it, and is not older than what witnesses hold.
+    private static func waitForSealing(_ database: Database, _ partnership: UUID) async throws {
+        let begin = Date()
+        while begin.timeIntervalSinceNow > -5 {
+            let isWaiting = try await database.transaction(readOnly: true) { db in
+                guard let since = try db.waitingToBeSealed(partnership).since, try db.isBeingSealed() else { return false }
+                return since < begin
+            }
+            if !isWaiting { return }
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 

@@ -10,14 +10,6 @@ extension Connection {
 
     func clock() throws -> Date { try first("SELECT clock_timestamp() AS now") { try $0["now"] } ?? Date() }
 
-    /// How many sealers are connected.
-    func sealers() throws -> Int {
-        try first("""
-            SELECT count(*)::int AS n FROM pg_stat_activity
-            WHERE datname = current_database() AND usename = 'drystone_auditor'
-            """) { try $0["n"] } ?? 0
-    }
-
     /// The newest checkpoint's signed text.
     func lastNote(_ partnership: UUID) throws -> String? {
         try first("""

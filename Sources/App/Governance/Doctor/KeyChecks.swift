@@ -72,8 +72,8 @@ extension Findings {
             (waiting: try db.waitingToBeSealed(partnership), note: try db.lastNote(partnership), now: try db.clock())
         }
         guard case .success(let log) = found else { return }
-        let serving = await ask(settings, "auth") { db in try db.sealers() }
-        let isServing = if case .success(let count) = serving { count > 0 } else { false }
+        let serving = await ask(settings, "auth") { db in try db.isBeingSealed() }
+        let isServing = if case .success(true) = serving { true } else { false }
         let origin = AuditOrigin.name(partnership)
         if let note = log.note, let keys,
             (try? Checkpoint.verify(note, key: CheckpointKey(name: origin, publicKey: keys.audit.publicKey))) == nil {

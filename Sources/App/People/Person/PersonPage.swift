@@ -5,7 +5,6 @@ import Postgres
 /// What stands around a person's record on their page.
 struct PersonAround: Sendable {
     let safeContact: SafeContact?
-    let otherNames: [String]
     let addresses: [AddressLine]
     let related: [Related]
     let cases: [CaseOfPerson]
@@ -13,7 +12,6 @@ struct PersonAround: Sendable {
 
     init(_ db: isolated Connection, _ person: Person, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: person.id, visit)
-        otherNames = try db.otherNames(of: person.id)
         addresses = try db.addresses(of: person.id)
         related = try db.related(to: person.id)
         cases = try db.cases(of: person.id)
@@ -24,6 +22,7 @@ struct PersonAround: Sendable {
 func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Page {
     let base = "/people/\(person.id.column)"
     let mayEdit = visit.viewer.may(.editPeople)
+    let otherNames = person.otherNames.joined(separator: ", ")
     return Page(
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
         \(GovUK.summaryCard(title: "Details", actions: mayEdit ? [
@@ -33,7 +32,7 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
             GovUK.SummaryRow("Sex", "\(person.sex.label)"),
             GovUK.SummaryRow("Ethnic group", "\(person.ethnicity.label)"),
             GovUK.SummaryRow("Language", "\(person.language)\(person.needsInterpreter ? ", interpreter needed" : "")"),
-            GovUK.SummaryRow("Other names", "\(around.otherNames.isEmpty ? "None recorded" : around.otherNames.joined(separator: ", "))"),
+            GovUK.SummaryRow("Other names", "\(person.otherNames.isEmpty ? "None recorded" : otherNames)"),
         ]))
         <h2 class="govuk-heading-m">Addresses</h2>
         \(addressList(around.addresses, of: person.id, visit))

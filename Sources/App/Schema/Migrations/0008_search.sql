@@ -45,7 +45,7 @@ BEGIN
       AND p.id NOT IN (SELECT viewer_barred())
     ORDER BY r.total DESC, p.id LIMIT 20;
 END $$;
-GRANT SELECT (id, account_id, purpose) ON app.search_request TO drystone_definer;
+GRANT SELECT (id, account_id, purpose, at) ON app.search_request TO drystone_definer;
 GRANT SELECT (id, partnership_id, agency_id, date_of_birth) ON app.person TO drystone_definer;
 GRANT SELECT (person_id, agency_id, folded, family_sound, given_sound) ON app.person_name TO drystone_definer;
 GRANT SELECT (person_id, agency_id, number_token) ON app.person_phone TO drystone_definer;

@@ -5,17 +5,20 @@ import Testing
 
 @Suite("A form that is sent twice makes one record", .needsClone)
 struct OnceTests {
+    private static let maya = "/people/\(World.maya.column)"
+    private static let mayasCase = "/cases/\(World.mayasCase.column)"
+
     /// Forms that create something, with answers that are accepted, and the table in which it appears.
     private static let creations: [(path: String, answers: KeyValuePairs<String, String>, table: String)] = [
         ("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"], "contact"),
         ("/contacts/\(World.id(.silentContact, 101).column)/people/new", ["given-name": "Wilhelmina"], "person"),
-        ("/people/\(World.maya.column)/safe-contact", ["asked": "notYetAsked", "number": "07700 900742"], "safe_contact"),
-        ("/people/\(World.maya.column)/harming/new", ["given-name": "Osgood", "connection": "relatives"], "relationship"),
-        ("/people/\(World.maya.column)/risk/new",
+        ("\(maya)/safe-contact", ["asked": "notYetAsked", "number": "07700 900742"], "safe_contact"),
+        ("\(maya)/harming/new", ["given-name": "Osgood", "connection": "relatives"], "relationship"),
+        ("\(maya)/risk/new",
          ["area": World.northshire.column, "judgement": "follows"], "risk_assessment"),
-        ("/people/\(World.maya.column)/cases/new", ["worker": "later"], "case_record"),
-        ("/cases/\(World.mayasCase.column)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"], "contact_attempt"),
-        ("/cases/\(World.mayasCase.column)/notes/new", ["body": "Came by"], "case_note"),
+        ("\(maya)/cases/new", ["worker": "later"], "case_record"),
+        ("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"], "contact_attempt"),
+        ("\(mayasCase)/notes/new", ["body": "Came by"], "case_note"),
     ]
 
     @Test(arguments: creations.indices)

@@ -13,7 +13,7 @@ struct VersionTests {
             try await hana.submit(first, ["given-name": "Mayah", "language": "Punjabi"])
             let conflict = try await imran.submit(second, ["given-name": "Maia"])
             #expect(conflict.status == 409)
-            #expect(conflict.text.contains("Mayah") && conflict.text.contains("Maia") && conflict.text.contains("Punjabi"))
+            for words in ["Mayah", "Maia", "Punjabi"] { #expect(conflict.text.contains(words)) }
             #expect(try await imran.get("/people/\(World.maya.column)").heading == "Mayah Castell")
             #expect(try await imran.get(path).form()["given-name"] == "Maia", "his words are kept until he has chosen")
             try await imran.submit(conflict)
