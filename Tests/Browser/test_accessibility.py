@@ -1,1 +1,149 @@
-"""Later."""
+"""WCAG 2.2 AA by axe on every page as every role, at 1280 and 320 pixels, with script and without."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from axe import shape
+from call import a_call
+from harness import test
+from house import House
+from states import walk_states
+
+HERE = Path(__file__).resolve().parent
+CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
+GOLDEN = HERE.parent / "AppTests" / "Golden"
+ROLES = {
+    "Helpline worker": "helplineWorker", "IDVA": "idva", "Service manager": "serviceManager",
+    "Housing officer": "housingOfficer", "Administrator": "administrator",
+    "Data protection officer": "dataProtectionOfficer",
+}
+NOBODY = "Nobody in particular"
+# Not pages: a way out, and a form's answer that leads on.
+NOT_PAGES = {"/exit"}
+# Pages that only a form leads to; states.py comes to them.
+AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
+               "/accounts/:id/roles/:id/end", "/contacts/:id/people/new", "/account/stay"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One crawl: at a width, with script or without, light or dark."""
+
+    width: int
+    script: bool
+    scheme: str = "light"
+
+    def __str__(self) -> str:
+        return f"{self.width} px, {'with' if self.script else 'without'} script{', dark' * (self.scheme == 'dark')}"
+
+
+LOOKS = [Look(width, script) for width in (1280, 320) for script in (True, False)]
+DARK = Look(1280, True, "dark")
+
+
+def looks_of(who: str) -> list[Look]:
+    return [*LOOKS, DARK] if who in ("Helpline worker", "Administrator") else LOOKS
+
+
+# Crawling: two roles at a time, each role's looks one after another, because a code works once.
+
+def crawls(house: House) -> dict[tuple[str, Look], Future]:
+    if "crawls" not in house.kept:
+        call = a_call(house)
+        pool = ThreadPoolExecutor(2)
+        results = {(who, look): Future() for who in (*ROLES, NOBODY) for look in looks_of(who)}
+        starts = {who: start_pages(who, call.records) for who in (*ROLES, NOBODY)}
+        for who in (*ROLES, NOBODY):
+            pool.submit(crawl_role, house, who, starts[who], results)
+        house.kept["crawls"] = results
+    return house.kept["crawls"]
+
+
+def start_pages(who: str, records: list[str]) -> list[str]:
+    if who == NOBODY:
+        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out"]
+    return ["/", *(records if who in ("Helpline worker", "IDVA", "Service manager") else [])]
+
+
+def crawl_role(house: House, who: str, starts: list[str], results: dict) -> None:
+    for look in looks_of(who):
+        try:
+            results[who, look].set_result(crawl(house, who, starts, look))
+        except Exception as error:
+            results[who, look].set_exception(error)
+
+
+def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
+    """What the crawler found, as it writes it, and what it said."""
+    found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
+    words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
+             "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20"]
+    words += [word for start in starts for word in ("--start", start)]
+    words += [] if look.script else ["--no-js"]
+    secrets = {}
+    if who != NOBODY:
+        person = house.people[who]
+        house.code(who)
+        secrets = {"CRAWL_PASSWORD": person["password"], "CRAWL_SECRET": person["totpSecret"]}
+        words += ["--login", "/sign-in", "--login-step", f"email={person['email']}&password=env:CRAWL_PASSWORD",
+                  "--login-step", "code=totp:env:CRAWL_SECRET"]
+    done = subprocess.run(words, env={**os.environ, **secrets}, capture_output=True, text=True)
+    assert found.exists(), f"the crawler ended with {done.returncode}: {done.stderr[-500:]}"
+    return {**json.loads(found.read_text()), "said": done.stdout, "status": done.returncode}
+
+
+# Every page that links lead to
+
+def crawling(who: str, look: Look) -> None:
+    @test(f"{who}: every page that links lead to is accessible ({look})")
+    def accessible(house: House) -> None:
+        found = crawls(house)[who, look].result()
+        assert found["status"] == 0, found["said"]
+        seen = {shape(page["path"]) for page in found["pages"]}
+        missed = routes_of(who) - seen
+        assert not missed, f"no link led to {sorted(missed)}"
+
+
+def routes_of(who: str) -> set[str]:
+    """The pages of the access table that this role may open, but for those behind a form."""
+    grants = dict(line.split(": ") for line in (GOLDEN / "roles.txt").read_text().splitlines() if line)
+    routes = set()
+    for line in (GOLDEN / "access.txt").read_text().splitlines():
+        method, path, access = line.split(maxsplit=2)
+        if method == "GET" and may(ROLES.get(who), access, grants):
+            routes.add(shape(path))
+    return routes - NOT_PAGES - AFTER_FORMS - ({"/"} if ROLES.get(who) in LED_ON else set())
+
+
+# Roles whose first page is another one.
+LED_ON = {"administrator", "dataProtectionOfficer"}
+
+
+def may(role: str | None, access: str, grants: dict[str, str]) -> bool:
+    if access == "anyone":
+        return role is None
+    if access == "signed in":
+        return role is not None
+    return role in grants[access.removeprefix("needs ")].split()
+
+
+# Every page that a form leads to: refusals, conflicts, results, reveals, the steps of an invitation
+
+@test("Every page that a form leads to is accessible, with script")
+def states_with_script(house: House) -> None:
+    walk_states(house, script=True)
+
+
+@test("Every page that a form leads to is accessible, without script")
+def states_without_script(house: House) -> None:
+    walk_states(house, script=False)
+
+
+for who in (*ROLES, NOBODY):
+    for look in looks_of(who):
+        crawling(who, look)

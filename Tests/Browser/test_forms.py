@@ -102,6 +102,7 @@ FORMS = [
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
     "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
+    "/people/:id/addresses/:address/reveal",
     "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
 

@@ -16,6 +16,7 @@ struct Door {
         case contact
         case account
         case role
+        case address
     }
 
     let path: String
@@ -42,7 +43,7 @@ struct Door {
         Door("people/:id", .person, readers), Door("people/:id/edit", .person, caseworkers),
         Door("people/:id/safe-contact", .person, caseworkers), Door("people/:id/harming/new", .person, caseworkers),
         Door("people/:id/risk/new", .person, caseworkers), Door("people/:id/risk/:risk", .assessment, readers),
-        Door("people/:id/cases/new", .person, caseworkers),
+        Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("cases", .none, readers), Door("cases/:id", .caseRecord(shared: true), readers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
@@ -52,6 +53,7 @@ struct Door {
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
+        Door("audit", .none, [.dataProtectionOfficer]),
     ]
 
     /// What may be sent.
@@ -64,7 +66,8 @@ struct Door {
         Door("people/:id/edit", .person, caseworkers), Door("people/:id/safe-contact", .person, caseworkers),
         Door("people/:id/safe-contact/reveal", .person, caseworkers),
         Door("people/:id/harming/new", .person, caseworkers), Door("people/:id/risk/new", .person, caseworkers),
-        Door("people/:id/cases/new", .person, caseworkers),
+        Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
+        Door("people/:id/addresses/:address/reveal", .address, caseworkers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
@@ -93,6 +96,7 @@ struct Knock {
         func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
             let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
                 .replacing(":role", with: (second ?? id).column)
+                .replacing(":address", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -131,6 +135,10 @@ struct Knock {
         case .account:
             return [1, 5, 11, 14, 18].map { knock(World.id(.account, $0), door.roles.map { reach.has($0) } ?? true) }
                 + [knock(World.id(.account, 1, .south), false), knock(World.absent, false)]
+        case .address:
+            return people.map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))
+            } + [knock(World.maya, false, World.id(.address, 105)), knock(World.maya, false, World.absent)]
         case .role:
             let may = door.roles.map { reach.has($0) } ?? true
             return [knock(World.Staff.hana.account, may, World.id(.role, 1)),

@@ -21,7 +21,7 @@ struct CaseListTests {
     func `every case is on one page of the list and on no other`(_ list: String) async throws {
         try await TestSite.rolledBack { site in
             // Sixty more cases of Maya's with Imran: some due at one moment, some without a date.
-            try await site.change("""
+            try await site.alter("""
                 INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, reference, risk, worker_id,
                     opened_at, opened_by, first_contact_due, next_due)
                 SELECT gen_random_uuid(), partnership_id, agency_id, person_id, 'X-' || n, 'standard', worker_id,
@@ -57,7 +57,7 @@ struct CaseListTests {
             #expect(!page.answer.body.contains("Farida") && !page.answer.body.contains("Oakes"))
             #expect(!page.answer.body.contains(World.farida.column))
             #expect(!page.forms.contains { $0.action.contains("/safe-contact") })
-            try await site.change("UPDATE app.case_share SET ends_at = now() WHERE case_id = \(World.faridasCase)")
+            try await site.alter("UPDATE app.case_share SET ends_at = now() WHERE case_id = \(World.faridasCase)")
             #expect(try await Browser(site, as: .hana).get("/cases/\(World.faridasCase.column)").status == 404)
         }
     }

@@ -4,7 +4,7 @@ import Postgres
 import Testing
 @testable import App
 
-@Suite("From the database to a verdict", .needsClone)
+@Suite("From the database to a verdict", .needsClone, .serialized)
 struct AuditRoundTripTests {
     @Test func `what was sealed is exported whole and found intact, whatever the size of a page`() async throws {
         try await sealed { site, log in

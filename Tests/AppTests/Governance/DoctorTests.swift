@@ -3,7 +3,7 @@ import Postgres
 import Testing
 @testable import App
 
-@Suite("doctor")
+@Suite("doctor", .serialized)
 struct DoctorTests {
     @Test(.needsClone) func `the rights that the migrations give are not too many`() async throws {
         try await Clone.use { clone in

@@ -3,7 +3,7 @@ import Postgres
 import Testing
 @testable import App
 
-@Suite("The first administrator", .needsClone)
+@Suite("The first administrator", .needsClone, .serialized)
 struct FoundingTests {
     private let today = London.day(of: Date())
 

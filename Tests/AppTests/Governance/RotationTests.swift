@@ -4,7 +4,7 @@ import Postgres
 import Testing
 @testable import App
 
-@Suite("Rotating the master key", .needsClone)
+@Suite("Rotating the master key", .needsClone, .serialized)
 struct RotationTests {
     @Test func `every agency's key is wrapped by the new key, and is the same key as before`() async throws {
         try await rotating { site, folder, rotation in

@@ -9,6 +9,21 @@ struct RevealTests {
     private static let noAudit: SQL = "ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID"
     private let path = "/people/\(World.maya.column)/safe-contact/reveal"
 
+    @Test func `an address is shown on press only, after its audit`() async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            let page = try await imran.get("/people/\(World.maya.column)")
+            #expect(!page.answer.body.contains("Curlew Street") && !page.answer.body.contains("ZZ1"))
+            let reveal = "/people/\(World.maya.column)/addresses/\(World.id(.address, 101).column)/reveal"
+            let shown = try await imran.submit(page, to: reveal)
+            #expect(shown.text.contains("101 Curlew Street") && shown.text.contains("ZZ1 1AA"))
+            #expect(try await site.auditLog().last?.event == "address-revealed")
+            try await site.alter(Self.noAudit)
+            let refused = try await imran.post(page.form(reveal))
+            #expect(refused.status == 500 && !refused.body.contains("Curlew"))
+        }
+    }
+
     @Test func `the number is on no page before it is asked for`() async throws {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
@@ -28,7 +43,7 @@ struct RevealTests {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             let page = try await imran.get("/people/\(World.maya.column)")
-            try await site.change(Self.noAudit)
+            try await site.alter(Self.noAudit)
             let answer = try await imran.post(page.form(path))
             #expect(answer.status == 500)
             #expect(!answer.body.contains(World.telephone(of: World.maya)))
@@ -42,7 +57,7 @@ struct RevealTests {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             #expect(try await imran.send(.get, path).body.contains("Maya"))
-            try await site.change(Self.noAudit)
+            try await site.alter(Self.noAudit)
             let answer = try await imran.send(.get, path)
             #expect(answer.status == 500)
             #expect(!answer.body.contains("Maya"))
@@ -54,7 +69,7 @@ struct RevealTests {
             let imran = Browser(site, as: .imran)
             let form = try await imran.get("/people/\(World.maya.column)").form(path)
             // Reading fails once the audit is there: what was committed stays.
-            try await site.change("REVOKE SELECT ON app.safe_contact FROM drystone_app")
+            try await site.alter("ALTER TABLE app.safe_contact RENAME TO lost")
             #expect(try await imran.post(form).status == 500)
             #expect(try await site.auditLog().map(\.event) == ["person-viewed", "safe-contact-revealed"])
         }
@@ -64,7 +79,7 @@ struct RevealTests {
         async throws {
         try await TestSite.rolledBack { site in
             // Imran also works as a housing officer for Northfield Housing.
-            try await site.change("""
+            try await site.alter("""
                 INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on)
                 VALUES (\(UUID()), \(World.north), \(World.Staff.imran.account), \(World.northfieldHousing),
                         'housingOfficer', '2020-01-01')
@@ -72,13 +87,15 @@ struct RevealTests {
             let imran = Browser(site, as: .imran)
             let agnes = "/people/\(World.agnes.column)"
             #expect(try await imran.get(agnes).status == 200)
-            for path in ["/edit", "/safe-contact", "/harming/new", "/risk/new", "/cases/new"] {
+            for path in ["/edit", "/safe-contact", "/addresses/new", "/harming/new", "/risk/new", "/cases/new"] {
                 #expect(try await imran.get(agnes + path).status == 404, "\(path)")
                 let form = PageForm.encode([("csrf", "csrf-imran"), ("submission", UUID().column), ("version", "1")])
                 #expect(try await imran.send(.post, agnes + path, form: form).status == 404, "\(path)")
             }
             let form = PageForm.encode([("csrf", "csrf-imran")])
-            #expect(try await imran.send(.post, agnes + "/safe-contact/reveal", form: form).status == 404)
+            for path in ["/safe-contact/reveal", "/addresses/\(World.id(.address, 301).column)/reveal"] {
+                #expect(try await imran.send(.post, agnes + path, form: form).status == 404)
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ extension TestSite {
     }
 
     /// Runs statements as the superuser.
-    func change(_ statements: SQL...) async throws {
+    func alter(_ statements: SQL...) async throws {
         _ = try await truth.transaction { db in
             for statement in statements { try db.run(statement) }
         }

@@ -32,7 +32,8 @@ struct TestClient: Sendable {
             fields[name] = value
         }
         let head = HTTPRequest(
-            method: verb.method, scheme: "http", authority: headers["Host"] ?? Self.host, path: path, headerFields: fields)
+            method: verb.method, scheme: "http", authority: headers["Host"] ?? Self.host, path: path,
+            headerFields: fields)
         let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         let source = ApplicationRequestContextSource(channel: channel, logger: services.logger)
         let response = try await answer(request, SiteContext(source: source))

@@ -57,7 +57,19 @@ extension Connection {
                 WHERE person_id = \(person.id)
                 """)
             try sealSafeContacts(of: person.id, agency: person.agency, key)
+            try sealAddress(of: person.id, agency: person.agency, key, keys.index)
         }
+    }
+
+    private func sealAddress(of person: UUID, agency: UUID, _ key: SymmetricKey, _ index: BlindIndex) throws {
+        let id = World.id(.address, of: person)
+        let address = Address(lines: [World.street(of: person), "Upper Vale"], postcode: "ZZ1 1AA")
+        let sealed = try Sealed.seal(JSONEncoder().encode(address), key: key, place: .address(id, agency: agency))
+        let token = index.token(for: address.postcode, field: "postcode")
+        try run("""
+            UPDATE app.person_address SET address_sealed = \(sealed),
+                postcode_token = CASE WHEN protected THEN NULL ELSE \(token) END WHERE id = \(id)
+            """)
     }
 
     private func sealSafeContacts(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
@@ -100,7 +112,8 @@ extension Connection {
         let south = World.Staff.allCases.map { $0.token(in: .south) }
         for token in Set(north + south) {
             try run("""
-                UPDATE app.session SET token_hash = \(Token.hash(World.cookie(token))), seen_at = now() + interval '1 hour'
+                UPDATE app.session SET token_hash = \(Token.hash(World.cookie(token))),
+                    seen_at = now() + interval '1 hour'
                 WHERE token_hash = \(Token.hash(token))
                 """)
         }
@@ -127,6 +140,8 @@ extension World {
     static func cookie(_ token: String) -> String { token + String(repeating: "-", count: 43 - token.count) }
     /// The number that a person of the World may be rung on, from the range kept for drama.
     static func telephone(of person: UUID) -> String { "07700 900\(person.uuidString.suffix(3))" }
+    /// Where they live.
+    static func street(of person: UUID) -> String { "\(person.uuidString.suffix(3)) Curlew Street" }
     /// The word that proves who is ringing.
     static func codeWord(of person: UUID) -> String { "heron\(person.uuidString.suffix(3))" }
 }

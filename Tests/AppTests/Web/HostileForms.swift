@@ -50,10 +50,12 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "area": World.northshire.column, "judgement": "high", "rationale": "He knows",
         ], free: ["rationale"]),
         HostileForm("\(maya)/cases/new", ["worker": "later"]),
+        HostileForm("\(maya)/addresses/new", ["address": "1 Curlew Street", "protected": "yes"], free: ["address"]),
         HostileForm("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"],
                     free: ["note", "danger-reason"]),
         HostileForm("\(mayasCase)/notes/new", ["body": "Came by"], free: ["body"]),
-        HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"], shown: [mayasCase]),
+        HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"],
+                    shown: [mayasCase]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),
         HostileForm("/accounts/new", as: .adaeze, [
             "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
@@ -68,16 +70,19 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     /// What nobody types by mistake.
     static let payloads = [
         "", "   ", "\u{200B}", "x", String(repeating: "long ", count: 1_200), String(repeating: "x", count: 30_000),
-        String(repeating: "👩‍👩‍👧‍👦", count: 600), "😀 مرحبا \u{202E}drawkcab\u{202C}", "Z̷̢͇̈a̴̡l̵g̶o̷ 𝕳𝖊𝖑𝖑𝖔 \u{FEFF}\u{FFFD}",
+        String(repeating: "👩‍👩‍👧‍👦", count: 600), "😀 مرحبا \u{202E}drawkcab\u{202C}",
+        "Z̷̢͇̈a̴̡l̵g̶o̷ 𝕳𝖊𝖑𝖑𝖔 \u{FEFF}\u{FFFD}",
         "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>", "</textarea></title><svg onload=alert(1)>",
         "javascript:alert(1)", "'; DROP TABLE app.person; --", "' OR '1'='1", "\\'; SELECT pg_sleep(9); --",
-        "{{7*7}} ${7*7} %s%n", "=cmd|' /C calc'!A0", "one\r\ntwo\nthree\u{2028}four\u{0001}\u{0008}\u{007F}", "&lt;b&gt; &amp;amp;",
+        "{{7*7}} ${7*7} %s%n", "=cmd|' /C calc'!A0", "one\r\ntwo\nthree\u{2028}four\u{0001}\u{0008}\u{007F}",
+        "&lt;b&gt; &amp;amp;",
     ]
 
     /// Those that every free field takes.
     static let storable = [
         "😀 مرحبا \u{202E}abc\u{202C} Łaska", "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>",
-        "</textarea></title><svg onload=alert(1)>", "'; DROP TABLE app.person; --", "{{7*7}} ${7*7} %s%n", "&lt;b&gt; &amp;amp;",
+        "</textarea></title><svg onload=alert(1)>", "'; DROP TABLE app.person; --", "{{7*7}} ${7*7} %s%n",
+        "&lt;b&gt; &amp;amp;",
     ]
 
     /// Days that are none, as day, month and year.

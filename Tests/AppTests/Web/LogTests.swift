@@ -16,16 +16,18 @@ struct LogTests {
             try await imran.submit(
                 imran.get("/people/\(person.column)"), to: "/people/\(person.column)/safe-contact/reveal")
             let attempt = try await imran.get("/cases/\(record.column)/attempts/new")
-            try await imran.submit(attempt, ["channel": "telephone", "outcome": "spoke", "note": "Rang about the locks"])
+            try await imran.submit(attempt, [
+                "channel": "telephone", "outcome": "spoke", "note": "Rang about the locks",
+            ])
             let note = try await imran.get("/cases/\(record.column)/notes/new")
             try await imran.submit(note, ["body": "She keeps a bag at her sister's"])
             try await imran.submit(imran.get("/search"), ["purpose": "newContact", "family-name": "Dunmore"])
             // Refusals and faults are logged too.
             _ = try await imran.send(.get, "/search?name=Wilhelmina")
             _ = try await imran.send(.get, "/people/Wilhelmina")
-            try await site.change("ALTER TABLE app.case_note ADD CONSTRAINT broken CHECK (body = 'x') NOT VALID")
+            try await site.alter("ALTER TABLE app.case_note ADD CONSTRAINT broken CHECK (body = 'x') NOT VALID")
             try await imran.submit(note, ["body": "She keeps a bag at her sister's"])
-            try await site.change("ALTER TABLE app.person_phone RENAME COLUMN number_token TO lost")
+            try await site.alter("ALTER TABLE app.person_phone RENAME COLUMN number_token TO lost")
             _ = try await imran.submit(imran.get("/search"), ["purpose": "newContact", "phone": call.number])
 
             let lines = site.log.lines

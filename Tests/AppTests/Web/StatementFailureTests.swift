@@ -39,7 +39,7 @@ struct StatementFailureTests {
                 form.drop("draft-path")
                 // Searches are audited when they are run, not when they are asked for.
                 if change.path.hasSuffix("/search") { return }
-                try await site.change("ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+                try await site.alter("ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
                 let before = try await site.fingerprint()
                 #expect(try await browser.post(form).status == 500, "\(change.path)")
                 #expect(try await site.fingerprint() == before, "\(change.path)")

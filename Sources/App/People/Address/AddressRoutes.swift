@@ -7,13 +7,15 @@ extension Site {
         get("people/:id/addresses/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
             let (person, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer).orNotFound(), try db.keptAnswers(visit))
+                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
             }
             return .page(addressPage(person, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/addresses/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
-            let person = try await visit.read { db in try db.person(id, within: visit.viewer).orNotFound() }
+            let person = try await visit.read { db in
+                try db.person(id, within: visit.viewer, to: .editPeople).orNotFound()
+            }
             var answers = visit.typed
             guard let form = AddressForm(&answers) else { return .invalid(addressPage(person, answers, visit)) }
             return .seeOther(try await visit.write { db in
@@ -28,7 +30,7 @@ extension Site {
             let id = try visit.id()
             let addressID = try visit.id("address")
             let person = try await visit.write { db in
-                let person = try db.person(id, within: visit.viewer).orNotFound()
+                let person = try db.person(id, within: visit.viewer, to: .revealContactDetails).orNotFound()
                 guard try db.addresses(of: id).contains(where: { $0.id == addressID }) else { throw Refusal.notFound }
                 try db.audit(.addressRevealed, .person, id)
                 return person

@@ -29,7 +29,7 @@ CREATE TABLE app.contact (
     FOREIGN KEY (agency_id, partnership_id) REFERENCES app.agency (id, partnership_id),
     FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id)
 );
-CREATE INDEX contact_by_agency ON app.contact (agency_id, happened_at DESC, id);
+CREATE INDEX contact_by_agency ON app.contact (agency_id, happened_at DESC, id DESC);
 CREATE INDEX contact_by_person ON app.contact (person_id, happened_at DESC);
 CREATE INDEX contact_by_case ON app.contact (case_id);
 RESET ROLE;

@@ -34,7 +34,7 @@ CREATE TABLE app.case_record (
     FOREIGN KEY (contact_id, agency_id) REFERENCES app.contact (id, agency_id)
 );
 CREATE INDEX case_by_worker ON app.case_record (agency_id, worker_id, next_due, id) WHERE closed_at IS NULL;
-CREATE INDEX case_by_agency ON app.case_record (agency_id, opened_at DESC, id) WHERE closed_at IS NULL;
+CREATE INDEX case_by_agency ON app.case_record (agency_id, opened_at DESC, id DESC) WHERE closed_at IS NULL;
 CREATE INDEX case_unallocated ON app.case_record (agency_id, opened_at) WHERE worker_id IS NULL AND closed_at IS NULL;
 CREATE INDEX case_by_person ON app.case_record (person_id);
 CREATE INDEX case_by_contact ON app.case_record (contact_id);

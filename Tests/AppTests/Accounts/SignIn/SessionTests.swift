@@ -5,18 +5,20 @@ import Testing
 
 @Suite("Sessions", .needsClone)
 struct SessionTests {
-    private func isIn(_ browser: Browser) async throws -> Bool { try await browser.send(.get, "/account").status == 200 }
+    private func isIn(_ browser: Browser) async throws -> Bool {
+        try await browser.send(.get, "/account").status == 200
+    }
 
     @Test func `a session ends by itself when it lay idle, and after a day however busy`() async throws {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             #expect(try await isIn(imran))
             let mine: SQL = "account_id = \(World.Staff.imran.account)"
-            try await site.change("UPDATE app.session SET expires_at = now() - interval '1 second' WHERE \(mine)")
+            try await site.alter("UPDATE app.session SET expires_at = now() - interval '1 second' WHERE \(mine)")
             #expect(try await imran.send(.get, "/account").location == "/sign-in?next=/account")
-            try await site.change("UPDATE app.session SET expires_at = now() + interval '1 minute' WHERE \(mine)")
+            try await site.alter("UPDATE app.session SET expires_at = now() + interval '1 minute' WHERE \(mine)")
             #expect(try await isIn(imran))
-            try await site.change("UPDATE app.session SET ends_at = now() - interval '1 second' WHERE \(mine)")
+            try await site.alter("UPDATE app.session SET ends_at = now() - interval '1 second' WHERE \(mine)")
             #expect(try await !isIn(imran))
         }
     }
@@ -46,8 +48,9 @@ struct SessionTests {
                         """) { try $0["n"] } ?? 0
                 }
             }
-            try await site.change("""
-                UPDATE app.session SET seen_at = now() - interval '14 minutes', expires_at = now() + interval '60 seconds'
+            try await site.alter("""
+                UPDATE app.session SET seen_at = now() - interval '14 minutes',
+                    expires_at = now() + interval '60 seconds'
                 WHERE id = \(World.Staff.imran.session())
                 """)
             let saved = try await imran.send(.post, "/drafts", form: form.body, headers: ["X-Autosave": "1"])
@@ -78,7 +81,7 @@ struct SessionTests {
             let (imran, ivy) = (Browser(site, as: .imran), Browser(site, as: .ivy))
             #expect(try await imran.get("/cases/\(World.mayasCase.column)").status == 200)
             #expect(try await ivy.get("/cases/\(World.mayasCase.column)").status == 200)
-            try await site.change(
+            try await site.alter(
                 "UPDATE app.account SET ended_at = now() WHERE id = \(World.Staff.imran.account)",
                 "UPDATE app.role_assignment SET ends_on = starts_on WHERE account_id = \(World.Staff.ivy.account)")
             #expect(try await imran.get("/cases/\(World.mayasCase.column)").heading == "Sign in")
@@ -162,7 +165,8 @@ extension TestSite {
             try db.first("""
                 SELECT concat_ws(' ', stage, extract(epoch FROM expires_at - now())::int,
                                  extract(epoch FROM ends_at - now())::int) AS words
-                FROM app.session WHERE account_id = \(World.Staff.imran.account) AND id <> \(World.Staff.imran.session())
+                FROM app.session
+                WHERE account_id = \(World.Staff.imran.account) AND id <> \(World.Staff.imran.session())
                 """) { try $0["words"] }
         }
     }

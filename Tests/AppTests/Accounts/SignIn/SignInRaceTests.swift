@@ -14,7 +14,7 @@ struct SignInRaceTests {
                 let browser = Browser(site, from: "192.0.2.\(number)")
                 let device = "device-\(number)"
                 browser.setCookie(Cookies.device, device)
-                try await site.change("""
+                try await site.alter("""
                     INSERT INTO app.known_device (token_hash, partnership_id, account_id)
                     VALUES (\(Token.hash(device)), \(World.north), \(World.Staff.imran.account))
                     """)

@@ -14,7 +14,8 @@ struct SignInTests {
             let half = browser.cookies[Cookies.session]
             #expect(code.path == "/sign-in/code" && half?.count == 43)
             #expect(try await browser.send(.get, "/").status == 303, "a password alone opens nothing")
-            let page = try await browser.submit(code, ["code": World.Staff.imran.authenticator.code(at: site.clock.now)])
+            let page = try await browser.submit(
+                code, ["code": World.Staff.imran.authenticator.code(at: site.clock.now)])
             #expect(page.heading == "Today")
             let whole = browser.cookies[Cookies.session]
             #expect(whole != half && whole?.count == 43)
@@ -54,7 +55,8 @@ struct SignInTests {
         try await TestSite.rolledBack { site in
             let attempts = [
                 (World.Staff.imran.email, "not his password at all"), ("nobody@harbour.example", "whatever it is"),
-                (World.Staff.lena.email, World.Staff.lena.password), ("imran@south.example", World.Staff.imran.password),
+                (World.Staff.lena.email, World.Staff.lena.password),
+                ("imran@south.example", World.Staff.imran.password),
             ]
             var bodies: Set<String> = []
             for (email, password) in attempts {

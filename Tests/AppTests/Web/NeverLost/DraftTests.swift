@@ -92,7 +92,7 @@ struct DraftTests {
             var form = try await imran.get(Self.path).form()
             _ = form.fill(["body": Self.words])
             _ = try await autosave(imran, form)
-            try await site.change("""
+            try await site.alter("""
                 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
                 SELECT \(World.Staff.hana.account), form, partnership_id, fields_sealed FROM app.draft
                 WHERE account_id = \(World.Staff.imran.account) AND form = \(Self.path)
@@ -124,7 +124,7 @@ struct DraftTests {
             var form = try await imran.get(Self.path).form()
             _ = form.fill(["body": Self.words])
             let notes = try await site.count("case_note")
-            try await site.change("UPDATE app.session SET expires_at = now() - interval '1 minute'")
+            try await site.alter("UPDATE app.session SET expires_at = now() - interval '1 minute'")
             let sent = try await imran.post(form)
             #expect(sent.status == 303)
             #expect(sent.location == "/sign-in?next=\(Self.path)")
@@ -155,9 +155,9 @@ struct DraftTests {
             // An hour ago is soon enough; two days ago is not.
             let own = [("csrf", "csrf-hana"), ("draft-path", Self.path), ("body", "x")]
             let ended: SQL = "WHERE expires_at < now()"
-            try await site.change("UPDATE app.session SET expires_at = now() - interval '2 days' \(ended)")
+            try await site.alter("UPDATE app.session SET expires_at = now() - interval '2 days' \(ended)")
             #expect(try await post(own) == 0)
-            try await site.change("UPDATE app.session SET expires_at = now() - interval '1 hour' \(ended)")
+            try await site.alter("UPDATE app.session SET expires_at = now() - interval '1 hour' \(ended)")
             #expect(try await post(own) == 1)
         }
     }
@@ -185,7 +185,7 @@ struct DraftTests {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
             let form = try await imran.get(Self.path)
-            try await site.change("ALTER TABLE app.case_note ADD CONSTRAINT broken CHECK (false) NOT VALID")
+            try await site.alter("ALTER TABLE app.case_note ADD CONSTRAINT broken CHECK (false) NOT VALID")
             let broken = try await imran.submit(form, ["body": Self.words])
             #expect(broken.status == 500)
             #expect(try await imran.get(Self.path).form()["body"] == Self.words)

@@ -58,14 +58,15 @@ struct VersionTests {
         try await TestSite.committed { site in
             let path = "/people/\(World.maya.column)/edit"
             let people: [World.Staff] = [.hana, .imran, .ivy, .sunita]
+            var ready: [(Browser, PageForm)] = []
+            for person in people {
+                let browser = Browser(site, as: person)
+                var form = try await browser.get(path).form()
+                _ = form.fill(["given-name": person.name])
+                ready.append((browser, form))
+            }
             let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for person in people {
-                    let browser = Browser(site, as: person)
-                    var form = try await browser.get(path).form()
-                    _ = form.fill(["given-name": person.name])
-                    let sent = form
-                    group.addTask { try await browser.post(sent).status }
-                }
+                for (browser, form) in ready { group.addTask { try await browser.post(form).status } }
                 return try await group.reduce(into: [Int]()) { $0.append($1) }
             }
             #expect(statuses.sorted() == [303, 409, 409, 409])

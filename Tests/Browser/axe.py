@@ -1,0 +1,70 @@
+"""axe-core on one page, at both widths, and what else must hold of every page that is looked at."""
+
+import json
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (1280, 320)
+RUN = """axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})
+  .then(found => found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(', ')}`))"""
+OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def read_axe() -> str:
+    package = find_spec("axe_playwright_python")
+    return (Path(package.submodule_search_locations[0]) / "axe.min.js").read_text(encoding="utf-8")
+
+
+AXE = read_axe()
+
+
+class Checker:
+    """Checks whatever page a window shows. Without script the page's own never ran; axe needs the engine, so it is
+    switched on for as long as axe looks."""
+
+    def __init__(self, page: Page, script: bool) -> None:
+        self.page, self.script = page, script
+        self.tools = page.context.new_cdp_session(page)
+        self.problems: list[str] = []
+        self.checked: set[str] = set()
+
+    def check(self, name: str) -> None:
+        self.checked.add(name)
+        self.page.wait_for_load_state()
+        self.allow_script(True)
+        self.ask(AXE + ";0")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            self.check_at(f"{name} at {width} px {'with' if self.script else 'without'} script")
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        self.allow_script(False)
+
+    def check_at(self, where: str) -> None:
+        self.problems += [f"{where}: {violation}" for violation in self.ask(RUN % json.dumps(RULES))]
+        wider = self.ask(OVERFLOW)
+        if wider > 1:
+            self.problems.append(f"{where}: scrolls sideways by {wider} pixels")
+        if self.page.locator("h1").count() != 1:
+            self.problems.append(f"{where}: {self.page.locator('h1').count()} h1")
+
+    def allow_script(self, allowed: bool) -> None:
+        if not self.script:
+            self.tools.send("Emulation.setScriptExecutionDisabled", {"value": not allowed})
+
+    def ask(self, expression: str) -> object:
+        answer = self.tools.send("Runtime.evaluate", {
+            "expression": expression, "awaitPromise": True, "returnByValue": True})
+        assert "exceptionDetails" not in answer, f"axe: {answer['exceptionDetails']}"
+        return answer["result"].get("value")
+
+
+ID = re.compile(r"^[0-9a-f]{8}-[0-9a-f-]{27}$|^[\w-]{43}$")
+
+
+def shape(path: str) -> str:
+    """/people/…/risk/… and the like, as the access table writes routes, with every parameter `:id`."""
+    return "/".join(":id" if part.startswith(":") or ID.match(part) else part for part in path.partition("?")[0].split("/"))
