@@ -13,8 +13,8 @@ struct Breaches: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Builds the list from a text file of passwords.",
             discussion: """
-                The file has a password a line, or is Pwned Passwords (SHA-1, ordered by hash). Name the result as 'breach_list' in the \
-                configuration. Nothing is asked of any network.
+                The file has a password a line, or is Pwned Passwords (SHA-1, ordered by hash). Name the \
+                result as 'breach_list' in the configuration. Nothing is asked of any network.
                 """)
 
         @Argument(help: "The text file.")

@@ -93,15 +93,6 @@ extension Connection {
         try run("UPDATE app.throttle SET failures = greatest(failures - 1, 0) WHERE bucket = \(bucket)")
     }
 
-    /// A real write, for readiness.
-    func touchReadiness(at moment: Date, in partnership: UUID) throws {
-        try run("""
-            INSERT INTO app.throttle (bucket, partnership_id, failures, last_failure_at)
-            VALUES (\(Data("ready".utf8)), \(partnership), 0, \(moment))
-            ON CONFLICT (bucket) DO UPDATE SET last_failure_at = excluded.last_failure_at
-            """)
-    }
-
     func forgetFailures(of bucket: Data) throws {
         try run("DELETE FROM app.throttle WHERE bucket = \(bucket)")
     }

@@ -32,8 +32,7 @@ struct Sealer: Service {
         let origin = AuditOrigin.name(partnership)
         let key = CheckpointKey(name: origin, publicKey: services.keys.audit.publicKey)
         let sealed = try await database.transaction { db -> Int in
-            // One sealer at a time, whichever server it runs in.
-            _ = try db.all("SELECT pg_advisory_xact_lock(7239002, hashtext(\(partnership.column)))") { _ in }
+            try db.lockSealing(partnership)
             let waiting = try db.unsealed(partnership, limit: Self.batch)
             if waiting.isEmpty { return 0 }
             var tree = try db.lastFrontier(partnership, key: key)

@@ -3,6 +3,11 @@ import Postgres
 
 // Statements of the sealer's role, which sees hashes and an order, and the rows only to export them.
 extension Connection {
+    /// One sealer at a time, whichever server it runs in.
+    func lockSealing(_ partnership: UUID) throws {
+        _ = try all("SELECT pg_advisory_xact_lock(7239002, hashtext(\(partnership.column)))") { _ in }
+    }
+
     func unsealed(_ partnership: UUID, limit: Int) throws -> [(id: UUID, leaf: Data)] {
         try all("""
             SELECT e.id, e.leaf FROM app.audit_unsealed u JOIN app.audit_event e ON e.id = u.audit_id

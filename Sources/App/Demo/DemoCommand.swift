@@ -68,7 +68,7 @@ public enum DemoCommand {
         }
         guard held[0].slug == size.rawValue else {
             throw CommandFailure(
-                "The database holds the demonstration of size \(held[0].slug). Empty it first (./drystone demo --reset).")
+                "The database holds the demonstration of size \(held[0].slug). Empty it first: ./drystone demo --reset.")
         }
         guard let bytes = FileManager.default.contents(atPath: file),
             let signIns = try? JSONDecoder().decode([SignIn].self, from: bytes) else {

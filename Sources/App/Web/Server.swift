@@ -74,12 +74,7 @@ public struct Server: Sendable {
 extension Partnership {
     /// The partnership of that name, or the only one there is.
     static func find(_ slug: String?, _ door: Database) async throws -> Partnership {
-        let all = try await door.transaction(readOnly: true) { db in
-            try db.all("SELECT id, slug, name, demonstration FROM app.partnership ORDER BY slug LIMIT 50") { row in
-                (try row["slug"] as String,
-                 Partnership(id: try row["id"], name: try row["name"], demonstration: try row["demonstration"]))
-            }
-        }
+        let all = try await door.transaction(readOnly: true) { db in try db.partnershipsBySlug() }
         if let slug {
             guard let named = all.first(where: { $0.0 == slug }) else {
                 throw Settings.Unusable(description: "There is no partnership '\(slug)' in this database.")

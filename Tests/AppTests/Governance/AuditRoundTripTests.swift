@@ -136,11 +136,11 @@ private final class Log {
         appended += count
         try await site.truth.transaction { db in
             for number in numbers {
+                let purpose = number % 2 == 0 ? "a \"quoted\" reason\nof Zoë" : nil
                 for partnership in [World.north, World.south] {
                     try db.run("""
                         SELECT app.append_audit(gen_random_uuid(), \(partnership), gen_random_uuid(), NULL,
-                            'case-viewed', 'case', gen_random_uuid(), \(number % 2 == 0 ? "a \"quoted\" reason\nof Zoë" : nil),
-                            \("{\"n\":\(number)}"))
+                            'case-viewed', 'case', gen_random_uuid(), \(purpose), \("{\"n\":\(number)}"))
                         """)
                 }
             }

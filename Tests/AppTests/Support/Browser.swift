@@ -53,7 +53,7 @@ final class Browser: Sendable {
     /// Goes to an address and on to wherever it leads.
     @discardableResult
     func get(_ path: String, at source: SourceLocation = #_sourceLocation) async throws -> Seen {
-        try await follow(send(.get, path), at: path, source)
+        try await follow(send(.get, path), at: path, isAsked: true, source)
     }
 
     /// Presses a link of a page, found by what it says.
@@ -79,19 +79,21 @@ final class Browser: Sendable {
     /// Sends a form as it is, and goes on to wherever it leads.
     @discardableResult
     func submit(_ form: PageForm, at source: SourceLocation = #_sourceLocation) async throws -> Seen {
-        try await follow(post(form), at: form.action, source)
+        try await follow(post(form), at: form.action, isAsked: false, source)
     }
 
     /// Sends a form as it is, and stays with the answer.
     func post(_ form: PageForm) async throws -> Answer { try await send(.post, form.action, form: form.body) }
 
-    private func follow(_ answer: Answer, at path: String, _ source: SourceLocation) async throws -> Seen {
-        var (answer, path, hops) = (answer, path, 0)
+    private func follow(
+        _ answer: Answer, at path: String, isAsked: Bool, _ source: SourceLocation
+    ) async throws -> Seen {
+        var (answer, path, hops, isAsked) = (answer, path, 0, isAsked)
         while answer.status == 303, let location = answer.location, location.hasPrefix("/"), hops < 5 {
             HouseChecks.redirect(answer, source)
-            (answer, path, hops) = (try await send(.get, location), location, hops + 1)
+            (answer, path, hops, isAsked) = (try await send(.get, location), location, hops + 1, true)
         }
-        let seen = Seen(path: path, answer: answer)
+        let seen = Seen(path: path, answer: answer, isAsked: isAsked)
         if answer.isPage { HouseChecks.page(seen, source) }
         return seen
     }
@@ -102,9 +104,11 @@ struct Seen: Sendable {
     let path: String
     let answer: Answer
     let markup: Markup
+    /// Whether the page was asked for, not the answer to a form.
+    let isAsked: Bool
 
-    init(path: String, answer: Answer) {
-        (self.path, self.answer) = (path, answer)
+    init(path: String, answer: Answer, isAsked: Bool = true) {
+        (self.path, self.answer, self.isAsked) = (path, answer, isAsked)
         markup = Markup(answer.body)
     }
 

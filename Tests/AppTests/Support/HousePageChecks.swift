@@ -39,10 +39,11 @@ enum HouseChecks {
         faults += forms(seen)
         faults += inline(seen.markup)
         if seen.markup.all("html").first?["lang"] != "en" { faults.append("no lang") }
-        if seen.answer.body.utf8.count > mostBytes { faults.append("\(seen.answer.body.utf8.count) bytes") }
-        if let queries = seen.answer["X-Queries"].flatMap({ Int($0) }), queries > mostQueries {
-            faults.append("\(queries) queries")
-        }
+        // A form that comes back is as large as what was typed into it, and sending one is no page.
+        let bytes = seen.answer.body.utf8.count
+        if seen.status == 200, bytes > mostBytes { faults.append("\(bytes) bytes") }
+        let queries = seen.answer["X-Queries"].flatMap { Int($0) } ?? 0
+        if seen.isAsked, queries > mostQueries { faults.append("\(queries) queries") }
         report(faults, seen.path, seen.status, source)
     }
 

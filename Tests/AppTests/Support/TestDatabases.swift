@@ -35,7 +35,14 @@ actor TestDatabases {
         while free.isEmpty, made >= Self.most { await withCheckedContinuation { waiting.append($0) } }
         if let name = free.popLast() { return name }
         made += 1
-        return try await copy()
+        do {
+            return try await copy()
+        } catch {
+            // Its place is free again: whoever waits must not wait for ever.
+            made -= 1
+            if !waiting.isEmpty { waiting.removeFirst().resume() }
+            throw error
+        }
     }
 
     private func giveBack(_ name: String) {

@@ -68,7 +68,7 @@ extension Connection {
         let token = index.token(for: address.postcode, field: "postcode")
         try run("""
             UPDATE app.person_address SET address_sealed = \(sealed),
-                postcode_token = CASE WHEN protected THEN NULL ELSE \(token) END WHERE id = \(id)
+                postcode_token = CASE WHEN protected THEN NULL ELSE \(token)::bytea END WHERE id = \(id)
             """)
     }
 

@@ -20,7 +20,7 @@ struct HostileInputTests {
                 #expect([200, 422, 409].contains(page.status), "\(page.status) for '\(payload.prefix(30))'")
                 if page.status == 422 {
                     let kept = try page.form(hostile.path)
-                    let lost = typed.filter { kept[$0] != payload.withLineEndsOfForms }
+                    let lost = typed.filter { kept[$0].withPlainLineEnds != payload.withPlainLineEnds }
                     #expect(lost.isEmpty, "not kept: '\(payload.prefix(30))'")
                 }
                 if payload.contains("<") { #expect(!page.answer.body.contains(payload)) }
@@ -125,6 +125,6 @@ struct HostileInputTests {
 }
 
 extension String {
-    /// As it comes out of a form again: one kind of line end.
-    fileprivate var withLineEndsOfForms: String { replacing("\r\n", with: "\n").replacing("\n", with: "\r\n") }
+    /// With one kind of line end.
+    fileprivate var withPlainLineEnds: String { replacing("\r\n", with: "\n") }
 }

@@ -2,25 +2,6 @@ import Foundation
 import Pages
 import Postgres
 
-/// A session as its owner sees it in the list.
-struct SessionSummary: Sendable {
-    let id: UUID
-    let startedAt: Date
-    let seenAt: Date
-}
-
-extension Connection {
-    func sessions(of account: UUID) throws -> [SessionSummary] {
-        try all("""
-            SELECT id, started_at, seen_at FROM app.session
-            WHERE account_id = \(account) AND stage = 'full' AND expires_at > now() AND ends_at > now()
-            ORDER BY seen_at DESC LIMIT 20
-            """) { row in
-            SessionSummary(id: try row["id"], startedAt: try row["started_at"], seenAt: try row["seen_at"])
-        }
-    }
-}
-
 extension Site {
     mutating func addAccount() {
         get("account", .signedIn) { visit in
@@ -30,10 +11,7 @@ extension Site {
         post("account/sessions/:id/end", .signedIn) { visit in
             let id = try visit.id()
             try await visit.write { db in
-                let ended = try db.run("""
-                    DELETE FROM app.session WHERE id = \(id) AND account_id = \(visit.viewer.account)
-                    """)
-                if ended == 0 { throw Refusal.notFound }
+                guard try db.endSession(id, of: visit.viewer.account) else { throw Refusal.notFound }
                 try db.audit(.sessionEnded, .session, id)
             }
             return .seeOther("/account")

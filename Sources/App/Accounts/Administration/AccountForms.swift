@@ -80,7 +80,7 @@ extension Answers {
 
     /// A person's name in any script; nil and refused when it is empty, too long or holds what no name does.
     mutating func fullName(_ field: String) -> String? {
-        let name = self[field].trimmingCharacters(in: .whitespacesAndNewlines)
+        let name = self[field].split(whereSeparator: \.isWhitespace).joined(separator: " ")
         if name.isEmpty {
             refuse(field, "Enter their full name")
         } else if name.unicodeScalars.count > Self.longest {
@@ -89,7 +89,7 @@ extension Answers {
         } else if !name.unicodeScalars.allSatisfy(Self.isInName) || !name.contains(where: \.isLetter) {
             refuse(field, "Full name must only include letters, spaces, hyphens, apostrophes, full stops and brackets")
         } else {
-            return name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            return name
         }
         return nil
     }

@@ -75,6 +75,20 @@ extension Connection {
             """)
     }
 
+    /// The same with the first role, in one statement.
+    func addAccount(_ id: UUID, _ form: InviteForm, in partnership: UUID) throws {
+        let role = form.role
+        try run("""
+            WITH colleague AS (
+                INSERT INTO app.account (id, partnership_id, email, full_name)
+                VALUES (\(id), \(partnership), \(form.email), \(form.name))
+            )
+            INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
+            VALUES (\(UUID()), \(partnership), \(id), \(role.agency), \(role.role.rawValue), \(role.startsOn),
+                    \(role.endsOn))
+            """)
+    }
+
     /// A role from day to day; `RoleForm` has judged both.
     func addRole(_ form: RoleForm, to account: UUID, in partnership: UUID) throws {
         try run("""
@@ -86,18 +100,14 @@ extension Connection {
 
     /// A new link, for 72 hours; those made before stop working.
     func addInvitation(_ token: String, to account: UUID, by inviter: UUID, in partnership: UUID) throws {
-        try voidInvitations(of: account)
         try run("""
+            WITH earlier AS (
+                UPDATE app.invitation SET expires_at = now()
+                WHERE account_id = \(account) AND used_at IS NULL AND expires_at > now()
+            )
             INSERT INTO app.invitation (token_hash, partnership_id, account_id, invited_by, expires_at)
             VALUES (\(Token.hash(token)), \(partnership), \(account), \(inviter),
                     now() + make_interval(hours => \(OpenInvitation.hours)))
-            """)
-    }
-
-    private func voidInvitations(of account: UUID) throws {
-        try run("""
-            UPDATE app.invitation SET expires_at = now()
-            WHERE account_id = \(account) AND used_at IS NULL AND expires_at > now()
             """)
     }
 

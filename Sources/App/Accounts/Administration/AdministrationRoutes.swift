@@ -12,8 +12,7 @@ extension Site {
         }
         post("accounts/new", .needs(.manageAccounts)) { visit in try await visit.invite() }
         get("accounts/:id", .needs(.manageAccounts)) { visit in
-            let (account, sessions) = try await visit.managedAccount()
-            return .page(managedAccountPage(account, sessions: sessions, visit))
+            .page(try await visit.accountPage())
         }
         get("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.askForRole() }
         post("accounts/:id/roles", .needs(.manageAccounts)) { visit in try await visit.giveRole() }
@@ -22,15 +21,15 @@ extension Site {
         }
         post("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in try await visit.endRole() }
         get("accounts/:id/invitation", .needs(.manageAccounts)) { visit in
-            let (account, _) = try await visit.managedAccount()
+            let account = try await visit.managedAccount()
             guard visit.canChange(account), account.isSetUp else { return .seeOther(account.path) }
             return .page(renewPage(Answers(), account, visit))
         }
         post("accounts/:id/invitation", .needs(.manageAccounts)) { visit in try await visit.makeLink() }
         get("accounts/:id/end", .needs(.manageAccounts)) { visit in
-            let (account, sessions) = try await visit.managedAccount()
+            let account = try await visit.managedAccount()
             guard visit.canChange(account) else { return .seeOther(account.path) }
-            return .page(endAccountPage(Answers(), account, sessions: sessions, visit))
+            return .page(endAccountPage(Answers(), account, visit))
         }
         post("accounts/:id/end", .needs(.manageAccounts)) { visit in try await visit.endAccount() }
     }
@@ -52,10 +51,19 @@ extension ManagedAccount {
 }
 
 extension Visit {
-    /// The account of the path and its open sessions; a page that doesn't exist when there is none.
-    func managedAccount() async throws -> (ManagedAccount, sessions: Int) {
+    /// The account of the path; a page that doesn't exist when there is none.
+    func managedAccount() async throws -> ManagedAccount {
         let id = try id()
-        return try await read { db in (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id)) }
+        return try await read { db in try db.managedAccount(id).orNotFound() }
+    }
+
+    /// The page of that account as it is now.
+    func accountPage(notice: HTML = .empty) async throws -> Page {
+        let id = try id()
+        let (account, sessions) = try await read { db in
+            (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id))
+        }
+        return managedAccountPage(account, sessions: sessions, notice: notice, self)
     }
 
     /// Another administrator changes one's own account, roles and link: who wants to see cases, or stay longer, needs
@@ -77,11 +85,11 @@ extension Visit {
         do {
             return try await work()
         } catch ChangeRefused.changedMeanwhile {
-            let (account, sessions) = try await managedAccount()
+            let account = try await managedAccount()
             var answers = answers
             answers.set("version", String(account.version))
             guard !account.hasEnded(by: now), var page = again(account, answers) else {
-                return .conflict(managedAccountPage(account, sessions: sessions, notice: changedMeanwhile, self))
+                return .conflict(try await accountPage(notice: changedMeanwhile))
             }
             page.above = changedMeanwhile + rolesTable(account, self)
             return .conflict(page)

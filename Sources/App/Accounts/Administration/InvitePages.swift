@@ -40,14 +40,14 @@ private func roleFields(_ answers: Answers, _ agencies: [AgencyChoice]) -> HTML 
         """
 }
 
-/// The link, shown once: on the answer to the form that made it, and nowhere else.
-func linkPage(_ link: String, _ account: ManagedAccount, until: Date) -> Page {
-    Page("Invitation link", caption: account.name, """
+/// The link, shown once: on the answer to the form that made it, and nowhere else. `account` is its account's page.
+func linkPage(_ link: String, for name: String, account: String, until: Date) -> Page {
+    Page("Invitation link", caption: name, """
         \(GovUK.insetText("<code>\(link)</code>"))
         <p class="govuk-body">Give it to them in a way that only they can read. It works once, until \
         \(London.dateAndTime(until)).</p>
         \(GovUK.warningText("This link is not shown again. If it is lost, make a new one from their account."))
-        <p class="govuk-body">\(GovUK.link("Continue to the account", href: account.path))</p>
+        <p class="govuk-body">\(GovUK.link("Continue to the account", href: account))</p>
         """)
 }
 

@@ -16,17 +16,15 @@ extension Visit {
                 var isFirst = false
                 let location = try db.once(self, leadingTo: "/accounts/\(id.column)") { db in
                     isFirst = true
-                    try db.addAccount(id, name: form.name, email: form.email, in: partnership)
-                    try db.addRole(form.role, to: id, in: partnership)
+                    try db.addAccount(id, form, in: partnership)
                     try db.addInvitation(token, to: id, by: viewer.account, in: partnership)
                     try db.audit(.accountInvited, .account, id)
                     try db.audit(.roleGiven, .account, id, detail: form.role.detail)
                 }
-                return (location: location, account: isFirst ? try db.managedAccount(id) : nil)
+                return (location: location, isFirst: isFirst)
             }
             // A reload or a second press made nothing: the account's page says how to make a new link.
-            guard let account = made.account else { return .seeOther(made.location) }
-            return linkShown(token, account)
+            return made.isFirst ? linkShown(token, for: form.name, account: made.location) : .seeOther(made.location)
         } catch let error as PostgresError where error.constraint == "account_email_taken" {
             answers.refuse("email", "Somebody has an account with this email address already")
             return .invalid(invitePage(answers, agencies, self))
@@ -35,7 +33,7 @@ extension Visit {
 
     /// A new link for an account that exists; the links before it stop working, and open sessions end.
     func makeLink() async throws -> Reply {
-        let (account, _) = try await managedAccount()
+        let account = try await managedAccount()
         var answers = typed
         let version = try typedVersion
         guard canChange(account) else { return .seeOther(account.path) }
@@ -58,13 +56,14 @@ extension Visit {
                 }
                 return isFirst
             }
-            return isFirst ? linkShown(token, account) : .seeOther(account.path)
+            return isFirst ? linkShown(token, for: account.name, account: account.path) : .seeOther(account.path)
         }
     }
 
-    private func linkShown(_ token: String, _ account: ManagedAccount) -> Reply {
+    private func linkShown(_ token: String, for name: String, account: String) -> Reply {
         let link = "\(services.settings.publicURL)/invitations/\(token)"
-        return .page(linkPage(link, account, until: now.addingTimeInterval(Double(OpenInvitation.hours) * 3_600)))
+        let until = now.addingTimeInterval(Double(OpenInvitation.hours) * 3_600)
+        return .page(linkPage(link, for: name, account: account, until: until))
     }
 }
 

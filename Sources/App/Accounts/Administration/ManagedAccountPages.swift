@@ -77,10 +77,10 @@ private func actions(_ account: ManagedAccount, _ visit: Visit) -> HTML {
 }
 
 /// Asked before an account ends: it can't be undone here.
-func endAccountPage(_ answers: Answers, _ account: ManagedAccount, sessions: Int, _ visit: Visit) -> Page {
+func endAccountPage(_ answers: Answers, _ account: ManagedAccount, _ visit: Visit) -> Page {
     Page("End this account", caption: account.name, errors: answers.errors, back: account.path, """
-        <p class="govuk-body">They are signed out at once, on every device (\(sessions) open now), and can't sign in \
-        again. Their roles end today and their links stop working. What they wrote stays, with their name.</p>
+        <p class="govuk-body">They are signed out at once, on every device, and can't sign in again. Their roles \
+        end today and their links stop working. What they wrote stays, with their name.</p>
         \(GovUK.warningText("This can't be undone."))
         \(visit.buttonForm("\(account.path)/end", "End this account now", kind: .warning,
                            fields: ["version": String(account.version)]))

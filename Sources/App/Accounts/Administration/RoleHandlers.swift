@@ -49,7 +49,7 @@ extension Visit {
 
     /// The role of the path; nil in its place when there is nothing to end (any more).
     private func roleToEnd() async throws -> (ManagedAccount, HeldRole?) {
-        let (account, _) = try await managedAccount()
+        let account = try await managedAccount()
         let role = try id("role")
         let held = try account.roles.first { $0.id == role }.orNotFound()
         return (account, canChange(account) && held.isOpen(on: today) ? held : nil)
@@ -94,13 +94,13 @@ extension Visit {
 
     /// A leaver: account, roles, links and sessions in one transaction.
     func endAccount() async throws -> Reply {
-        let (account, sessions) = try await managedAccount()
+        let account = try await managedAccount()
         guard canChange(account) else { return .seeOther(account.path) }
         let version = try typedVersion
         let isAdministrator = account.roles.contains { $0.role == .administrator && $0.isInForce(on: today) }
         do {
             return try await changing(typed, again: { account, answers in
-                endAccountPage(answers, account, sessions: sessions, self)
+                endAccountPage(answers, account, self)
             }) {
                 try await write { db in
                     try db.lockAdministrators(in: viewer.partnership)
@@ -118,7 +118,7 @@ extension Visit {
         } catch ChangeRefused.lastAdministrator {
             var answers = typed
             answers.refuse("main-content", lastAdministrator)
-            return .invalid(endAccountPage(answers, account, sessions: sessions, self))
+            return .invalid(endAccountPage(answers, account, self))
         }
     }
 }

@@ -50,6 +50,7 @@ extension Site {
                 }
             })
         }
+        addContactSearch()
         addNewPerson()
     }
 

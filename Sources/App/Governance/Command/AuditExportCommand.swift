@@ -60,8 +60,8 @@ public enum AuditExportCommand {
         let begin = Date()
         while begin.timeIntervalSinceNow > -5 {
             let isWaiting = try await database.transaction(readOnly: true) { db in
-                guard let since = try db.waitingToBeSealed(partnership).since, try db.isBeingSealed() else { return false }
-                return since < begin
+                let since = try db.waitingToBeSealed(partnership).since ?? begin
+                return try since < begin && db.isBeingSealed()
             }
             if !isWaiting { return }
             try await Task.sleep(for: .milliseconds(100))

@@ -39,6 +39,6 @@ public enum CreateAdminCommand {
             : "In the partnership '\(founded.partnership.name)'."
         return [partnership, founded.madeAccount
             ? "Made the account, as administrator."
-            : "The account was there already. It is an administrator; the link replaces its password and authenticator."]
+            : "The account was there. It is an administrator; the link replaces its password and authenticator."]
     }
 }

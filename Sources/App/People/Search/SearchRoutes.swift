@@ -10,20 +10,6 @@ extension Site {
             guard let form = SearchForm(&answers, purpose: nil) else { return .invalid(searchPage(answers, visit)) }
             return try await visit.saveSearch(form)
         }
-        get("contacts/:id/search", .needs(.recordContacts)) { visit in
-            let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
-            return .page(searchPage(Answers(), visit, contact: contact.id))
-        }
-        post("contacts/:id/search", .needs(.recordContacts)) { visit in
-            let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
-            var answers = visit.typed
-            // The open contact is the purpose: nobody is asked why they look while she is on the line.
-            guard var form = SearchForm(&answers, purpose: "Contact in progress") else {
-                return .invalid(searchPage(answers, visit, contact: contact.id))
-            }
-            form.contact = contact.id
-            return try await visit.saveSearch(form)
-        }
         get("search/:id", .needs(.searchPeople)) { visit in
             let id = try visit.id()
             // A write: the search is in the audit log before its first row is shown.
@@ -37,14 +23,16 @@ extension Site {
 }
 
 extension Visit {
-    fileprivate func saveSearch(_ form: SearchForm) async throws -> Reply {
+    /// Keeps what is looked for, and leads to what is found.
+    func saveSearch(_ form: SearchForm) async throws -> Reply {
         let id = UUID()
         try await write { db in try db.saveSearch(id, form, self) }
         return .seeOther("/search/\(id.column)")
     }
 }
 
-private func searchPage(_ answers: Answers, _ visit: Visit, contact: UUID? = nil) -> Page {
+/// What to look for; out of a contact, nobody is asked why.
+func searchPage(_ answers: Answers, _ visit: Visit, contact: UUID? = nil) -> Page {
     let action = contact.map { "/contacts/\($0.column)/search" } ?? "/search"
     let why = contact == nil ? GovUK.radios(
         "purpose", legend: "Why are you looking?", options: SearchPurpose.options, small: true, in: answers) : .empty

@@ -1,16 +1,6 @@
 import Pages
 
 extension Site {
-    /// The first page: what this person most probably came to do.
-    mutating func addHome() {
-        get("", .signedIn) { visit in
-            if visit.viewer.may(.viewCases) { return try await visit.today() }
-            if visit.viewer.may(.manageAccounts) { return .seeOther("/accounts") }
-            if visit.viewer.may(.reviewAudit) { return .seeOther("/audit") }
-            return .page(Page("Today", plain(["You have no role in force today. Ask your agency's administrator."])))
-        }
-    }
-
     /// Pages for anybody. They say nothing of what the service is for.
     mutating func addPlainPages() {
         get("help", .anyone) { _ in

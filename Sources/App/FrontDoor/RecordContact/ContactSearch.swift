@@ -1,0 +1,23 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Site {
+    /// Who is this? Asked while somebody is in contact.
+    mutating func addContactSearch() {
+        get("contacts/:id/search", .needs(.recordContacts)) { visit in
+            let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
+            return .page(searchPage(Answers(), visit, contact: contact.id))
+        }
+        post("contacts/:id/search", .needs(.recordContacts)) { visit in
+            let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
+            var answers = visit.typed
+            // The open contact is the purpose: nobody is asked why they look while she is on the line.
+            guard var form = SearchForm(&answers, purpose: "Contact in progress") else {
+                return .invalid(searchPage(answers, visit, contact: contact.id))
+            }
+            form.contact = contact.id
+            return try await visit.saveSearch(form)
+        }
+    }
+}
