@@ -41,7 +41,10 @@ public struct Answers: Sendable, Equatable {
     ///
     /// For a date, refuse `name` when the whole date is wrong (the summary then links to its day), or
     /// `name-day`, `name-month` or `name-year` when one part is.
+    /// A field has one thing wrong with it at a time, the first that is found: what stands beside it is what the
+    /// summary says.
     public mutating func refuse(_ field: String, _ message: String) {
+        if error(for: field) != nil { return }
         let isDate = typed["\(field)-day"] != nil
         errors.append(FieldError(field: field, message: message, target: isDate ? "\(field)-day" : nil))
     }

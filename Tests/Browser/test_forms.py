@@ -233,6 +233,7 @@ def part_of_date(field: str, words: str) -> str:
 
 
 def choose_first_answers(form: Locator) -> None:
+    form.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
     names = form.locator("input[type=radio], input[type=checkbox]").evaluate_all("all => [...new Set(all.map(i => i.name))]")
     for name in names:
         form.locator(f"[name='{name}']").first.check()

@@ -45,7 +45,8 @@ class Watch:
         if response.status >= 500:
             self.complain(f"{response.status} {response.request.method} {self.path(response.url)}")
         kind, length = response.headers.get("content-type", ""), int(response.headers.get("content-length", 0))
-        if kind.startswith("text/html") and length >= HEAVIEST:
+        # A form that comes back is as heavy as what was typed into it.
+        if response.status == 200 and kind.startswith("text/html") and length >= HEAVIEST:
             self.complain(f"{length} bytes of HTML on {self.path(response.url)}")
 
     def complain(self, what: str) -> None:
