@@ -4,30 +4,42 @@ import Foundation
 enum Permission: String, CaseIterable, Sendable {
     case recordContacts, searchPeople, viewPeople, editPeople, revealContactDetails, assessRisk
     case viewCases, openCases, allocateCases, recordAttempts, writeNotes
+    /// Send somebody on to another service, or to the front door, and watch what becomes of it.
+    case makeReferrals
+    /// Take, answer and close what others sent.
+    case handleReferrals
+    /// What is waiting on this shift, and handing it over.
+    case workShift
+    /// The team's work and the outputs of a quarter.
+    case viewTeam
     case manageAccounts, reviewAudit
 }
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
 enum Role: String, CaseIterable, Sendable {
-    case helplineWorker, idva, serviceManager, housingOfficer, administrator, dataProtectionOfficer
+    case helplineWorker, idva, serviceManager, housingOfficer, perpetratorWorker, referrer, administrator
+    case dataProtectionOfficer
 
     /// The one place where a role becomes permissions. The administrator manages accounts and sees no case content.
     var permissions: Set<Permission> {
         switch self {
         case .helplineWorker:
-            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
-             .viewCases, .openCases, .allocateCases, .recordAttempts, .writeNotes]
-        case .idva:
-            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
-             .viewCases, .openCases, .recordAttempts, .writeNotes]
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift])
+        case .idva, .perpetratorWorker: Self.casework
         case .serviceManager:
-            [.recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk,
-             .viewCases, .openCases, .allocateCases, .recordAttempts, .writeNotes]
-        case .housingOfficer: [.searchPeople, .viewPeople, .viewCases]
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam])
+        case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
+        case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts]
         case .dataProtectionOfficer: [.reviewAudit]
         }
     }
+
+    /// What everybody does who works with people.
+    private static let casework: Set<Permission> = [
+        .recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk, .viewCases,
+        .openCases, .recordAttempts, .writeNotes, .makeReferrals,
+    ]
 
     /// The field's own name for the role.
     var label: String {
@@ -36,6 +48,8 @@ enum Role: String, CaseIterable, Sendable {
         case .idva: "IDVA"
         case .serviceManager: "Service manager"
         case .housingOfficer: "Housing officer"
+        case .perpetratorWorker: "Perpetrator worker"
+        case .referrer: "Partner referrer"
         case .administrator: "Administrator"
         case .dataProtectionOfficer: "Data protection officer"
         }

@@ -117,7 +117,7 @@ extension Connection {
             FROM app.account a
             WHERE (a.ended_at IS NULL OR a.ended_at > now()) AND EXISTS (
                 SELECT FROM app.role_assignment r WHERE r.account_id = a.id AND r.agency_id = \(agency)
-                  AND r.role IN ('idva', 'serviceManager') AND r.starts_on <= \(day)
+                  AND r.role IN ('idva', 'serviceManager', 'perpetratorWorker') AND r.starts_on <= \(day)
                   AND (r.ends_on IS NULL OR r.ends_on >= \(day)))
             ORDER BY a.full_name LIMIT 200
             """) { row in Colleague(id: try row["id"], name: try row["full_name"], openCases: try row["open"]) }

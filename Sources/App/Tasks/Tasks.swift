@@ -1,15 +1,47 @@
 import Foundation
 
-/// Something that is due.
+/// Something that is due: about a case, a person or a contact.
 enum TaskKind: String, Choice {
     case firstContact, contact, review
+    /// Ring back somebody whose call ended suddenly, by the fallback that was agreed.
+    case callBack
+    /// What was promised on the telephone.
+    case promise
+    /// The other person of a case was in touch with the partnership.
+    case warning
+    /// A high grade asks for a decision: referred, repeat, or not, because.
+    case maracDecision
+    case reassess
+    /// What was not asked on the first call, in her own time.
+    case askDetails
+    /// A partner's front door holds somebody of the same name and date of birth.
+    case dutyContact
     var label: String {
         switch self {
         case .firstContact: "First contact"
         case .contact: "Contact"
         case .review: "Review"
+        case .callBack: "Ring back"
+        case .promise: "Promised"
+        case .warning: "Warning"
+        case .maracDecision: "MARAC decision"
+        case .reassess: "Assess again"
+        case .askDetails: "Ask what is missing"
+        case .dutyContact: "Known to a partner"
         }
     }
+}
+
+/// Something to be put on somebody's list; nobody's yet when there is no owner.
+struct NewTask: Sendable {
+    let kind: TaskKind
+    let agency: UUID
+    var caseID: UUID?
+    var person: UUID?
+    var contact: UUID?
+    var owner: UUID?
+    let due: Date
+    var detail = ""
 }
 
 /// The clock of a first contact: 48 clock hours from opening, whatever the helpline's hours (source rule R2).

@@ -28,7 +28,7 @@ struct Door {
         (self.path, self.record, self.roles) = (path, record, roles)
     }
 
-    static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager]
+    static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager, .perpetratorWorker]
     static let readers = caseworkers.union([.housingOfficer])
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
@@ -100,8 +100,8 @@ struct Knock {
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
-        let people = [101, 103, 105, 107, 108, 109, 112, 201, 203, 205, 301]
-        let cases = [101, 103, 113, 105, 107, 109, 111, 201, 203, 204, 205, 301]
+        let people = [101, 103, 105, 107, 108, 109, 112, 201, 203, 205, 301, 401]
+        let cases = [101, 103, 113, 105, 107, 109, 111, 201, 203, 204, 205, 301, 401]
         switch door.record {
         case .none: return [Knock(path: "/" + door.path, opens: door.roles.map { reach.has($0) } ?? true)]
         case .own(let kind):
@@ -113,7 +113,7 @@ struct Knock {
             return people.map { knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0)) }
                 + [knock(World.id(.person, 101, .south), false), knock(World.absent, false)]
         case .assessment:
-            return [101, 103, 105, 107, 109, 201, 203, 205, 301].map {
+            return [101, 103, 105, 107, 109, 201, 203, 205, 301, 401].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.assessment, $0))
             } + [knock(World.maya, false, World.id(.assessment, 105)), knock(World.maya, false, World.absent),
                  knock(World.id(.person, 101, .south), false, World.id(.assessment, 101, .south))]
@@ -123,9 +123,10 @@ struct Knock {
                 return knock(World.id(.record, number), may(at: number) && reach.cases.contains(number) || isShared)
             } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
         case .note:
-            // A note is changed by who wrote it: Hana at Harbour, Lucia at Lighthouse.
+            // A note is changed by who wrote it: Hana at Harbour, Lucia at Lighthouse, Piers at Pathways.
             return cases.map { number in
                 let wroteIt = number < 200 && visitor == .hana || number / 100 == 2 && visitor == .lucia
+                    || number / 100 == 4 && visitor == .piers
                 return knock(World.id(.note, number), wroteIt && may(at: number) && reach.cases.contains(number))
             } + [knock(World.id(.note, 101, .south), false), knock(World.absent, false)]
         case .contact:

@@ -32,6 +32,10 @@ struct Reach {
     static func of(_ person: World.Staff) -> Reach {
         switch person {
         case .hana: harbour(.helplineWorker)
+        case .odette: Reach(agencies: [(.helplineWorker, 1), (.helplineWorker, 4)], people: harboursPeople.union([401, 402]),
+                          cases: harboursCases.union([401]), shared: [201])
+        case .piers: Reach(agencies: [(.perpetratorWorker, 4)], people: [401, 402], cases: [401], shared: [])
+        case .rhian: Reach(agencies: [(.referrer, 5)], people: [], cases: [], shared: [])
         case .ivy, .fen: harbour(.idva)
         // On the team of Nell's first case, and so within reach of her.
         case .imran: Reach(agencies: [(.idva, 1)], people: harboursPeople.union([103]),

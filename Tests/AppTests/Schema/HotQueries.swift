@@ -81,7 +81,7 @@ struct HotQuery: Sendable {
         HotQuery(
             name: "open cases of an agency", sql: """
                 SELECT id, reference, risk FROM app.case_record
-                WHERE agency_id = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id LIMIT 50
+                WHERE agency_id = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT 50
                 """, values: [oneHarbour], viewer: .sunita),
         HotQuery(
             name: "tasks of a worker", sql: """

@@ -63,7 +63,9 @@ struct Oracle {
                 && today <= (role["ends_on"] ?? "9999-12-31")
         }
         roles = Set(held.compactMap { $0["role"] })
-        let casework: Set = ["helplineWorker", "idva", "serviceManager", "housingOfficer"]
+        let casework: Set = [
+            "helplineWorker", "idva", "serviceManager", "housingOfficer", "perpetratorWorker", "referrer",
+        ]
         let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
         agencies = reach
         withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
@@ -165,7 +167,7 @@ struct Casework: Sendable {
             people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_note": Casework(cases: ["case_id"], author: "written_by"),
-        "task": Casework(cases: ["case_id"]),
+        "task": Casework(people: ["person_id"], cases: ["case_id"]),
         "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id"),
     ]
 }

@@ -59,7 +59,7 @@ struct ViewerFunctionTests {
         ("app.viewer_account()", session),
         ("app.viewer_partnership()", session),
         ("app.viewer_reach()",
-         session + inForce + ["r.role IN ('helplineWorker', 'idva', 'serviceManager', 'housingOfficer')"]),
+         session + inForce + ["r.role IN ('helplineWorker', 'idva', 'serviceManager', 'housingOfficer', 'perpetratorWorker', 'referrer')"]),
         ("app.viewer_roles()", session + inForce),
         ("app.viewer_shares()", ["s.with_agency_id = ANY (reach)", "s.ends_at > now()"]),
         ("app.viewer_barred()", [

@@ -10,7 +10,7 @@
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
---   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing
+--   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
 SET ROLE drystone_loader;
 
 INSERT INTO app.partnership (id, slug, name) VALUES
@@ -37,7 +37,12 @@ INSERT INTO app.agency (id, partnership_id, name, kind, front_door) VALUES
     ('11111111-0000-4000-b000-000000000002', '11111111-0000-4000-0001-000000000001',
      'Lighthouse', 'domesticAbuse', false),
     ('11111111-0000-4000-b000-000000000003', '11111111-0000-4000-0001-000000000001',
-     'Northfield Housing', 'housing', false);
+     'Northfield Housing', 'housing', false),
+    ('11111111-0000-4000-b000-000000000005', '11111111-0000-4000-0001-000000000001',
+     'Northshire Police', 'police', false);
+INSERT INTO app.agency (id, partnership_id, name, kind, front_door, side) VALUES
+    ('11111111-0000-4000-b000-000000000004', '11111111-0000-4000-0001-000000000001',
+     'Pathways', 'perpetratorService', false, 'harming');
 INSERT INTO app.agency_key (agency_id, partnership_id, master_key_id, wrapped)
 SELECT id, partnership_id, 'world', '\x00' FROM app.agency;
 INSERT INTO app.case_counter (partnership_id, agency_id, year, last)
@@ -66,7 +71,10 @@ FROM (VALUES
     (16, 'rosa@harbour.example',       'Rosa Kimathi-Bell',   NULL),
     (17, 'noor@harbour.example',       'Noor Haldane',        NULL),
     (18, 'gwen@harbour.example',       'Gwen Szabo',          NULL),
-    (19, 'fen@harbour.example',        'Fen Abara',           '30 days')
+    (19, 'fen@harbour.example',        'Fen Abara',           '30 days'),
+    (20, 'piers@pathways.example',     'Piers Amankwah',      NULL),
+    (21, 'rhian@police.example',       'Rhian Locke-Adair',   NULL),
+    (22, 'odette@harbour.example',     'Odette Farquhar-Lim', NULL)
 ) AS staff(n, email, name, leaves);
 
 INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
@@ -84,7 +92,10 @@ FROM (VALUES
     ('c001', 13, 3, 'housingOfficer', -400, NULL), ('c001', 14, 1, 'administrator', -400, NULL),
     ('c001', 15, 1, 'dataProtectionOfficer', -400, NULL), ('c001', 16, 1, 'idva', -400, NULL),
     ('c011', 16, 2, 'idva', -400, NULL), ('c001', 18, 1, 'serviceManager', -400, NULL),
-    ('c011', 18, 1, 'administrator', -400, NULL), ('c001', 19, 1, 'idva', -400, NULL)
+    ('c011', 18, 1, 'administrator', -400, NULL), ('c001', 19, 1, 'idva', -400, NULL),
+    ('c001', 22, 1, 'helplineWorker', -400, NULL), ('c011', 22, 4, 'helplineWorker', -400, NULL),
+    ('c001', 20, 4, 'perpetratorWorker', -400, NULL),
+    ('c001', 21, 5, 'referrer', -400, NULL)
 ) AS roles(kind, n, agency, role, starts, ends);
 
 INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known, sex,
@@ -94,7 +105,7 @@ SELECT ('11111111-0000-4000-d000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0
        CASE WHEN born IS NULL THEN 'notAsked' ELSE 'known' END, sex, 'notAsked',
        CASE n WHEN 107 THEN 'Punjabi' WHEN 201 THEN 'Dari' ELSE 'English' END, n IN (107, 201),
        '11111111-0000-4000-a001-000000000002', n = 103, now() - interval '20 days',
-       ('11111111-0000-4000-c000-' || lpad(CASE n / 100 WHEN 1 THEN '1' WHEN 2 THEN '11' ELSE '13' END, 12, '0'))::uuid
+       ('11111111-0000-4000-c000-' || lpad(CASE n / 100 WHEN 1 THEN '1' WHEN 2 THEN '11' WHEN 3 THEN '13' ELSE '20' END, 12, '0'))::uuid
 FROM (VALUES
     (101, 'Maya', 'Castell', '1990-03-04', 'female'), (102, 'Marcus', 'Dunmore', '1986-11-23', 'male'),
     (103, 'Nell', 'Abernethy-Okoro', '1978-01-30', 'female'), (104, 'Rafe', 'Sollis', NULL, 'male'),
@@ -105,7 +116,8 @@ FROM (VALUES
     (201, 'Farida', 'Oakes', '1988-04-14', 'female'), (202, 'Colm', 'Drury', NULL, 'male'),
     (203, 'Beth', 'Nakamura-Pryce', '1997-08-19', 'female'), (204, 'Wanda', 'Ilesanmi', '1970-12-25', 'female'),
     (205, 'Sorcha', 'Bellamy', '1991-01-01', 'female'), (301, 'Agnes', 'Quill', '1949-03-03', 'female'),
-    (302, 'Lionel', 'Quill', '1947-07-07', 'male')
+    (302, 'Lionel', 'Quill', '1947-07-07', 'male'), (401, 'Marcus', 'Dunmore', '1986-11-23', 'male'),
+    (402, 'Maya', 'Castell', NULL, 'female')
 ) AS people(n, given, family, born, sex);
 
 INSERT INTO app.person_name (id, partnership_id, agency_id, person_id, kind, given_name, family_name)
@@ -145,7 +157,8 @@ SELECT overlay(h.id::text PLACING kind FROM 20 FOR 4)::uuid, h.partnership_id, h
 FROM (VALUES ('d005', 101, 102, 'intimateRelationship'), ('d005', 103, 104, 'married'), ('d005', 105, 106, 'relatives'),
              ('d005', 107, 102, 'parentsOfSameChild'), ('d005', 109, 108, 'civilPartners'),
              ('d005', 110, 108, 'relatives'), ('d015', 109, 104, 'notKnown'), ('d005', 112, 109, 'relatives'),
-             ('d005', 201, 202, 'married'), ('d005', 301, 302, 'married')) AS pairs(kind, harmed, harming, connection)
+             ('d005', 201, 202, 'married'), ('d005', 301, 302, 'married'),
+             ('d005', 402, 401, 'notAsked')) AS pairs(kind, harmed, harming, connection)
 JOIN app.person h ON right(h.id::text, 3) = harmed::text
 JOIN app.person x ON right(x.id::text, 3) = harming::text;
 
@@ -160,7 +173,7 @@ FROM app.person,
              ('e020', 'thirdParty', 'adviceGiven'), ('e030', 'silent', 'endedSuddenly')) AS kinds(kind, caller, outcome)
 WHERE (kind <> 'e030' OR right(id::text, 2) = '01')
   AND (kind NOT IN ('e000', 'e020') OR right(id::text, 3) IN
-       ('101', '103', '105', '107', '109', '111', '201', '203', '204', '205', '301'));
+       ('101', '103', '105', '107', '109', '111', '201', '203', '204', '205', '301', '401'));
 
 -- Cases carry their person's number; 113 is Nell's (103) second, 123 her first, closed and never restricted;
 -- 117 is Priyanka's (107) first, closed.
@@ -186,14 +199,15 @@ FROM (VALUES
     (203, 203, 'medium',      11,   false, interval '40 days',  true,  NULL),
     (204, 204, 'standard',    NULL, false, interval '3 days',   false, NULL),
     (205, 205, 'high',        11,   true,  interval '2 days',   true,  NULL),
-    (301, 301, 'standard',    13,   false, interval '15 days',  true,  NULL)
+    (301, 301, 'standard',    13,   false, interval '15 days',  true,  NULL),
+    (401, 401, 'medium',      20,   false, interval '10 days',  true,  NULL)
 ) AS cases(n, person, risk, worker, restricted, opened, called, closed)
 JOIN app.person p ON right(p.id::text, 3) = person::text;
 
 -- Teams of the restricted cases (103 imran and sunita, 113 sunita, 205 lucia), and of three that are not.
 INSERT INTO app.case_team (partnership_id, agency_id, case_id, account_id)
 SELECT c.partnership_id, c.agency_id, c.id, ('11111111-0000-4000-c000-' || lpad(member::text, 12, '0'))::uuid
-FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (123, 3), (101, 2), (301, 13)) AS teams(n, member)
+FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (123, 3), (101, 2), (301, 13), (401, 20)) AS teams(n, member)
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
 -- Lighthouse shares 201 with Harbour until long from now, restricted 205 too; its share of 203 has ended.
@@ -202,6 +216,7 @@ SELECT overlay(c.id::text PLACING 'f006' FROM 20 FOR 4)::uuid, c.partnership_id,
        ('11111111-0000-4000-b000-' || lpad(partner::text, 12, '0'))::uuid, 'Joint safety planning',
        now() + lasts, c.opened_by
 FROM (VALUES (201, 1, interval '10 years'), (203, 1, interval '-1 day'), (205, 1, interval '10 years'),
+             (401, 3, interval '-1 day'),
              (105, 3, interval '-1 day'), (301, 2, interval '10 years')) AS shares(n, partner, lasts)
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
@@ -214,7 +229,7 @@ FROM app.case_record
 UNION ALL
 SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'safeLivesDash', '{}',
        2, 0, 12, 14, 'standard', 'score', '', created_at, created_by
-FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301');
+FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301', '401');
 
 INSERT INTO app.contact_attempt (id, partnership_id, agency_id, case_id, person_id, channel, outcome, happened_at, rule,
     note, recorded_by)
@@ -232,6 +247,9 @@ SELECT overlay(id::text PLACING 'f001' FROM 20 FOR 4)::uuid, partnership_id, age
 INSERT INTO app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at)
 SELECT overlay(id::text PLACING 'f004' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'firstContact', worker_id,
        opened_at, first_contact_due, first_contact_at FROM app.case_record;
+INSERT INTO app.task (id, partnership_id, agency_id, person_id, kind, detail, started_at, due_at)
+SELECT overlay(id::text PLACING 'f014' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'promise',
+       'A promise for the tests', created_at, now() + interval '2 hours' FROM app.person;
 INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
 SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'caseOpened', opened_at,
        opened_by, id, 'Opened' FROM app.case_record;

@@ -16,6 +16,11 @@ enum World {
     /// A housing association.
     static let northfieldHousing = id(.agency, 3)
 
+    /// Works with those who harm: the other side of the wall.
+    static let pathways = id(.agency, 4)
+    /// A partner that only refers.
+    static let northshirePolice = id(.agency, 5)
+
     /// The whole area, whose Dash threshold is 12 since April 2020 and was 14 before.
     static let northshire = id(.area, 1)
     /// A part of Northshire, where everybody lives.
@@ -39,7 +44,7 @@ enum World {
         case safeContact = "d004", earlierSafeContact = "d014", relationship = "d005", otherRelationship = "d015"
         case openingContact = "e000", contact = "e010", thirdPartyContact = "e020", silentContact = "e030"
         case record = "f000", note = "f001", attempt = "f002", otherAttempt = "f012"
-        case assessment = "f003", earlierAssessment = "f013", task = "f004", timeline = "f005", share = "f006"
+        case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"
         case search = "8000", submission = "8001", interestBlock = "9000"
     }
 
@@ -114,8 +119,16 @@ enum World {
     /// Harms Agnes.
     static let lionel = id(.person, 302)
 
+    /// Marcus's own record, of Pathways: the same man as Harbour's 102, on the other side of the wall.
+    static let marcusHimself = id(.person, 401)
+
+    /// What Pathways knows of Maya: a name that he gave.
+    static let mayaAsNamed = id(.person, 402)
+
     // Cases.
 
+    /// Marcus's own, of Pathways: Piers's.
+    static let marcussCase = id(.record, 401)
     /// Maya's: open, high, Imran's.
     static let mayasCase = id(.record, 101)
     /// Nell's: restricted to Imran and Sunita.

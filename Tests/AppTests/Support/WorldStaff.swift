@@ -41,6 +41,12 @@ extension World {
         case gwen
         /// Harbour's IDVA who will leave in a month.
         case fen
+        /// Pathways' perpetrator worker, who must never see those who were harmed.
+        case piers
+        /// A police officer who refers.
+        case rhian
+        /// Helpline worker of Harbour and of Pathways: the front door is one.
+        case odette
 
         /// The name in tokens and addresses: `hana`.
         var name: String { "\(self)" }

@@ -104,6 +104,8 @@ extension Role {
         case .idva: "Works with victims: the agency's cases, risk, notes and contact details"
         case .serviceManager: "The agency's cases, and who works on them"
         case .housingOfficer: "Reads what is shared with this agency; writes nothing"
+        case .perpetratorWorker: "Works with people who harm: the agency's cases; never sees who was harmed"
+        case .referrer: "Sends people to the front door and watches what becomes of it; sees no cases"
         case .administrator: "Manages accounts; sees no cases"
         case .dataProtectionOfficer: "Reads the audit log; sees no cases"
         }
