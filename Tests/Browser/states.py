@@ -111,7 +111,7 @@ def refusals(house: House, checker: Checker) -> None:
     Mouse(page).press("Save contact")
     checker.check("a form that was open for too long")
     page.goto(f"{house.site}/contacts/new")
-    Mouse(page).write("Why are they in contact?", "x" * 600_000)
+    Mouse(page).write("Why are they in contact?", "x" * 1_200_000)
     Mouse(page).press("Save contact")
     checker.check("a form that is too long")
 

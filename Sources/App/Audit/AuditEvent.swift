@@ -28,6 +28,11 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case safeContactRevealed = "safe-contact-revealed"
     case addressRecorded = "address-recorded"
     case addressRevealed = "address-revealed"
+    case referralSent = "referral-sent"
+    case referralViewed = "referral-viewed"
+    case referralTaken = "referral-taken"
+    case referralAnswered = "referral-answered"
+    case referralsDiscarded = "referrals-discarded"
     // Casework
     case riskAssessed = "risk-assessed"
     case riskViewed = "risk-viewed"

@@ -92,6 +92,16 @@ extension Connection {
         }
     }
 
+    /// The kind of an agency: "police".
+    func agencyKind(_ agency: UUID) throws -> String? {
+        try first("SELECT kind FROM app.agency WHERE id = \(agency)") { try $0["kind"] }
+    }
+
+    /// The agencies of the partnership, by name.
+    func agencyNames() throws -> [AgencyName] {
+        try all("SELECT id, name FROM app.agency ORDER BY name LIMIT 500") { AgencyName(id: try $0["id"], name: try $0["name"]) }
+    }
+
     func linkContact(_ contact: UUID, to person: UUID) throws {
         try run("UPDATE app.contact SET person_id = \(person), version = version + 1 WHERE id = \(contact)")
     }

@@ -15,6 +15,7 @@ struct Keys: Sendable {
     var totp: SymmetricKey { derived("totp") }
     var draft: SymmetricKey { derived("draft") }
     var search: SymmetricKey { derived("search") }
+    var referral: SymmetricKey { derived("referral") }
     var throttle: SymmetricKey { derived("throttle") }
     var index: BlindIndex { BlindIndex(derived("index")) }
 

@@ -10,8 +10,8 @@ import Postgres
 struct Desk: Sendable {
     let services: Services
     let route: Site.Route
-    /// The largest form: the Dash with long rationales is under 60 KB.
-    static let largestForm = 512 * 1024
+    /// The largest form: a referral in a long-winded alphabet is 700 KB on the wire.
+    static let largestForm = 1024 * 1024
 
     func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
         let address = Client.address(request, context, services.settings)

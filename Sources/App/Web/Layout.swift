@@ -23,6 +23,11 @@ struct Frame: Sendable {
         guard isSignedIn else { return [] }
         var items: [(String, String)] = [("Today", "/")]
         if viewer.may(.recordContacts) { items.append(("Contacts", "/contacts")) }
+        if viewer.may(.handleReferrals) {
+            items.append(("Referrals", "/referrals/waiting"))
+        } else if viewer.may(.makeReferrals) {
+            items.append(("Referrals", "/referrals"))
+        }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }

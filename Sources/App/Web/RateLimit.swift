@@ -13,6 +13,8 @@ final class RateLimit: Sendable {
     /// Requests in ten seconds. A person clicks once a second at most; an office of thirty sits behind one address.
     static let perAccount = 200
     static let perAddress = 1_000
+    /// The form for anybody, from one address: a library or a refuge may share it.
+    static let publicForms = 5
     static let window: TimeInterval = 10
 
     private struct Count {
@@ -45,8 +47,14 @@ final class RateLimit: Sendable {
     }
 
     enum Kind: String, Sendable {
-        case account, address
-        var limit: Int { self == .account ? RateLimit.perAccount : RateLimit.perAddress }
+        case account, address, publicForm
+        var limit: Int {
+            switch self {
+            case .account: RateLimit.perAccount
+            case .address: RateLimit.perAddress
+            case .publicForm: RateLimit.publicForms
+            }
+        }
     }
 
     /// What this server has counted since it was last asked.

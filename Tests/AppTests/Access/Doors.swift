@@ -17,6 +17,8 @@ struct Door {
         case account
         case role
         case address
+        /// Opens for whoever keeps it (by one role) and, to read, for whoever sent it.
+        case referral(sender: Bool)
     }
 
     let path: String
@@ -32,6 +34,8 @@ struct Door {
     static let readers = caseworkers.union([.housingOfficer])
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
+    static let referrers = readers.union([.referrer])
+    static let managers: Set<Role> = [.serviceManager]
 
     /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
     static let gets = [
@@ -49,6 +53,10 @@ struct Door {
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
+        Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
+        Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
+        Door("referrals/unanswered", .none, managers), Door("referrals/:id", .referral(sender: true), allocators),
+        Door("contacts/:id/referrals/new", .contact, caseworkers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
@@ -72,6 +80,11 @@ struct Door {
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
+        Door("referrals/new", .none, referrers), Door("referrals/quarantine/discard", .none, allocators),
+        Door("referrals/:id/take", .referral(sender: false), allocators),
+        Door("referrals/:id/contact", .referral(sender: false), allocators),
+        Door("referrals/:id/answer", .referral(sender: false), allocators),
+        Door("contacts/:id/referrals/new", .contact, caseworkers),
         Door("accounts/new", .none, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
@@ -80,7 +93,7 @@ struct Door {
     /// Routes for anybody, and those that end the visitor's own session.
     static let apart: Set = [
         "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST sign-out", "GET signed-out",
-        "GET exit", "GET help", "GET accessibility", "GET licences", "GET invitations/:token",
+        "GET exit", "GET help", "GET tell-us", "POST tell-us", "GET tell-us/received", "GET accessibility", "GET licences", "GET invitations/:token",
         "POST invitations/:token", "GET invitations/:token/authenticator", "POST invitations/:token/authenticator",
     ]
 }
@@ -136,6 +149,18 @@ struct Knock {
         case .account:
             return [1, 5, 11, 14, 18].map { knock(World.id(.account, $0), door.roles.map { reach.has($0) } ?? true) }
                 + [knock(World.id(.account, 1, .south), false), knock(World.absent, false)]
+        case .referral(let sender):
+            // Sent by Northfield Housing (3) or the police (5); kept by the agency of the person.
+            let rows: [(kind: World.Kind, number: Int, from: Int)] = [
+                (.referral, 101, 5), (.referral, 105, 3), (.referral, 201, 5), (.referral, 301, 5), (.referral, 401, 3),
+                (.waitingReferral, 101, 5), (.publicReferral, 101, 0),
+            ]
+            return rows.map { row in
+                let isBarred = row.kind == .referral && !reach.people.contains(row.number)
+                    && reach.agencies.contains { $0.agency == row.number / 100 }
+                let sent = sender && reach.has(Door.referrers, at: row.from)
+                return knock(World.id(row.kind, row.number), (may(at: row.number) || sent) && !isBarred)
+            } + [knock(World.id(.referral, 101, .south), false), knock(World.absent, false)]
         case .address:
             return people.map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))

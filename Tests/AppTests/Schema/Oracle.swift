@@ -93,6 +93,12 @@ struct Oracle {
     private func isGiven(_ deed: Deed, _ table: String, _ row: Facts.Row) throws -> Bool {
         let isOwn = account != nil && row["account_id"] == account
         let isAdministrator = roles.contains("administrator")
+        if table == "referral", let sender = row["from_agency_id"], agencies.contains(sender) {
+            // Whoever sent it sees it, and may send what nobody has worked on yet.
+            if deed == .see { return true }
+            if deed == .add, row["from_account_id"] == account, row["direction"] == "in", row["quarantined"] == "false",
+                ["owner_id", "outcome", "person_id", "contact_id", "case_id"].allSatisfy({ row[$0] == nil }) { return true }
+        }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -168,6 +174,7 @@ struct Casework: Sendable {
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_note": Casework(cases: ["case_id"], author: "written_by"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
+        "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),
         "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id"),
     ]
 }

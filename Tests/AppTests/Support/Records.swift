@@ -23,6 +23,11 @@ extension TestSite {
         }
     }
 
+    /// The number that a statement answers as `n`.
+    func howMany(_ statement: SQL) async throws -> Int {
+        try await truth.transaction { db in try db.first(statement) { try $0["n"] } ?? 0 }
+    }
+
     /// The audit log, oldest first.
     func auditLog() async throws -> [AuditLine] {
         try await truth.transaction { db in

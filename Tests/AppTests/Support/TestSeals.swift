@@ -21,6 +21,7 @@ extension Connection {
             let agencies = try db.sealAgencies(keys)
             try db.sealPeople(keys, agencies)
             try db.sealSearches(keys)
+            try db.sealReferrals(keys)
             try db.setUpAccounts(keys)
             try db.lengthenTokens()
         }
@@ -38,6 +39,18 @@ extension Connection {
             made[agency] = key
         }
         return made
+    }
+
+    private func sealReferrals(_ keys: Keys) throws {
+        var answers = Answers(["given-name": ["Wanda"], "family-name": ["Wayfarer"], "reason": ["A referral for the tests"]])
+        guard let today = Day(year: 2026, month: 1, day: 1), let told = ReferralTold(&answers, today: today) else { return }
+        for row in try all("SELECT id, partnership_id FROM app.referral", { row in
+            (id: try row["id"] as UUID, partnership: try row["partnership_id"] as UUID)
+        }) {
+            let sealed = try Sealed.seal(
+                JSONEncoder().encode(told), key: keys.referral, place: .referral(row.id, in: row.partnership))
+            try run("UPDATE app.referral SET told_sealed = \(sealed) WHERE id = \(row.id)")
+        }
     }
 
     private func sealPeople(_ keys: Keys, _ agencies: [UUID: SymmetricKey]) throws {

@@ -6,7 +6,7 @@
 --   P  11111111 north, 22222222 south
 --   K  0001 partnership   a001 area            a002 threshold        b000 agency        c000 account
 --      c001 role          c002 session         d000 person           d001 name          d002 telephone
---      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case
+--      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case        e040 referral
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
@@ -254,6 +254,23 @@ INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at
 SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'caseOpened', opened_at,
        opened_by, id, 'Opened' FROM app.case_record;
 
+-- Referrals, one of each agency that does casework: from Northfield Housing (301s), the police and nobody known (public).
+INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, from_agency_id,
+    from_account_id, person_id, case_id, told_sealed, basis, quarantined, sender_bucket, received_at, due_at, owner_id)
+SELECT ('11111111-0000-4000-' || kind || '-' || lpad(n::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, 'REF-' || kind || n,
+       'in', source, 'support', CASE WHEN sender > 0 THEN ('11111111-0000-4000-b000-' || lpad(sender::text, 12, '0'))::uuid END,
+       CASE sender WHEN 3 THEN '11111111-0000-4000-c000-000000000013'::uuid
+                   WHEN 5 THEN '11111111-0000-4000-c000-000000000021'::uuid END,
+       CASE WHEN known THEN p.id END, CASE WHEN known THEN overlay(p.id::text PLACING 'f000' FROM 20 FOR 4)::uuid END,
+       '\x00', 'consent', kind = 'e042', CASE WHEN kind = 'e042' THEN '\x0102'::bytea END, p.created_at,
+       now() + due, CASE WHEN known THEN p.created_by END
+FROM (VALUES ('e040', 101, 'police', 5, true, interval '1 day'), ('e040', 105, 'professional', 3, true, interval '-1 day'),
+             ('e040', 201, 'police', 5, true, interval '1 day'), ('e040', 301, 'police', 5, true, interval '1 day'),
+             ('e040', 401, 'professional', 3, true, interval '1 day'),
+             ('e041', 101, 'police', 5, false, interval '2 hours'), ('e042', 101, 'selfReferral', 0, false, interval '1 day')
+     ) AS sent(kind, n, source, sender, known, due)
+JOIN app.person p ON right(p.id::text, 3) = n::text AND p.id::text LIKE '11111111%';
+
 -- Petra is barred from Olive (105), Carl from case 107, Bilal from Dean (108) who harms, Gwen from Lighthouse's 201.
 INSERT INTO app.interest_block (id, partnership_id, account_id, person_id, case_id, reason)
 SELECT ('11111111-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
@@ -282,7 +299,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'risk_assessment', 'contact_attempt',
-        'case_note', 'task', 'timeline_event', 'interest_block', 'draft', 'submission', 'search_request']
+        'case_note', 'task', 'timeline_event', 'referral', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

@@ -57,6 +57,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"],
                     shown: [mayasCase]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),
+        HostileForm("/referrals/new", as: .rhian, ["kind": "support", "reason": "Called to the house"],
+                    free: ["given-name", "family-name", "safe-contact", "harming", "children", "reason"],
+                    shown: ["/referrals"]),
+        HostileForm("\(silent)/referrals/new", ["kind": "housing", "to-name": "Shelter", "basis": "consent", "reason": "Rang"],
+                    free: ["to-name", "reason", "children", "safe-contact"]),
         HostileForm("/accounts/new", as: .adaeze, [
             "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
         ], dates: ["starts", "ends"]),

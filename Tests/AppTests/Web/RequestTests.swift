@@ -47,7 +47,7 @@ struct RequestTests {
             let packed = try await hana.send(
                 .post, "/contacts/new", form: Array("csrf=csrf-hana".utf8), headers: ["Content-Encoding": "gzip"])
             #expect(packed.status == 400)
-            let body = Array("csrf=csrf-hana&reason=".utf8) + Array(repeating: UInt8(ascii: "x"), count: 600_000)
+            let body = Array("csrf=csrf-hana&reason=".utf8) + Array(repeating: UInt8(ascii: "x"), count: 1_200_000)
             for headers in [[:], ["Content-Length": "600023"]] {
                 let large = try await hana.send(.post, "/contacts/new", form: body, headers: headers)
                 #expect(large.status == 413)

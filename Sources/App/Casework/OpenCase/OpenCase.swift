@@ -78,7 +78,12 @@ extension Visit {
                 try db.startTask(
                     .firstContact, on: id, agency: person.agency, owner: form.worker, from: now,
                     due: ContactClock.due(from: now), self)
-                if let contact { try db.linkContact(contact, toCase: id) }
+                if let contact {
+                    try db.linkContact(contact, toCase: id)
+                    for referral in try db.answerReferrals(ofContact: contact, case: id, person: personID, self) {
+                        try db.audit(.referralAnswered, .referral, referral)
+                    }
+                }
                 try db.note(.caseOpened, on: id, agency: person.agency, self)
                 if let risk = around.risk {
                     try db.note(.riskAssessed, on: id, agency: person.agency, subject: risk.id,

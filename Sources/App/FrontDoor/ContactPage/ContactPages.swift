@@ -69,6 +69,11 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
             title, href: path, hint: hint,
             status: done ? .completed : path == nil ? .cannotStartYet : .incomplete)
     }
+    let safeguarding = GovUK.buttonGroup([
+        GovUK.button("Refer a child (MASH)", kind: .secondary, href: base + "/referrals/new?kind=childSafeguarding"),
+        GovUK.button("Refer an adult (s.42)", kind: .secondary, href: base + "/referrals/new?kind=adultSafeguarding"),
+        GovUK.button("Refer elsewhere", kind: .secondary, href: base + "/referrals/new"),
+    ])
     let caseHint = contact.openCase == nil ? nil : "Opened"
     return """
         <h2 class="govuk-heading-m">Next</h2>
@@ -80,6 +85,7 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
             task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
                  done: contact.openCase != nil, hint: caseHint),
         ]))
+        \(safeguarding)
         """
 }
 

@@ -28,6 +28,15 @@ struct ContactForm: Equatable, Sendable {
         caller = CallerKind(rawValue: answers["caller"]) ?? .notKnown
     }
 
+    /// As known from elsewhere, such as a referral.
+    init(
+        channel: ContactChannel, caller: CallerKind, happenedAt: Date, answers: [SafetyQuestion: YesNo], reason: String,
+        advice: String, outcome: ContactOutcome, promised: String
+    ) {
+        (self.channel, self.caller, self.happenedAt, self.answers) = (channel, caller, happenedAt, answers)
+        (self.reason, self.advice, self.outcome, self.promised) = (reason, advice, outcome, promised)
+    }
+
     /// When it happened, which may be earlier than when it is recorded; empty means now.
     private static func moment(_ answers: inout Answers, now: Date) -> Date? {
         let day = answers.day("happened", name: "The date")

@@ -6,8 +6,13 @@ extension Site {
     /// Who is this? Asked while somebody is in contact.
     mutating func addContactSearch() {
         get("contacts/:id/search", .needs(.recordContacts)) { visit in
-            let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
-            return .page(searchPage(Answers(), visit, contact: contact.id))
+            // Out of a referral, what was told is looked for.
+            let (contact, told) = try await visit.read { db in
+                let contact = try db.contact(visit.id(), within: visit.viewer).orNotFound()
+                let referral = try db.referralBehind(contact: contact.id)
+                return (contact, try referral.flatMap { try db.told($0.id, visit) })
+            }
+            return .page(searchPage(told?.personAnswers ?? Answers(), visit, contact: contact.id))
         }
         post("contacts/:id/search", .needs(.recordContacts)) { visit in
             let contact = try await visit.read { db in try db.contact(visit.id(), within: visit.viewer).orNotFound() }
