@@ -1,6 +1,5 @@
 """The browser's tests, in order. Tests/Browser/run starts the partnership that they visit, and this."""
 
-import os
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,16 +10,11 @@ import harness
 from house import House
 
 import test_first_call  # noqa: F401
-if "--long" in sys.argv or os.environ.get("TEST_LONG"):
-    import test_forms  # noqa: F401
-if "--long" in sys.argv or os.environ.get("TEST_LONG"):
-    import test_never_lost  # noqa: F401
-if "--long" in sys.argv or os.environ.get("TEST_LONG"):
-    import test_shared_device  # noqa: F401
-if "--long" in sys.argv or os.environ.get("TEST_LONG"):
-    import test_accessibility  # noqa: F401
-if "--long" in sys.argv or os.environ.get("TEST_LONG"):
-    import test_database_gone  # noqa: F401
+import test_forms  # noqa: F401
+import test_never_lost  # noqa: F401
+import test_shared_device  # noqa: F401
+import test_accessibility  # noqa: F401
+import test_database_gone  # noqa: F401
 
 
 class NeutralPage(BaseHTTPRequestHandler):

@@ -5,7 +5,7 @@ import Foundation
 
 /// Why a password could not be hashed or checked. Never "wrong password": that is an answer, not an error.
 enum PasswordHashError: Error, Equatable, Sendable {
-    /// Too many sign-ins are waiting; ask the person to try again in a moment (503).
+    /// Too many sign-ins are waiting; ask the person to try again in a moment (`Reply.busy`).
     case busy
     /// The request was given up while it waited.
     case cancelled

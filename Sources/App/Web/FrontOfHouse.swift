@@ -127,6 +127,10 @@ extension Reply {
         case .page(let page): return .html(layout(page, Frame(visit)), .ok)
         case .invalid(let page): return .html(layout(page, Frame(visit)), .unprocessableContent)
         case .conflict(let page): return .html(layout(page, Frame(visit)), .conflict)
+        case .busy(let page):
+            var response = Response.html(layout(page, Frame(visit)), .tooManyRequests)
+            response.headers[.retryAfter] = "3"
+            return response
         case .seeOther(let path): return .redirect(path)
         case .done: return Response(status: .noContent)
         case .cookies(let cookies, let path):

@@ -32,6 +32,8 @@ enum Reply: Sendable {
     case invalid(Page)
     /// Somebody else changed it meanwhile: 409, both texts shown.
     case conflict(Page)
+    /// Too much at once: 429, to be sent again in a moment; everything typed kept, but for passwords.
+    case busy(Page)
     case seeOther(String)
     /// Saved, nothing to show.
     case done

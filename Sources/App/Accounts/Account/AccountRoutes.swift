@@ -95,13 +95,24 @@ extension Visit {
         }
         guard let found else { throw Refusal.notFound }
         let gate = try await SignInGate.open(self, email: found.email, account: found.id)
-        if try await !services.hasher.verify(old, against: found.passwordHash) {
+        let (isRight, hash): (Bool, String)
+        do {
+            isRight = try await services.hasher.verify(old, against: found.passwordHash)
+            hash = isRight ? try await services.hasher.hash(new) : ""
+        } catch {
+            try await gate.passed(self)
+            guard error == .busy else { throw error }
+            answers.refuse("password-now", Self.busy)
+            return .busy(changePasswordPage(answers, self))
+        }
+        if isRight {
+            try await gate.passed(self)
+        } else {
             try await gate.failed(self, event: .signInFailed, account: found.id)
             answers.refuse("password-now", "That is not your password now")
         }
         services.judge(new, name: found.name, email: found.email, &answers)
         if answers.areRefused { return .invalid(changePasswordPage(answers, self)) }
-        let hash = try await services.hasher.hash(new)
         try await services.door.transaction { db in
             try db.setPassword(hash, account: found.id)
             try db.endSessions(of: found.id, except: session?.id)

@@ -58,7 +58,14 @@ extension Visit {
             services.judge(password, name: invitation.name, email: invitation.email, &answers)
         }
         if answers.areRefused { return .invalid(choosePasswordPage(answers, invitation, token: token, self)) }
-        let pending = PendingSetUp(passwordHash: try await services.hasher.hash(password), now: now)
+        let hash: String
+        do {
+            hash = try await services.hasher.hash(password)
+        } catch .busy {
+            answers.refuse("password", Self.busy)
+            return .busy(choosePasswordPage(answers, invitation, token: token, self))
+        }
+        let pending = PendingSetUp(passwordHash: hash, now: now)
         let sealed = try pending.sealed(token: token, form: form, in: services.partnership.id, services.keys)
         return .cookies(
             [Cookies.set(Cookies.pendingSetUp, sealed)], then: "/invitations/\(token)/authenticator")

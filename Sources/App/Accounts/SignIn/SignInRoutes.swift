@@ -64,14 +64,23 @@ extension Visit {
             try db.accountAtDoor(email: email, in: partnership)
         }
         let gate = try await SignInGate.open(self, email: email, account: found?.id)
-        let matches = try await services.hasher.verify(password, against: found?.passwordHash)
+        let matches: Bool
+        do {
+            matches = try await services.hasher.verify(password, against: found?.passwordHash)
+        } catch .busy {
+            // Nothing was tried, so nothing counts.
+            try await gate.passed(self)
+            answers.refuse("password", Self.busy)
+            return .busy(signInPage(answers, self))
+        }
         guard let found, matches, !found.ended, found.totpSealed != nil else {
             try await gate.failed(self, event: .signInFailed, account: found?.id)
             answers.refuse("email", Self.wrong)
             return .invalid(signInPage(answers, self))
         }
-        if let old = found.passwordHash, services.hasher.needsRehash(old) {
-            let renewed = try await services.hasher.hash(password)
+        // In a rush it waits for another day.
+        if let old = found.passwordHash, services.hasher.needsRehash(old),
+           let renewed = try? await services.hasher.hash(password) {
             try await services.door.transaction { db in try db.setPassword(renewed, account: found.id) }
         }
         try await gate.passed(self)
@@ -84,6 +93,8 @@ extension Visit {
     }
 
     private static let wrong = "The email address or password is not right"
+    /// What a form with a password says while too many wait for theirs to be checked.
+    static let busy = "Many people are signing in at this moment. Wait a few seconds, then enter your password again"
 
     /// The second step: a code of the authenticator, or a recovery code. The token changes with the privilege.
     fileprivate func checkCode() async throws -> Reply {
