@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 320)
-RUN = """axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})
+RUN = """Promise.race([new Promise((_, no) => setTimeout(() => no(Error('axe took over 30 s')), 30000)),
+  axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})])
   .then(found => found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(', ')}`))"""
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -23,14 +24,16 @@ AXE = read_axe()
 
 
 class Checker:
-    """Checks whatever page a window shows. Without script the page's own never ran; axe needs the engine, so it is
-    switched on for as long as axe looks."""
+    """Checks whatever page a window shows. Without script the page's own never runs; axe needs the engine, so it is
+    switched on for as long as axe looks. Hence the window must be one with script: what a window without it has
+    switched off for good, nobody can switch on, and axe would wait for ever."""
 
     def __init__(self, page: Page, script: bool) -> None:
         self.page, self.script = page, script
         self.tools = page.context.new_cdp_session(page)
         self.problems: list[str] = []
         self.checked: set[str] = set()
+        self.allow_script(False)
 
     def check(self, name: str) -> None:
         self.checked.add(name)

@@ -1,5 +1,6 @@
 """Tests are functions with a sentence. This keeps them, runs them, and says how each went."""
 
+import os
 import sys
 import time
 import traceback
@@ -20,6 +21,9 @@ class Test:
 
 
 TESTS: list[Test] = []
+
+# Whether to try everything with everything, or a selection in which each thing is tried.
+LONG = bool(os.environ.get("TEST_LONG"))
 
 
 def test(sentence: str) -> Callable:

@@ -22,7 +22,8 @@ def without_script(house: House) -> None:
 
 
 def away(house: House, script: bool) -> None:
-    page = house.visit("Helpline worker", script=script)
+    page = house.visit("Helpline worker")
+    checker = Checker(page, script)
     reason = f"{REASON} ({'with' if script else 'without'} script)"
     fill_in(house, page, reason)
     house.watch.forgive("503")
@@ -31,7 +32,7 @@ def away(house: House, script: bool) -> None:
         if script:
             check_autosave_says_so(page)
         Mouse(page).press("Save contact")
-        check_given_back(page, reason, script)
+        check_given_back(page, reason, checker)
         check_other_pages(house, page)
     finally:
         house.start_database()
@@ -59,12 +60,11 @@ def check_autosave_says_so(page: Page) -> None:
     expect(page.locator(".drystone-draft-status")).to_contain_text("not saved as a draft")
 
 
-def check_given_back(page: Page, reason: str, script: bool) -> None:
+def check_given_back(page: Page, reason: str, checker: Checker) -> None:
     main = page.get_by_role("main")
     expect(page.get_by_role("heading", level=1)).to_have_text(AWAY)
     expect(main).to_contain_text(reason)
     expect(main).to_contain_text("ring 999")
-    checker = Checker(page, script)
     checker.check("the database is away")
     assert not checker.problems, "\n".join(checker.problems)
 

@@ -182,6 +182,23 @@ def more_time(house: House) -> None:
     assert minutes_left(house, page) < 3, "an autosave kept an abandoned desk signed in"
 
 
+@test("Without script the page says until when one is signed in; staying opens beside the form and leaves it as it is")
+def more_time_without_script(house: House) -> None:
+    page = house.visit(script=False)
+    house.sign_in(page, "Helpline worker")
+    age_session(house, page)
+    page.goto(f"{house.site}/contacts/new")
+    expect(page.get_by_role("banner")).to_contain_text(re.compile(r"Signed in until \d\d:\d\d\."))
+    Mouse(page).write("Why are they in contact?", WORDS)
+    age_session(house, page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Stay signed in (opens in a new tab)").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("You are still signed in")
+    assert minutes_left(house, page) > 14, "the session was not extended"
+    opened.value.close()
+    expect(Mouse(page).field("Why are they in contact?")).to_have_value(WORDS)
+
+
 def age_session(house: House, page: Page) -> None:
     house.psql(f"""
         UPDATE app.session SET expires_at = now() + interval '2 minutes', seen_at = now() - interval '13 minutes'

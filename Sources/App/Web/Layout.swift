@@ -87,7 +87,18 @@ private func signOutBar(_ frame: Frame) -> HTML? {
         <p class="govuk-body-s govuk-!-margin-bottom-0">\(frame.viewer.name)</p>
         <form method="post" action="/sign-out" class="drystone-sign-out">\
         \(GovUK.hidden("csrf", session.csrf))\
-        <button type="submit" class="drystone-link-button">Sign out</button></form></div>\(GovUK.exitThisPage("/exit"))
+        <button type="submit" class="drystone-link-button">Sign out</button></form>\(timeLeft(frame, session))</div>\(GovUK.exitThisPage("/exit"))
+        """
+}
+
+/// Without script nothing can warn in time, so the page says from the start until when it holds, and how to stay: in a
+/// tab of its own, so that a form that is being filled in stays as it is.
+private func timeLeft(_ frame: Frame, _ session: Session) -> HTML {
+    let end = frame.services.now().addingTimeInterval(Double(session.secondsLeft))
+    return """
+        <noscript><p class="govuk-body-s govuk-!-margin-bottom-0">Signed in until \(London.time(end)). \
+        <a class="govuk-link" href="/account/stay" target="_blank" rel="noopener">Stay signed in (opens in a new tab)</a>\
+        </p></noscript>
         """
 }
 

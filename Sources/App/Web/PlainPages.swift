@@ -7,7 +7,10 @@ extension Site {
             .page(Page("Help", plain([
                 "In an emergency ring 999. If you can't speak, ring 999 and press 55 when asked.",
                 "For help with this service, ask your agency's administrator.",
-                "Press Shift three times to leave the page at once.",
+                "To leave a page at once, use Exit this page at its top. Pressing Shift three times does the same, "
+                    + "unless your browser runs no scripts.",
+                "After \(Session.idleMinutes) minutes in which you open or send no page you are signed out. A form that "
+                    + "you send after that is kept for you: sign in again, and what you typed is there.",
             ])))
         }
         get("accessibility", .anyone) { _ in

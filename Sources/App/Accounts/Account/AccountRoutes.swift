@@ -17,7 +17,13 @@ extension Site {
             return .seeOther("/account")
         }
         // Asked for by the warning page and the script's "Stay signed in": the request itself extends the session.
-        get("account/stay", .signedIn) { _ in .page(Page("You are still signed in", plain(["Go back to what you were doing."]))) }
+        get("account/stay", .signedIn) { _ in
+            .page(Page("You are still signed in", plain([
+                "Close this tab and go back to what you were doing. It is still there.",
+                "You will be signed out after \(Session.idleMinutes) minutes in which you open or send no page. "
+                    + "A form that you send after that is kept for you: sign in again, and what you typed is there.",
+            ])))
+        }
         get("account/password", .signedIn) { visit in .page(changePasswordPage(Answers(), visit)) }
         post("account/password", .signedIn) { visit in try await visit.changePassword() }
         post("account/recovery-codes", .signedIn) { visit in
