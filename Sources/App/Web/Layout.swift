@@ -87,7 +87,8 @@ private func signOutBar(_ frame: Frame) -> HTML? {
         <p class="govuk-body-s govuk-!-margin-bottom-0">\(frame.viewer.name)</p>
         <form method="post" action="/sign-out" class="drystone-sign-out">\
         \(GovUK.hidden("csrf", session.csrf))\
-        <button type="submit" class="drystone-link-button">Sign out</button></form>\(timeLeft(frame, session))</div>\(GovUK.exitThisPage("/exit"))
+        <button type="submit" class="drystone-link-button">Sign out</button></form>\(timeLeft(frame, session))</div>\
+        \(GovUK.exitThisPage("/exit"))
         """
 }
 
@@ -97,8 +98,8 @@ private func timeLeft(_ frame: Frame, _ session: Session) -> HTML {
     let end = frame.services.now().addingTimeInterval(Double(session.secondsLeft))
     return """
         <noscript><p class="govuk-body-s govuk-!-margin-bottom-0">Signed in until \(London.time(end)). \
-        <a class="govuk-link" href="/account/stay" target="_blank" rel="noopener">Stay signed in (opens in a new tab)</a>\
-        </p></noscript>
+        <a class="govuk-link" href="/account/stay" target="_blank" rel="noopener">\
+        Stay signed in (opens in a new tab)</a></p></noscript>
         """
 }
 

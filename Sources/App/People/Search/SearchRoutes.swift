@@ -40,9 +40,10 @@ func searchPage(_ answers: Answers, _ visit: Visit, contact: UUID? = nil) -> Pag
         contact == nil ? "Find a person" : "Who is this?", errors: answers.errors,
         back: contact.map { "/contacts/\($0.column)" }, """
         \(visit.form(action, answers, keepsDraft: false, """
-            \(why)\(SearchForm.fields(answers))\(GovUK.button("Search"))
+            \(why)\(SearchForm.fields(answers))
+            <p class="govuk-hint">Every search is recorded with your name and its purpose.</p>
+            \(GovUK.button("Search"))
             """))
-        <p class="govuk-hint">Every search is recorded with your name and its purpose.</p>
         """)
 }
 

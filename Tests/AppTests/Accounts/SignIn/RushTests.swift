@@ -43,6 +43,20 @@ struct RushTests {
         }
     }
 
+    @Test func `an invitation waits for the end of a rush, and is as good as before`() async throws {
+        try await TestSite.rolledBack { site in
+            let invited = try await Invited(site)
+            let browser = Browser(site)
+            let form = try await browser.get(invited.link)
+            let refused = try await Rush.during(site.services.hasher) {
+                try await browser.submit(form, ["password": Invited.password])
+            }
+            #expect(refused.status == 429 && refused.errors.count == 1)
+            let page = try await browser.submit(refused, ["password": Invited.password])
+            #expect(page.heading == "Set up your authenticator")
+        }
+    }
+
     private static let imran: KeyValuePairs = [
         "email": World.Staff.imran.email, "password": World.Staff.imran.password,
     ]
