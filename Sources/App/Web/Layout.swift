@@ -83,7 +83,8 @@ private let demonstrationBanner: HTML = """
 private func signOutBar(_ frame: Frame) -> HTML? {
     guard frame.isSignedIn, let session = frame.session else { return GovUK.exitThisPage("/exit") }
     return """
-        \(GovUK.sessionWarning(seconds: session.secondsLeft, href: "/account/stay"))<div class="govuk-width-container drystone-session">
+        \(GovUK.sessionWarning(seconds: session.secondsLeft, href: "/account/stay"))\
+        <div class="govuk-width-container drystone-session">
         <p class="govuk-body-s govuk-!-margin-bottom-0">\(frame.viewer.name)</p>
         <form method="post" action="/sign-out" class="drystone-sign-out">\
         \(GovUK.hidden("csrf", session.csrf))\
