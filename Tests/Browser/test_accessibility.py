@@ -26,13 +26,13 @@ ROLES = {
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open; others look at the same pages.
-WITHOUT_RECORDS = {"Housing officer": {"/cases/:id", "/people/:id", "/people/:id/risk/:id"}}
+WITHOUT_RECORDS = {"Housing officer": {"/cases/:id", "/people/:id", "/people/:id/risk/:id", "/referrals/:id"}}
 NOBODY = "Nobody in particular"
 # Not pages: a way out, and a form's answer that leads on.
 NOT_PAGES = {"/exit"}
 # Pages that only a form leads to; states.py comes to them.
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
-               "/accounts/:id/roles/:id/end", "/contacts/:id/people/new", "/account/stay"}
+               "/accounts/:id/roles/:id/end", "/contacts/:id/people/new", "/account/stay", "/tell-us/received"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def looks_of(who: str) -> list[Look]:
 def crawls(house: House) -> dict[tuple[str, Look], Future]:
     if "crawls" not in house.kept:
         call = a_call(house)
-        records = [unfinished_contact(house), *call.records[1:]]
+        records = [unfinished_contact(house), *call.records[1:], a_referral(house)]
         for who in CASEWORKERS:
             write_note(house, who, call.case)
         pool = ThreadPoolExecutor(2)
@@ -76,7 +76,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
 
 def start_pages(who: str, records: list[str]) -> list[str]:
     if who == NOBODY:
-        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out"]
+        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out", "/tell-us"]
     return ["/", *(records if who in CASEWORKERS else [])]
 
 
@@ -90,6 +90,14 @@ def unfinished_contact(house: House) -> str:
     hand.choose("What happens next?", "We or they will be in touch again")
     hand.press("Save contact")
     return at(house, page, r"/contacts/[0-9a-f-]{36}")
+
+
+def a_referral(house: House) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}/referrals/new")
+    Mouse(page).write("What is happening?", "Asked for by her doctor.")
+    Mouse(page).press("Send referral")
+    return at(house, page, r"/referrals/[0-9a-f-]{36}")
 
 
 def write_note(house: House, who: str, case: str) -> None:

@@ -76,6 +76,14 @@ def at_role_end(house: House, page: Page) -> None:
     page.get_by_role("link", name="End Helpline worker").click()
 
 
+def at_referral_answer(house: House, page: Page) -> None:
+    """A referral of its own each time: an answer is given once."""
+    page.goto(f"{house.site}/referrals/new")
+    Mouse(page).write("What is happening?", "To be answered.")
+    Mouse(page).press("Send referral")
+    page.get_by_text("Answer without opening a case").click()
+
+
 FORMS = [
     Form("/sign-in", None, at_sign_in),
     Form("/sign-in/code", None, at_code),
@@ -83,6 +91,11 @@ FORMS = [
     Form("/contacts/new", "Helpline worker", at("/contacts/new")),
     Form("/contacts/:id/search", "Helpline worker", at("{contact}/search")),
     Form("/contacts/:id/people/new", "Helpline worker", at("{contact}/people/new")),
+    Form("/contacts/:id/referrals/new", "Helpline worker", at("{contact}/referrals/new")),
+    Form("/referrals/new", "Helpline worker", at("/referrals/new")),
+    Form("/referrals/:id/answer", "Helpline worker", at_referral_answer),
+    # As many as one address may send at once.
+    Form("/tell-us", None, at("/tell-us"), tuple(HOSTILE)[:5]),
     Form("/search", "Helpline worker", at("/search")),
     Form("/people/:id/edit", "Helpline worker", at("{person}/edit")),
     Form("/people/:id/safe-contact", "Helpline worker", at("{person}/safe-contact")),
@@ -108,6 +121,7 @@ FORMS = [
 BUTTONS = {
     "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
     "/people/:id/addresses/:address/reveal",
+    "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
     "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
 
