@@ -254,7 +254,8 @@ def fill_in(form: Locator, name: str) -> dict[str, str]:
     if words:
         choose_first_answers(form)
     for field in form.locator("input:not([type=hidden]):not([type=radio]):not([type=checkbox]), textarea").all():
-        if not field.is_visible():
+        # Neither what is folded away, nor the trap for programs, which nobody sees or reaches.
+        if not field.is_visible() or field.get_attribute("tabindex") == "-1":
             continue
         what = field.get_attribute("name")
         text = part_of_date(what, words) if name == "a date that is none" else words
