@@ -3,7 +3,7 @@ import Postgres
 
 /// What an audit row is about.
 enum AuditSubject: String, Sendable {
-    case account, contact, referral, person, `case`, risk, search, note, session, log, partnership, key
+    case account, contact, referral, task, handover, person, `case`, risk, search, note, session, log, partnership, key
 }
 
 extension Connection {

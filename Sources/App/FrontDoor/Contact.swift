@@ -17,6 +17,22 @@ struct Contact: Sendable {
     let advice: String
     let outcome: ContactOutcome
     let promised: String
+    let speaking: Speaking
+    let fallback: String
+    let version: Int
+}
+
+/// How the two understand each other.
+enum Speaking: String, Choice {
+    case directly, interpreter, bsl, relayUK
+    var label: String {
+        switch self {
+        case .directly: "Directly"
+        case .interpreter: "With an interpreter"
+        case .bsl: "In British Sign Language"
+        case .relayUK: "By Relay UK"
+        }
+    }
 }
 
 enum ContactChannel: String, Choice {
@@ -37,18 +53,24 @@ enum ContactChannel: String, Choice {
 }
 
 enum CallerKind: String, Choice {
-    case harmedPerson, thirdParty, professional, ownBehaviour, silent, wrongNumber, notKnown
+    case harmedPerson, thirdParty, professional, ownBehaviour, posing, silent, wrongNumber, notKnown
     var label: String {
         switch self {
         case .harmedPerson: "The person who is being harmed"
         case .thirdParty: "A friend, relative or neighbour"
         case .professional: "A professional"
         case .ownBehaviour: "Someone worried about their own behaviour"
+        case .posing: "Someone who may be posing as a victim"
         case .silent: "A silent caller"
         case .wrongNumber: "A wrong number"
         case .notKnown: "Not known"
         }
     }
+}
+
+extension CallerKind {
+    /// Recorded on the other side of the wall.
+    var isOtherSide: Bool { self == .ownBehaviour || self == .posing }
 }
 
 enum ContactOutcome: String, Choice {

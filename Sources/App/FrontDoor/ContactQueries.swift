@@ -37,19 +37,51 @@ extension Connection {
         func answer(_ question: SafetyQuestion) -> YesNo { form.answers[question] ?? .notAsked }
         try run("""
             INSERT INTO app.contact (id, partnership_id, agency_id, channel, caller, happened_at, recorded_by, safe_to_talk,
-                other_person_nearby, children_present, injured, weapon, suicidal, reason, advice, outcome, promised)
+                other_person_nearby, children_present, injured, weapon, suicidal, reason, advice, outcome, promised,
+                speaking, fallback)
             VALUES (\(id), \(visit.viewer.partnership), \(agency), \(form.channel), \(form.caller), \(form.happenedAt),
                 \(visit.viewer.account), \(answer(.safeToTalk)), \(answer(.otherPersonNearby)),
                 \(answer(.childrenPresent)), \(answer(.injured)), \(answer(.weapon)), \(answer(.suicidal)),
-                \(form.reason), \(form.advice), \(form.outcome), \(form.promised))
+                \(form.reason), \(form.advice), \(form.outcome), \(form.promised), \(form.speaking),
+                \(form.fallback))
             """)
+    }
+
+    /// Where a contact belongs: on the side of those who harm for a caller of that side, else on the other. Somebody
+    /// whose agencies have only one side records there.
+    func contactAgency(for caller: CallerKind, within viewer: Viewer) throws -> UUID? {
+        let side = caller.isOtherSide ? "harming" : "harmed"
+        return try first("""
+            SELECT id FROM app.agency WHERE id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
+            ORDER BY side = \(side) DESC, front_door DESC, name LIMIT 1
+            """) { try $0["id"] }
+    }
+
+    /// Whether an agency works with those who harm.
+    func isOtherSide(_ agency: UUID) throws -> Bool {
+        try first("SELECT side = 'harming' AS other FROM app.agency WHERE id = \(agency)") { try $0["other"] } ?? false
+    }
+
+    /// Changes a contact, based on `version`; false when somebody else changed it meanwhile.
+    func changeContact(_ contact: Contact, _ form: ContactForm, basedOn version: Int) throws -> Bool {
+        func answer(_ question: SafetyQuestion) -> YesNo { form.answers[question] ?? .notAsked }
+        return try run("""
+            UPDATE app.contact SET channel = \(form.channel), caller = \(form.caller), reason = \(form.reason),
+                advice = \(form.advice), outcome = \(form.outcome), promised = \(form.promised),
+                speaking = \(form.speaking), fallback = \(form.fallback), safe_to_talk = \(answer(.safeToTalk)),
+                other_person_nearby = \(answer(.otherPersonNearby)), children_present = \(answer(.childrenPresent)),
+                injured = \(answer(.injured)), weapon = \(answer(.weapon)), suicidal = \(answer(.suicidal)),
+                version = version + 1
+            WHERE id = \(contact.id) AND version = \(version)
+            """) == 1
     }
 
     func contact(_ id: UUID, within viewer: Viewer) throws -> Contact? {
         try first("""
             SELECT c.id, c.agency_id, c.person_id, p.given_name, p.family_name, c.case_id, c.channel, c.caller,
                    c.happened_at, c.recorded_at, a.full_name, c.safe_to_talk, c.other_person_nearby, c.children_present,
-                   c.injured, c.weapon, c.suicidal, c.reason, c.advice, c.outcome, c.promised
+                   c.injured, c.weapon, c.suicidal, c.reason, c.advice, c.outcome, c.promised, c.speaking, c.fallback,
+                   c.version
             FROM app.contact c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account a ON a.id = c.recorded_by
             WHERE c.id = \(id) AND c.agency_id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
@@ -63,7 +95,8 @@ extension Connection {
                     .childrenPresent: try row["children_present"], .injured: try row["injured"],
                     .weapon: try row["weapon"], .suicidal: try row["suicidal"],
                 ], reason: try row["reason"], advice: try row["advice"], outcome: try row["outcome"],
-                promised: try row["promised"])
+                promised: try row["promised"], speaking: try row["speaking"], fallback: try row["fallback"],
+                version: try row["version"])
         }
     }
 

@@ -21,11 +21,56 @@ extension Connection {
             """)
     }
 
+    /// What waits for anybody of the viewer's agencies that answer the telephone, most urgent first.
+    func shiftTasks(_ visit: Visit) throws -> [WaitingTask] {
+        try all(Self.waiting("""
+            t.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
+            AND t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
+            """), WaitingTask.init(row:))
+    }
+
+    /// What waits for the viewer, apart from the clocks of the cases themselves.
+    func ownTasks(_ visit: Visit) throws -> [WaitingTask] {
+        try all(Self.waiting("""
+            t.owner_id = \(visit.viewer.account) AND t.kind NOT IN ('firstContact', 'contact', 'review')
+            """), WaitingTask.init(row:))
+    }
+
+    /// Ends what was waiting; false when a colleague has done so.
+    func finishTask(_ id: UUID, _ visit: Visit) throws -> Bool {
+        try run("""
+            UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
+            WHERE id = \(id) AND done_at IS NULL AND agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
+            """) == 1
+    }
+
+    private static func waiting(_ which: SQL) -> SQL {
+        """
+        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, c.reference, o.full_name AS owner,
+               coalesce(p.given_name, q.given_name) AS given_name, coalesce(p.family_name, q.family_name) AS family_name
+        FROM app.task t LEFT JOIN app.case_record c ON c.id = t.case_id LEFT JOIN app.account o ON o.id = t.owner_id
+        LEFT JOIN app.person p ON p.id = t.person_id LEFT JOIN app.person q ON q.id = c.person_id
+        WHERE \(which) AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
+        """
+    }
+
     func finishTasks(_ kind: TaskKind, on caseID: UUID, at moment: Date) throws {
         try run("UPDATE app.task SET done_at = \(moment) WHERE case_id = \(caseID) AND kind = \(kind) AND done_at IS NULL")
     }
 
     func giveTasks(on caseID: UUID, to owner: UUID?) throws {
         try run("UPDATE app.task SET owner_id = \(owner) WHERE case_id = \(caseID) AND done_at IS NULL")
+    }
+}
+
+extension WaitingTask {
+    init(row: Row) throws {
+        let given: String? = try row["given_name"]
+        let family: String? = try row["family_name"]
+        self.init(
+            id: try row["id"], kind: try row["kind"], detail: try row["detail"], due: try row["due_at"],
+            caseID: try row["case_id"], person: try row["person_id"], contact: try row["contact_id"],
+            personName: given.map { [$0, family ?? ""].filter { !$0.isEmpty }.joined(separator: " ") },
+            owner: try row["owner"])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// Something that is due: about a case, a person or a contact.
 enum TaskKind: String, Choice {
@@ -42,6 +43,26 @@ struct NewTask: Sendable {
     var owner: UUID?
     let due: Date
     var detail = ""
+}
+
+/// Something that waits, as a list shows it.
+struct WaitingTask: Sendable {
+    let id: UUID
+    let kind: TaskKind
+    let detail: String
+    let due: Date
+    let caseID: UUID?
+    let person: UUID?
+    let contact: UUID?
+    let personName: String?
+    let owner: String?
+
+    /// The record that it is about.
+    var path: String {
+        if let caseID { return "/cases/\(caseID.column)" }
+        if let contact { return "/contacts/\(contact.column)" }
+        return person.map { "/people/\($0.column)" } ?? "/"
+    }
 }
 
 /// The clock of a first contact: 48 clock hours from opening, whatever the helpline's hours (source rule R2).

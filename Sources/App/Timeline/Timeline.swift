@@ -3,7 +3,7 @@ import Postgres
 
 /// What can stand on a case's timeline.
 enum TimelineKind: String, Choice {
-    case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded
+    case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded, warned
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -13,6 +13,7 @@ enum TimelineKind: String, Choice {
         case .noteWritten: "Note written"
         case .noteChanged: "Note changed"
         case .contactRecorded: "Contact recorded"
+        case .warned: "The other person was in touch"
         }
     }
 }

@@ -22,6 +22,7 @@ struct Frame: Sendable {
     var navigation: [GovUK.Item] {
         guard isSignedIn else { return [] }
         var items: [(String, String)] = [("Today", "/")]
+        if viewer.may(.workShift) { items.append(("Shift", "/shift")) }
         if viewer.may(.recordContacts) { items.append(("Contacts", "/contacts")) }
         if viewer.may(.handleReferrals) {
             items.append(("Referrals", "/referrals/waiting"))

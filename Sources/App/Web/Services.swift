@@ -26,4 +26,6 @@ struct Partnership: Sendable {
     let id: UUID
     let name: String
     let demonstration: Bool
+    /// "Our hours: Monday to Saturday, 08:00 to 20:00."
+    var helplineHours = ""
 }

@@ -7,8 +7,11 @@ struct ContactSteps: Sendable {
     var safeContact: SafeContact?
     var related: [Related] = []
     var risk: RiskAssessment?
+    /// Made for somebody who harms, or may: nothing of the other side is shown or linked.
+    var isOtherSide = false
 
     init(_ db: isolated Connection, _ contact: Contact, _ visit: Visit) throws {
+        isOtherSide = try db.isOtherSide(contact.agency)
         guard let person = contact.person else { return }
         safeContact = try db.safeContact(of: person, visit)
         related = try db.related(to: person)
@@ -18,6 +21,8 @@ struct ContactSteps: Sendable {
 
 func recordContactPage(_ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     Page("Record a contact", errors: answers.errors, above: emergencyWords, wide: true, """
+        <p class="govuk-body">\(visit.services.partnership.helplineHours) \
+        \(GovUK.link("Paste an email instead", href: "/contacts/email"))</p>
         \(notice)\(visit.form("/contacts/new", answers, """
             \(ContactForm.fields(answers))\(GovUK.button("Save contact"))
             """))
@@ -33,6 +38,7 @@ func contactPage(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> P
     let banner = contact.person.map { safeContactBanner(steps.safeContact, $0, visit) } ?? .empty
     return Page("Contact", heading: contact.channel.label, above: banner + (alarms.isEmpty ? .empty : emergencyWords), """
         \(nextSteps(contact, steps, visit))
+        <p class="govuk-body">\(GovUK.link("Add to or change this contact", href: "/contacts/\(contact.id.column)/edit"))</p>
         \(GovUK.summaryCard(title: "What was said", rows: [
             GovUK.SummaryRow("When", "\(London.dateAndTime(contact.happenedAt))"),
             GovUK.SummaryRow("Recorded", "\(London.dateAndTime(contact.recordedAt)), by \(contact.recordedBy)"),
@@ -41,6 +47,8 @@ func contactPage(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> P
             GovUK.SummaryRow("Reason", lines(contact.reason)),
             GovUK.SummaryRow("Advice given", contact.advice.isEmpty ? "None recorded" : lines(contact.advice)),
             GovUK.SummaryRow("What happens next", "\(contact.outcome.label)"),
+            GovUK.SummaryRow("If cut off", contact.fallback.isEmpty ? "Nothing agreed: nobody rings back" : lines(contact.fallback)),
+            GovUK.SummaryRow("We speak", "\(contact.speaking.label)"),
             GovUK.SummaryRow("Promised", contact.promised.isEmpty ? "Nothing recorded" : lines(contact.promised)),
         ]))
         """)
@@ -85,8 +93,16 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
             task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
                  done: contact.openCase != nil, hint: caseHint),
         ]))
-        \(safeguarding)
+        \(steps.isOtherSide ? otherSide(base) : HTML.empty)\(safeguarding)
         """
+}
+
+private func otherSide(_ base: String) -> HTML {
+    GovUK.insetText("""
+        <p class="govuk-body">Kept on the side of those who harm. The caller learns nothing of anybody, not even whether \
+        a name is known.</p>
+        \(GovUK.button("Is the caller named in a case? Warn the worker", kind: .secondary, href: base + "/warn"))
+        """)
 }
 
 func newPersonPage(_ contact: UUID, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {

@@ -11,6 +11,11 @@ struct ContactForm: Equatable, Sendable {
     let advice: String
     let outcome: ContactOutcome
     let promised: String
+    /// When a promise is due; nil: by the same time tomorrow.
+    var promisedBy: Date?
+    var speaking = Speaking.directly
+    /// What may be done if the call is cut off.
+    var fallback = ""
 
     init?(_ answers: inout Answers, now: Date) {
         var safety: [SafetyQuestion: YesNo] = [:]
@@ -21,11 +26,34 @@ struct ContactForm: Equatable, Sendable {
         let advice = answers.text("advice", most: 4_000, name: "Advice given")
         let outcome = ContactOutcome.required("outcome", "Select what happens next", in: &answers)
         let promised = answers.text("promised", most: 1_000, name: "What was promised")
+        let fallback = answers.text("fallback", most: 1_000, name: "What may be done if the call is cut off")
+        let promisedBy = Self.promiseTime(&answers, now: now)
         let happenedAt = Self.moment(&answers, now: now)
         guard let channel, let outcome, let happenedAt, answers.errors.isEmpty else { return nil }
         (self.channel, self.outcome, self.happenedAt, self.answers) = (channel, outcome, happenedAt, safety)
         (self.reason, self.advice, self.promised) = (reason, advice, promised)
+        (self.fallback, self.promisedBy) = (fallback, promisedBy)
+        speaking = Speaking(rawValue: answers["speaking"]) ?? .directly
         caller = CallerKind(rawValue: answers["caller"]) ?? .notKnown
+    }
+
+    /// "9:30" is the next half past nine; with a day, that day's.
+    private static func promiseTime(_ answers: inout Answers, now: Date) -> Date? {
+        let day = answers.day("promised-by", name: "The day of the promise")
+        let typed = answers["promised-time"].trimmingCharacters(in: .whitespaces)
+        if day == nil, typed.isEmpty { return nil }
+        guard let minute = typed.isEmpty ? 17 * 60 : Clock.minute(typed) else {
+            answers.refuse("promised-time", "Enter the time of the promise, like 9:30am or 14:00")
+            return nil
+        }
+        let today = London.day(of: now)
+        guard let moment = London.moment(day ?? today, minute: minute) else { return nil }
+        if moment > now { return moment }
+        guard day == nil, let tomorrow = London.calendar.date(byAdding: .day, value: 1, to: moment) else {
+            answers.refuse("promised-by", "A promise must be for later than now")
+            return nil
+        }
+        return tomorrow
     }
 
     /// As known from elsewhere, such as a referral.
@@ -53,6 +81,34 @@ struct ContactForm: Equatable, Sendable {
         return moment
     }
 
+    private static func hasLater(_ answers: Answers) -> Bool {
+        ["promised-by", "promised-time"].contains { answers.error(for: $0) != nil } || !answers["fallback"].isEmpty
+            || !answers["promised-time"].isEmpty || !["", "directly"].contains(answers["speaking"])
+    }
+
+    private static func later(_ answers: Answers) -> HTML {
+        """
+        \(GovUK.dateInput("promised-by", legend: "The promise is due on", hint: "Leave empty for the next 24 hours.",
+                          in: answers))
+        \(GovUK.timeInput("promised-time", label: "At", in: answers))
+        \(GovUK.input("fallback", label: "If we are cut off, what may we do?",
+                      hint: "As agreed with the caller. Nothing agreed: nobody rings back.", in: answers))
+        \(GovUK.radios("speaking", legend: "How do we speak?", options: Speaking.options, inline: true, small: true,
+                       in: answers))
+        """
+    }
+
+    /// A contact that is there already, as answers of its form.
+    static func answers(of contact: Contact) -> Answers {
+        var answers = Answers([
+            "channel": [contact.channel.rawValue], "caller": [contact.caller.rawValue], "reason": [contact.reason],
+            "advice": [contact.advice], "outcome": [contact.outcome.rawValue], "promised": [contact.promised],
+            "speaking": [contact.speaking.rawValue], "fallback": [contact.fallback], "version": [String(contact.version)],
+        ])
+        for (question, answer) in contact.answers { answers.set(question.field, answer.rawValue) }
+        return answers
+    }
+
     static func fields(_ answers: Answers) -> HTML {
         """
         \(GovUK.radios("channel", legend: "How did they make contact?", options: ContactChannel.options, inline: true,
@@ -69,7 +125,8 @@ struct ContactForm: Equatable, Sendable {
         \(GovUK.radios("caller", legend: "Who is in contact?", options: CallerKind.options, small: true, in: answers))
         </div>
         \(GovUK.textarea("advice", label: "Advice given", rows: 3, in: answers))
-        \(GovUK.input("promised", label: "What did we promise, and by when?", in: answers))
+        \(GovUK.input("promised", label: "What did we promise?", hint: "It goes on the shift's list.", in: answers))
+        \(GovUK.details("By when, if we are cut off, and how we speak", later(answers), open: hasLater(answers)))
         \(GovUK.details("It happened earlier", """
             \(GovUK.dateInput("happened", legend: "Date", hint: "Leave empty for today.", in: answers))
             \(GovUK.timeInput("happened-time", label: "Time", in: answers))

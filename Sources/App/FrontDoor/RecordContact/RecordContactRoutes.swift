@@ -18,11 +18,12 @@ extension Site {
             guard let form = ContactForm(&answers, now: visit.now) else {
                 return .invalid(recordContactPage(answers, visit))
             }
-            let agency = try visit.viewer.agency(for: .recordContacts)
             let id = UUID()
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/contacts/\(id.column)") { db in
+                    let agency = try db.contactAgency(for: form.caller, within: visit.viewer).orNotFound()
                     try db.addContact(id, form, agency: agency, visit)
+                    try db.leaveBehind(form, id, agency: agency, visit)
                     try db.audit(.contactRecorded, .contact, id)
                 }
             })
