@@ -128,12 +128,12 @@ class Answer:
 class Partnership:
     """A demonstration of its own, watched over by the launcher, which starts again whatever is killed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self.folder, self.data, self.port = folder, folder / "data", free_port()
         self.said = open(folder.parent / f"{folder.name}.out", "w+")
         self.process = subprocess.Popen(
             [LAUNCHER, "demo", "--data", str(self.data), "--port", str(self.port), "--size", "rutland"],
-            stdout=self.said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL)
+            stdout=self.said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env={**os.environ, **environment})
         wait_for(600, lambda: self.answers() or self.process.poll() is not None)
         if not self.answers():
             raise SystemExit(f"The demonstration did not start:\n{Path(self.said.name).read_text()[-2000:]}")
@@ -238,13 +238,13 @@ class Session:
 
 
 @contextmanager
-def partnership(name: str) -> Iterator[Partnership]:
-    """A partnership in a folder that goes with it."""
+def partnership(name: str, prepare: Callable[[Path], dict[str, str]] | None = None) -> Iterator[Partnership]:
+    """A partnership in a folder that goes with it; `prepare` may put things there and answers the environment."""
     folder = Path(tempfile.mkdtemp(prefix=f"drystone-{name}."))
     folder.chmod(0o711)
     one = None
     try:
-        one = Partnership(folder)
+        one = Partnership(folder, **(prepare(folder) if prepare else {}))
         yield one
     finally:
         if one is not None:
