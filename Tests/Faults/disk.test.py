@@ -63,9 +63,9 @@ def fill(folder: Path) -> None:
 def gives_back(answer: Answer, words: str) -> bool:
     """Says it plainly, and holds what was typed in a form that can be sent again."""
     form = next((form for form in answer.forms() if form["action"] == "/contacts/new"), None)
-    return (answer.status == 503 and AWAY in answer.text and "Nothing was saved" in answer.text
-            and form is not None and dict(form["fields"]).get("reason") == words
-            and html.escape(words, quote=False) in re.sub(r"<form.*?</form>", "", answer.text, flags=re.S))
+    shown = html.unescape(re.sub(r"<form.*?</form>", "", answer.text, flags=re.S))
+    return (answer.status == 503 and AWAY in shown and "Nothing was saved" in shown and words in shown
+            and form is not None and dict(form["fields"]).get("reason") == words)
 
 
 def hurt(house: Partnership, folder: Path) -> None:
@@ -91,9 +91,9 @@ def hurt(house: Partnership, folder: Path) -> None:
     check("and the first refusal was no fault page", refused is not None and refused.status == 503, first)
     told = subprocess.run([LAUNCHER, "doctor", "--data", str(house.data)], capture_output=True, text=True)
     check("doctor says that the disk is full", told.returncode == 1 and "is full" in told.stdout, told.stdout)
-    exhaust_log(house)
+    check("(its log has no room either: the database ends)", exhaust_log(house))
     wait_for(20, answered)
-    check("with no room for the database's log either, which ends it, the page says the same",
+    check("with the database ended, the page says the same",
           answer is not None and gives_back(answer, words), answer.text[:1500] if answer else "no answer")
     check("the server itself stays", Path(f"/proc/{house.pid_of('server')}").exists())
 
@@ -106,13 +106,14 @@ def hurt(house: Partnership, folder: Path) -> None:
     judge(house, writer)
 
 
-def exhaust_log(house: Partnership) -> None:
+def exhaust_log(house: Partnership) -> bool:
     """The log has segments in reserve: they are used up, so that the next one has no room."""
     for _ in range(80):
         try:
             house.sql("SELECT pg_logical_emit_message(false, 'disk', repeat('x', 1000)); SELECT pg_switch_wal()")
         except (subprocess.CalledProcessError, FileNotFoundError):
-            return
+            return True
+    return False
 
 
 def judge(house: Partnership, writer: Writer) -> None:
