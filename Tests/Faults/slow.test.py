@@ -199,6 +199,14 @@ def sizes(house: Partnership) -> None:
     both = head(house, "POST /sign-in", *form, "Content-Length: 5", "Transfer-Encoding: chunked")
     said = ask(house, both + b"0\r\n\r\nGET /help HTTP/1.1\r\nHost: " + house.host.encode() + b"\r\n\r\n")
     check("a body with two lengths smuggles nothing in", said.count(b"HTTP/1.1 200") == 0, said[:600])
+    with connect(house) as s:
+        s.settimeout(5)
+        s.sendall(head(house, "POST /sign-in", *form, "Content-Length: 100") + b"email=a")
+        s.shutdown(socket.SHUT_WR)
+        said = s.recv(65536)
+    check("a body that ends early is not a fault of ours", said == b"" or said.startswith(b"HTTP/1.1 400"), said[:200])
+    log = (house.data / "log" / "server.log").read_text()
+    check("nor in the log", '"message":"fault"' not in log, log[-600:])
     check("and the server serves on", house.request("GET", "/help").status == 200)
 
 
