@@ -26,8 +26,8 @@ WAPITI = """
 import fnmatch, re, sys
 from wapitiCore.net import crawler
 crawler.wildcard_translate = lambda pattern: re.compile(fnmatch.translate(pattern))
-from wapitiCore.main.wapiti import wapiti_asyncio_wrapper
-sys.exit(wapiti_asyncio_wrapper())
+from wapitiCore.main.wapiti import wapiti_main
+sys.exit(wapiti_main())
 """
 
 
@@ -59,10 +59,14 @@ def wapiti(house: Partnership, session: Session, folder: Path) -> None:
         check("wapiti ended with a report", False, said[-1500:])
         return
     found = json.loads(report.read_text())
-    pages = found["infos"].get("crawled_pages_nbr", "some")
-    figure(f"wapiti crawled {pages} pages")
-    bad = {name: [f"{one['method']} {one['path']} {one['parameter']}: {one['info'][:150]}" for one in each][:3]
+    asked = session.partnership.data / "log" / "server.log"
+    routes = set(re.findall(r'"route":"([^"]+)"', asked.read_text()))
+    figure(f"wapiti ended; {len(routes)} routes of the server have been asked for by now")
+    bad = {name: [f"{one['method']} {one['path']} {one['parameter']}: {one['info'][:150]}" for one in each
+                  if not one["info"].startswith("X-XSS-Protection")][:3]
            for name, each in {**found["vulnerabilities"], **found["anomalies"]}.items() if each}
+    # Browsers have given X-XSS-Protection up; the content security policy stands in its place.
+    bad = {name: each for name, each in bad.items() if each}
     check("wapiti finds no weakness", not bad, json.dumps(bad, indent=1))
 
 
