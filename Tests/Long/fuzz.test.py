@@ -107,7 +107,8 @@ class Fuzzer:
         session = self.dice.choice(self.sessions)
         method, path = self.path()
         if self.dice.random() < 0.03:
-            method = self.dice.choice(["PUT", "DELETE", "TRACE", "OPTIONS", "HEAD", "PATCH", "CONNECT", "get", "A" * 99])
+            method = self.dice.choice(
+                ["PUT", "DELETE", "TRACE", "OPTIONS", "HEAD", "PATCH", "CONNECT", "get", "A" * 99])
         headers = [("Host", self.house.host)]
         cookie = session.cookies
         if self.dice.random() < 0.15:

@@ -49,7 +49,8 @@ def wapiti(house: Partnership, session: Session, folder: Path) -> None:
     site, report = f"http://{house.host}", folder / "wapiti.json"
     words = ["/usr/bin/python3", "-c", WAPITI, "-u", f"{site}/", "-f", "json", "-o", str(report), "--flush-session", "--no-bugreport",
              "--store-session", str(folder / "wapiti"), "--store-config", str(folder / "wapiti"),
-             "-m", "sql,blindsql,xss,permanentxss,exec,file,redirect,crlf,xxe,ssrf,csp,http_headers,cookieflags,methods",
+             "-m", "sql,blindsql,xss,permanentxss,exec,file,redirect,crlf,xxe,ssrf,csp,http_headers,cookieflags,"
+                   "methods",
              "-H", f"Cookie: {session.cookies}", "-H", "Sec-Fetch-Site: same-origin",
              "--max-scan-time", str(int(SECONDS * 0.3)), "--max-attack-time", str(max(5, int(SECONDS * 0.5 / 13)))]
     for path in ("/exit", "/sign-out", "/sign-in*", "/account/*"):

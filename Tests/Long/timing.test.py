@@ -48,7 +48,8 @@ def compare(sentence: str, ask: Callable[[bool], float], seconds: float) -> None
             times[which].append(ask(which))
     z, effect = rank_test(times[True], times[False])
     medians = [statistics.median(times[which]) * 1000 for which in (True, False)]
-    figure(f"{len(times[True])} of each: medians {medians[0]:.2f} and {medians[1]:.2f} ms, z {z:+.2f}, effect {effect:+.3f}")
+    figure(f"{len(times[True])} of each: medians {medians[0]:.2f} and {medians[1]:.2f} ms, "
+           f"z {z:+.2f}, effect {effect:+.3f}")
     check(sentence, abs(z) < LIMIT, f"z {z:+.2f} is beyond {LIMIT}; effect {effect:+.3f}")
 
 
@@ -98,7 +99,8 @@ def records(house: Partnership) -> None:
 def main() -> None:
     shifted = rank_test([value + 0.5 for value in range(200)], list(range(0, 200)))
     apart = rank_test([value + 60.0 for value in range(200)], list(range(0, 200)))
-    check("(the test sees a shift, and none where there is none)", abs(shifted[0]) < 1 and apart[0] > LIMIT, (shifted, apart))
+    check("(the test sees a shift, and none where there is none)", abs(shifted[0]) < 1 and apart[0] > LIMIT,
+          (shifted, apart))
     with partnership("timing") as house:
         sign_in(house)
         records(house)
