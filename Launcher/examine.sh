@@ -165,8 +165,9 @@ ask_server() {
     fi
     words=$("${run_as[@]}" "$server" doctor --config "$config" 2>&1) || status=$?
     while IFS= read -r line; do
-        # What was said above already.
-        if [[ -z $line || $line =~ ^ok\ +(The\ disk|The\ keys\ are\ in|The\ configuration) ]]; then continue; fi
+        # What was said above already: the disk in any state, the rest when it is well.
+        if [[ -z $line || $line == *' The disk under '"$data "* ]]; then continue; fi
+        if [[ $line =~ ^ok\ +(The\ disk|The\ keys\ are\ in|The\ configuration) ]]; then continue; fi
         if [[ $line =~ ^(ok|advice|wrong)[:\ ]+(.*)$ ]]; then
             finding "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
         elif ((status)); then

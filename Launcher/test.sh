@@ -9,7 +9,8 @@ Installs what tests need and runs them all; the last line is `N passed, N failed
 anything failed.
 
   FILTER   runs only the Swift tests whose names match (as `swift test --filter` does)
-  --long   adds the runs that take hours: kills by the thousand, fuzzing, timings, scanners
+  --long   adds the runs that take hours and prints their figures: kills by the thousand, fuzzing, timings, scanners,
+           ThreadSanitizer; LONG_SECONDS=60 and LONG_KILLS=50 in the environment make a short try of them
 TEXT
 }
 
@@ -46,6 +47,7 @@ room_test() {
     if [[ -z $filter ]]; then
         run_ring Browser
         run_ring Faults
+        if [[ -n $long ]]; then run_ring Long; fi
     fi
     printf '%s passed, %s failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
     if ((failed)); then exit 1; fi

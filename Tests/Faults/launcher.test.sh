@@ -59,11 +59,18 @@ modes() { stat -c '%U %a' "$data" "$data/keys" "$data/pg" "$data/s" | sort -u; }
 check "the data directory is $owner's alone" same "$(modes)" "$owner 700"
 core_limit() { grep -E 'core file size +0 ' "/proc/$(cat "$data/run/server.pid")/limits"; }
 check "the server leaves no core dumps" core_limit
+quiet_crash() { tr '\0' '\n' <"/proc/$(cat "$data/run/server.pid")/environ" | grep -x 'SWIFT_BACKTRACE=enable=no'; }
+check "nor prints its memory when it crashes" quiet_crash
+check "as the service neither does" grep -qx 'Environment=SWIFT_BACKTRACE=enable=no' ../../Deploy/drystone.service
 refuses "a second launcher on the directory is refused" 1 'another drystone' "${demo[@]}"
 refuses "another directory on the same port is refused, with the reason" 1 'already listening on port' \
     "$drystone" demo --data "$scratch/other" --port "$port" --size rutland
 check "what the first one serves goes on" answers "$port"
 check "doctor is content" "$drystone" doctor --data "$data"
+said_twice() { "$drystone" doctor --data "$data" | sort | uniq -d; }
+check "and says nothing twice" same "$(said_twice)" ''
+about() { "$drystone" doctor --data "$data" | grep -c "$1"; }
+check "what the server finds is said once" same "$(about clamd) $(about 'breached passwords\.')" '1 1'
 
 # Killed, one by one and all together.
 server_of() { cat "$data/run/server.pid"; }

@@ -21,18 +21,20 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     static let bodyWithin = TimeAmount.seconds(30)
     /// While an answer is being sent, some of it must leave in every such interval.
     static let progressWithin = TimeAmount.seconds(20)
+    private static let looks = 4
 
-    private enum Waiting { case head, body, answer }
-    private var waiting = Waiting.head
+    /// A request's head has come and its end has not.
+    private var arriving = false
+    /// Requests whose head has come and whose answer has not left whole: more than one when a client pipelines.
+    private var unanswered = 0
     private var timer: Scheduled<Void>?
-    private var buffered = 0
 
     func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { schedule(Self.headWithin, context) }
+        if context.channel.isActive { close(context, after: Self.headWithin) }
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        schedule(Self.headWithin, context)
+        close(context, after: Self.headWithin)
         context.fireChannelActive()
     }
 
@@ -46,12 +48,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head:
-            waiting = .body
-            schedule(Self.bodyWithin, context)
+            arriving = true
+            unanswered += 1
+            close(context, after: Self.bodyWithin)
         case .body: break
         case .end:
-            waiting = .answer
-            timer?.cancel()
+            arriving = false
+            waitOn(context)
         }
         context.fireChannelRead(data)
     }
@@ -62,27 +65,36 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
             flushed.futureResult.whenComplete { _ in
                 let (handler, context) = bound.value
-                handler.waiting = .head
-                handler.schedule(Self.idleWithin, context)
+                handler.unanswered = max(0, handler.unanswered - 1)
+                handler.waitOn(context)
             }
             context.write(data, promise: flushed)
         } else {
-            if waiting != .body { watchProgress(context) }
+            waitOn(context)
             context.write(data, promise: promise)
         }
     }
 
-    private func watchProgress(_ context: ChannelHandlerContext) {
-        buffered = Self.buffered(context)
+    /// What is waited for now. A request that is still arriving keeps its time, however early it is answered: a body
+    /// that drips on after a 404 would otherwise hold its connection for ever.
+    private func waitOn(_ context: ChannelHandlerContext) {
+        if arriving || !context.channel.isActive { return }
+        if unanswered > 0 { watchProgress(context) } else { close(context, after: Self.idleWithin) }
+    }
+
+    /// Looks four times in each interval. What is written while nobody looks counts as progress, once: the first look
+    /// only learns how much waits to leave.
+    private func watchProgress(_ context: ChannelHandlerContext, buffered: Int = .max, idle: Int = 0) {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         timer?.cancel()
-        timer = context.eventLoop.scheduleTask(in: Self.progressWithin) {
+        timer = context.eventLoop.scheduleTask(in: .nanoseconds(Self.progressWithin.nanoseconds / Int64(Self.looks))) {
             let (handler, context) = bound.value
-            guard handler.waiting == .answer else { return }
+            guard context.channel.isActive else { return }
             let now = Self.buffered(context)
             // Nothing in the buffer: the server is thinking, not the reader sleeping.
-            if now > 0, now >= handler.buffered { return context.close(promise: nil) }
-            handler.watchProgress(context)
+            let stands = now > 0 && now >= buffered
+            if stands, idle == Self.looks - 1 { return context.close(promise: nil) }
+            handler.watchProgress(context, buffered: now, idle: stands ? idle + 1 : 0)
         }
     }
 
@@ -90,12 +102,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
-    private func schedule(_ delay: TimeAmount, _ context: ChannelHandlerContext) {
+    private func close(_ context: ChannelHandlerContext, after delay: TimeAmount) {
         timer?.cancel()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        timer = context.eventLoop.scheduleTask(in: delay) {
-            let (handler, context) = bound.value
-            if handler.waiting != .answer { context.close(promise: nil) }
-        }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(in: delay) { bound.value.close(promise: nil) }
     }
 }

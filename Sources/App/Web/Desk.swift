@@ -97,9 +97,16 @@ struct Desk: Sendable {
             throw Refusal.tooLarge
         }
         var bytes: [UInt8] = []
-        for try await buffer in request.body {
-            bytes.append(contentsOf: buffer.readableBytesView)
-            if bytes.count > Self.largestForm { throw Refusal.tooLarge }
+        do {
+            for try await buffer in request.body {
+                bytes.append(contentsOf: buffer.readableBytesView)
+                if bytes.count > Self.largestForm { throw Refusal.tooLarge }
+            }
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            // The sender went away, or its chunks make no sense: no fault of ours.
+            throw Refusal.unreadable
         }
         guard let fields = FormBody.parse(bytes) else { throw Refusal.unreadable }
         return Answers(fields)
