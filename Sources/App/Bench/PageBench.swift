@@ -42,6 +42,7 @@ public enum PageBench {
         settings.publicURL = "http://127.0.0.1:\(settings.listenPort)"
         settings.metricsPort = nil
         settings.limitsRates = false
+        settings.notFoundStep = .zero
         var quiet = Logger(label: "bench", factory: { _ in SwiftLogNoOpLogHandler() })
         quiet.logLevel = .critical
         let server = try await Server.make(settings, logger: quiet)

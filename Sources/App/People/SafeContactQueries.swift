@@ -11,27 +11,32 @@ extension Place {
 extension Connection {
     /// The current answer, with its rule opened; nil when nothing has ever been recorded or the person is out of reach.
     func safeContact(of person: UUID, _ visit: Visit) throws -> SafeContact? {
-        let found = try first("""
-            SELECT s.id, s.agency_id, s.rule_sealed, s.holds_until, s.asked_at,
+        try safeContacts(of: [person], visit)[person]
+    }
+
+    /// The current answers of several people, by person.
+    func safeContacts(of people: [UUID], _ visit: Visit) throws -> [UUID: SafeContact] {
+        let found = try all("""
+            SELECT s.id, s.person_id, s.agency_id, s.rule_sealed, s.holds_until, s.asked_at,
                    a.master_key_id, a.wrapped AS agency_wrapped, k.wrapped
             FROM app.safe_contact s
             JOIN app.person_key k ON k.person_id = s.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
-            WHERE s.person_id = \(person) AND s.superseded_by IS NULL
+            WHERE s.person_id = ANY (\(people)::uuid[]) AND s.superseded_by IS NULL
             """) { row in
-            (id: try row["id"] as UUID, agency: try row["agency_id"] as UUID, sealed: try row["rule_sealed"] as Data?,
-             until: try row["holds_until"] as Day?, asked: try row["asked_at"] as Date,
-             keyID: try row["master_key_id"] as String, agencyKey: try row["agency_wrapped"] as Data,
-             personKey: try row["wrapped"] as Data)
+            let (id, agency): (UUID, UUID) = (try row["id"], try row["agency_id"])
+            var rule: SafeContactRule?
+            if let sealed: Data = try row["rule_sealed"] {
+                let agencyKey = try visit.services.keys.ring.unwrap(
+                    keyID: try row["master_key_id"], bytes: try row["agency_wrapped"])
+                let key = try PersonKey(stored: try row["wrapped"]).key(under: agencyKey)
+                let place = Place.safeContact("rule_sealed", id, agency: agency)
+                rule = try JSONDecoder().decode(SafeContactRule.self, from: Sealed.open(sealed, key: key, place: place))
+            }
+            return SafeContact(
+                id: id, person: try row["person_id"], rule: rule, holdsUntil: try row["holds_until"],
+                askedAt: try row["asked_at"])
         }
-        guard let found else { return nil }
-        var rule: SafeContactRule?
-        if let sealed = found.sealed {
-            let agency = try visit.services.keys.ring.unwrap(keyID: found.keyID, bytes: found.agencyKey)
-            let key = try PersonKey(stored: found.personKey).key(under: agency)
-            let place = Place.safeContact("rule_sealed", found.id, agency: found.agency)
-            rule = try JSONDecoder().decode(SafeContactRule.self, from: Sealed.open(sealed, key: key, place: place))
-        }
-        return SafeContact(id: found.id, person: person, rule: rule, holdsUntil: found.until, askedAt: found.asked)
+        return Dictionary(found.map { ($0.person, $0) }) { first, _ in first }
     }
 
     /// The number, code word and warnings. Call only after the reveal's audit has been committed.

@@ -24,6 +24,7 @@ struct FrontOfHouse: RouterMiddleware {
             response = .redirect("/sign-in?next=\(path)")
             response.forgetPages(of: request)
         } catch let refusal as Refusal {
+            if refusal == .notFound { await Self.wait(from: started, services.settings.notFoundStep) }
             response = trouble(refusal, request, context)
         } catch let error as HTTPError where error.status == .notFound || error.status == .methodNotAllowed {
             response = trouble(.notFound, request, context)
@@ -45,6 +46,14 @@ struct FrontOfHouse: RouterMiddleware {
             "ms": "\(Int(milliseconds))", "queries": "\(response.headers[.queries] ?? "0")",
         ])
         return response
+    }
+
+    /// A record that is withheld takes the database a little longer than one that is absent. Both are answered at the
+    /// next full step, so that the time tells nothing (security.md, T7).
+    private static func wait(from started: ContinuousClock.Instant, _ step: Duration) async {
+        guard step > .zero else { return }
+        let steps = (started.duration(to: .now) / step).rounded(.up)
+        try? await Task.sleep(until: started + step * max(1, steps), tolerance: .zero)
     }
 
     /// A PostgresError's description holds no value; of anything else only the type is told.

@@ -20,6 +20,8 @@ public struct Settings: Sendable {
     public var poolSize = 16
     /// Off in the benchmark only, which asks a thousand times a second as one person.
     var limitsRates = true
+    /// "Not found" is answered at a multiple of this: longer than the database ever takes to find out. Zero in tests.
+    var notFoundStep = Duration.milliseconds(50)
     /// Behind the shipped reverse proxy: take the visitor's address from X-Forwarded-For.
     public var behindProxy = false
 

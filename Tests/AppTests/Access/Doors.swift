@@ -19,6 +19,10 @@ struct Door {
         case address
         /// Opens for whoever keeps it (by one role) and, to read, for whoever sent it.
         case referral(sender: Bool)
+        /// A contact on the side of those who harm: of Pathways.
+        case otherSideContact
+        case handover
+        case task
     }
 
     let path: String
@@ -57,6 +61,11 @@ struct Door {
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
         Door("referrals/unanswered", .none, managers), Door("referrals/:id", .referral(sender: true), allocators),
         Door("contacts/:id/referrals/new", .contact, caseworkers),
+        Door("contacts/email", .none, caseworkers), Door("contacts/:id/edit", .contact, caseworkers),
+        Door("contacts/:id/warn", .otherSideContact, caseworkers),
+        Door("contacts/:id/warn/:search", .otherSideContact, caseworkers),
+        Door("shift", .none, allocators), Door("shift/handover", .none, allocators),
+        Door("shift/calls", .none, allocators), Door("shift/blank", .none, allocators),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
@@ -85,6 +94,11 @@ struct Door {
         Door("referrals/:id/contact", .referral(sender: false), allocators),
         Door("referrals/:id/answer", .referral(sender: false), allocators),
         Door("contacts/:id/referrals/new", .contact, caseworkers),
+        Door("contacts/email", .none, caseworkers), Door("contacts/:id/edit", .contact, caseworkers),
+        Door("contacts/:id/warn", .otherSideContact, caseworkers),
+        Door("contacts/:id/warn/workers", .otherSideContact, caseworkers),
+        Door("shift/handover", .none, allocators), Door("shift/handover/:id/read", .handover, allocators),
+        Door("tasks/:id/done", .task, readers),
         Door("accounts/new", .none, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
@@ -110,6 +124,7 @@ struct Knock {
             let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
                 .replacing(":role", with: (second ?? id).column)
                 .replacing(":address", with: (second ?? id).column)
+                .replacing(":search", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -161,6 +176,17 @@ struct Knock {
                 let sent = sender && reach.has(Door.referrers, at: row.from)
                 return knock(World.id(row.kind, row.number), (may(at: row.number) || sent) && !isBarred)
             } + [knock(World.id(.referral, 101, .south), false), knock(World.absent, false)]
+        case .otherSideContact:
+            // Pathways' own; on the other side nobody is warned of anybody. The second part is a search of the visitor's.
+            let search = World.id(.search, visitor.rawValue)
+            return [knock(World.id(.contact, 401), may(at: 401) && reach.people.contains(401), search),
+                    knock(World.id(.contact, 101), false, search), knock(World.absent, false, search)]
+        case .handover:
+            return [1, 2, 4].map { knock(World.id(.handover, $0), may(at: $0 * 100)) }
+                + [knock(World.id(.handover, 1, .south), false), knock(World.absent, false)]
+        case .task:
+            return people.map { knock(World.id(.promise, $0), may(at: $0) && reach.people.contains($0)) }
+                + [knock(World.id(.promise, 101, .south), false), knock(World.absent, false)]
         case .address:
             return people.map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))

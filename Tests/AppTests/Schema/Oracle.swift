@@ -120,6 +120,8 @@ struct Oracle {
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
         case "draft", "submission", "search_request": return isOwn
         case "interest_block": return deed == .add && isOwn
+        case "handover":
+            return agencies.contains(row["agency_id"] ?? "") && (deed != .add || row["written_by"] == account)
         case "agency_key", "case_counter": return agencies.contains(row["agency_id"] ?? "")
         case "recovery_code", "throttle", "rate_window", "known_device", "audit_seal", "audit_unsealed": return false
         default: throw UnknownTable(name: table)

@@ -68,6 +68,7 @@ struct TestSite: Sendable {
             """)
         // The clock stands still, so ten seconds never pass; the limit has tests of its own.
         settings.limitsRates = false
+        settings.notFoundStep = .zero
         services = Services(
             database: app, door: door, keys: Self.keys,
             hasher: PasswordHasher(pepper: Self.keys.pepper, cost: Self.cheap, queueLimit: 100), breached: nil,

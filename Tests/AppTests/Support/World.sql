@@ -271,6 +271,11 @@ FROM (VALUES ('e040', 101, 'police', 5, true, interval '1 day'), ('e040', 105, '
      ) AS sent(kind, n, source, sender, known, due)
 JOIN app.person p ON right(p.id::text, 3) = n::text AND p.id::text LIKE '11111111%';
 
+INSERT INTO app.handover (id, partnership_id, agency_id, note, written_at, written_by)
+SELECT overlay(g.id::text PLACING 'e050' FROM 20 FOR 4)::uuid, g.partnership_id, g.id, 'A quiet night', now(),
+       (SELECT r.account_id FROM app.role_assignment r WHERE r.agency_id = g.id ORDER BY r.id LIMIT 1)
+FROM app.agency g WHERE g.id::text LIKE '11111111%' AND g.kind <> 'police';
+
 -- Petra is barred from Olive (105), Carl from case 107, Bilal from Dean (108) who harms, Gwen from Lighthouse's 201.
 INSERT INTO app.interest_block (id, partnership_id, account_id, person_id, case_id, reason)
 SELECT ('11111111-0000-4000-9000-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
@@ -299,7 +304,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'risk_assessment', 'contact_attempt',
-        'case_note', 'task', 'timeline_event', 'referral', 'interest_block', 'draft', 'submission', 'search_request']
+        'case_note', 'task', 'timeline_event', 'referral', 'handover', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

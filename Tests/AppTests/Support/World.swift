@@ -43,6 +43,7 @@ enum World {
         case person = "d000", name = "d001", otherName = "d011", phone = "d002", address = "d003"
         case safeContact = "d004", earlierSafeContact = "d014", relationship = "d005", otherRelationship = "d015"
         case openingContact = "e000", contact = "e010", thirdPartyContact = "e020", silentContact = "e030"
+        case handover = "e050"
         case referral = "e040", waitingReferral = "e041", publicReferral = "e042"
         case record = "f000", note = "f001", attempt = "f002", otherAttempt = "f012"
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"

@@ -32,7 +32,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     /// Every form behind the sign-in page that takes more than a press.
     static let all = [
         HostileForm("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"],
-                    free: ["reason", "advice", "promised"], dates: ["happened"]),
+                    free: ["reason", "advice", "promised", "fallback"], dates: ["happened"]),
         HostileForm("\(silent)/people/new", ["given-name": "Wilhelmina"], free: names, shown: ["/contacts", "/"],
                     dates: ["birth"]),
         HostileForm("\(silent)/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],
@@ -60,6 +60,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/referrals/new", as: .rhian, ["kind": "support", "reason": "Called to the house"],
                     free: ["given-name", "family-name", "safe-contact", "harming", "children", "reason"],
                     shown: ["/referrals"]),
+        HostileForm("\(silent)/edit", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"],
+                    free: ["reason", "advice", "promised", "fallback"]),
+        HostileForm("/contacts/email", ["email-text": "From: somebody\n\nHello"]),
+        HostileForm("/shift/handover", ["note": "Quiet"], free: ["note"]),
         HostileForm("\(silent)/referrals/new", ["kind": "housing", "to-name": "Shelter", "basis": "consent", "reason": "Rang"],
                     free: ["to-name", "reason", "children", "safe-contact"]),
         HostileForm("/accounts/new", as: .adaeze, [

@@ -34,7 +34,8 @@ extension Visit {
             Today(
                 mine: try db.myCases(after: nil, within: viewer),
                 waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
-                contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [])
+                contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [],
+                tasks: try db.ownTasks(self))
         }
         return .page(todayPage(day, self))
     }

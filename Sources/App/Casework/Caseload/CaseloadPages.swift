@@ -7,6 +7,8 @@ struct Today: Sendable {
     let mine: [CaseLine]
     let waiting: [CaseLine]
     let contacts: [ContactLine]
+    /// What else waits for the reader: warnings, promises, decisions.
+    let tasks: [WaitingTask]
 }
 
 func todayPage(_ day: Today, _ visit: Visit) -> Page {
@@ -23,6 +25,7 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         """
     return Page("Today", wide: true, """
         \(start)\(unallocated)
+        \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
         \(day.mine.isEmpty ? HTML.empty : caseTable("My cases, most urgent first", Array(day.mine.prefix(25)), visit))
         \(day.mine.count > 25 ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
         \(day.mine.isEmpty && day.contacts.isEmpty ? plain(["You hold no cases."]) : HTML.empty)

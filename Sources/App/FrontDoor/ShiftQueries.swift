@@ -1,0 +1,79 @@
+import Foundation
+import Postgres
+
+/// What one shift left to the next.
+struct Handover: Sendable {
+    let id: UUID
+    let agency: UUID
+    let note: String
+    let writtenAt: Date
+    let writtenBy: String
+    let readAt: Date?
+    let readBy: String?
+}
+
+/// What happened since the shift began, in numbers.
+struct ShiftCounts: Sendable {
+    let contacts: Int
+    let cutOff: Int
+}
+
+extension Connection {
+    /// The newest hand-overs of the viewer's agencies.
+    func handovers(_ visit: Visit) throws -> [Handover] {
+        try all("""
+            SELECT h.id, h.agency_id, h.note, h.written_at, w.full_name AS writer, h.read_at, r.full_name AS reader
+            FROM app.handover h LEFT JOIN app.account w ON w.id = h.written_by LEFT JOIN app.account r ON r.id = h.read_by
+            WHERE h.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[]) ORDER BY h.written_at DESC, h.id LIMIT 3
+            """) { row in
+            Handover(
+                id: try row["id"], agency: try row["agency_id"], note: try row["note"], writtenAt: try row["written_at"],
+                writtenBy: try row["writer"] ?? "", readAt: try row["read_at"], readBy: try row["reader"])
+        }
+    }
+
+    func addHandover(_ id: UUID, _ note: String, agency: UUID, _ visit: Visit) throws {
+        try run("""
+            INSERT INTO app.handover (id, partnership_id, agency_id, note, written_at, written_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(agency), \(note), \(visit.now), \(visit.viewer.account))
+            """)
+    }
+
+    /// Whoever starts says that they have read it; false when somebody did already.
+    func readHandover(_ id: UUID, _ visit: Visit) throws -> Bool {
+        try run("""
+            UPDATE app.handover SET read_at = \(visit.now), read_by = \(visit.viewer.account)
+            WHERE id = \(id) AND read_at IS NULL AND agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
+            """) == 1
+    }
+
+    /// Contacts of the last twelve hours.
+    func shiftCounts(_ visit: Visit) throws -> ShiftCounts {
+        let since = visit.now.addingTimeInterval(-12 * 3_600)
+        return try first("""
+            SELECT count(*) AS contacts, count(*) FILTER (WHERE outcome = 'endedSuddenly') AS cut FROM (
+                SELECT outcome FROM app.contact WHERE agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
+                  AND happened_at > \(since) LIMIT 5000) c
+            """) { ShiftCounts(contacts: try $0["contacts"], cutOff: try $0["cut"]) } ?? ShiftCounts(contacts: 0, cutOff: 0)
+    }
+
+    /// Calls that are due until tomorrow, with how she may be reached: for a printed list, without numbers or names.
+    func dueCalls(_ visit: Visit) throws -> [DueCall] {
+        try all("""
+            SELECT c.reference, t.kind, t.due_at, c.person_id FROM app.task t JOIN app.case_record c ON c.id = t.case_id
+            WHERE t.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[]) AND t.done_at IS NULL
+              AND t.kind IN ('firstContact', 'contact') AND t.due_at < \(visit.now.addingTimeInterval(86_400))
+            ORDER BY t.due_at, t.id LIMIT 40
+            """) { row in
+            DueCall(reference: try row["reference"], kind: try row["kind"], due: try row["due_at"], person: try row["person_id"])
+        }
+    }
+}
+
+/// A call to be made, as the printed list knows it.
+struct DueCall: Sendable {
+    let reference: String
+    let kind: TaskKind
+    let due: Date
+    let person: UUID
+}
