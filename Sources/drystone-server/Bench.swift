@@ -22,18 +22,21 @@ struct BenchPages: AsyncParsableCommand {
         print("Pages, demonstration \(size), \(report.people) people within reach. Milliseconds in the server; "
             + "work: of a processor, an answer.")
         print("Limits: p95 \(figure(report.pages.first?.limit ?? 0)), 8 queries, 80 KB.")
-        print(row(["page", "at once", "queries", "bytes", "p50", "p95", "p99", "req/s", "server", "database", "p95/limit", ""]))
+        print(row([
+            "page", "at once", "queries", "bytes", "p50", "p95", "p99", "req/s", "server", "database", "p95/limit", "",
+        ]))
         for page in report.pages + report.apart {
             print(row([
-                page.name, "\(page.connections)", "\(page.queries)", "\(page.bytes)", figure(page.p50), figure(page.p95),
-                figure(page.p99), figure(page.perSecond), figure(page.serverWork), figure(page.databaseWork),
-                figure(page.p95 / page.limit), page.isMet ? "" : "not met",
+                page.name, "\(page.connections)", "\(page.queries)", "\(page.bytes)", figure(page.p50),
+                figure(page.p95), figure(page.p99), figure(page.perSecond), figure(page.serverWork),
+                figure(page.databaseWork), figure(page.p95 / page.limit), page.isMet ? "" : "not met",
             ]))
         }
         for path in report.missing { print("not measured: /\(path) (no record or nobody for it here)") }
         var verdicts = [
-            Verdict("pages within their limits", "\(report.pages.filter(\.isMet).count) of \(report.pages.count)", "all",
-                    report.pages.allSatisfy(\.isMet)),
+            Verdict(
+                "pages within their limits", "\(report.pages.filter(\.isMet).count) of \(report.pages.count)", "all",
+                report.pages.allSatisfy(\.isMet)),
             Verdict("caseload page, of pgbench's \(figure(report.caseloadPeerPerSecond))/s with its statement",
                     figure(report.caseloadRatio), "at least 0.5", report.caseloadRatio >= 0.5),
         ]
@@ -48,7 +51,8 @@ struct BenchPages: AsyncParsableCommand {
                     report.signInMegabytes < 250),
         ]
         if let secondStart {
-            verdicts.append(Verdict("second start, until ready", "\(figure(secondStart)) s", "under 3 s", secondStart < 3))
+            verdicts.append(Verdict(
+                "second start, until ready", "\(figure(secondStart)) s", "under 3 s", secondStart < 3))
         }
         try conclude(verdicts, isComplete: report.missing.isEmpty)
     }
@@ -70,7 +74,8 @@ struct BenchDatabase: AsyncParsableCommand {
                     conninfo: settings.database(as: "app"), connections: connections, seconds: seconds, work: work)
                 print(row([
                     work.rawValue, "\(connections)", figure(found.transactionsPerSecond), figure(found.p50),
-                    figure(found.p95), figure(found.p99), figure(found.pgbenchTransactionsPerSecond), figure(found.ratio),
+                    figure(found.p95), figure(found.p99), figure(found.pgbenchTransactionsPerSecond),
+                    figure(found.ratio),
                 ]))
                 verdicts.append(Verdict("\(work.rawValue) at \(connections) connections, of pgbench -M prepared",
                                         figure(found.ratio), "at least 0.70", found.ratio >= 0.70))

@@ -18,14 +18,17 @@ extension BenchSite {
             """
             SELECT n.id FROM app.case_note n WHERE n.written_by = \(viewer.account) ORDER BY n.written_at DESC LIMIT 1
             """
-        case "accounts/:id": "SELECT a.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
+        case "accounts/:id":
+            "SELECT a.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
         case "accounts/:id/roles/:role":
             "SELECT r.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
         default: nil
         }
     }
 
-    private static let employed: SQL = "r.account_id = a.id AND a.ended_at IS NULL AND r.ends_on IS NULL AND r.role = 'idva'"
+    /// A colleague in post who has signed in: the pages about an account have all their parts.
+    private static let employed: SQL =
+        "r.account_id = a.id AND a.ended_at IS NULL AND r.ends_on IS NULL AND a.set_up AND r.role = 'idva'"
 
     private static func person(_ viewer: Viewer, _ column: SQL) -> SQL {
         """
@@ -69,7 +72,9 @@ extension Connection {
     }
 
     /// How many people there are within reach.
-    func benchPeopleCount() throws -> Int { try first("SELECT count(*) AS people FROM app.person") { try $0["people"] } ?? 0 }
+    func benchPeopleCount() throws -> Int {
+        try first("SELECT count(*) AS people FROM app.person") { try $0["people"] } ?? 0
+    }
 }
 
 /// PostgreSQL's own client running the caseload's statement, in the transaction and through the policies that the page

@@ -8,6 +8,11 @@ struct BenchStopwatch: Sendable {
     /// Seconds that each measurement lasts, after one to warm up.
     let seconds: Int
 
+    /// The same, for at least so many seconds.
+    func lasting(atLeast seconds: Int) -> BenchStopwatch {
+        BenchStopwatch(generator: generator, services: services, seconds: max(seconds, self.seconds))
+    }
+
     /// `sampled` when the first request can be sent alone to count its statements and bytes.
     func measure(
         _ name: String, _ requests: [LoadGenerator.Request], connections: Int, limit: Double, sampled: Bool = true

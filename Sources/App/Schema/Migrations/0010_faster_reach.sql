@@ -29,7 +29,7 @@ BEGIN
     WHERE t.account_id = me AND c.restricted;
     people := ARRAY(SELECT c.person_id FROM case_record c
         WHERE c.restricted AND c.partnership_id = here AND c.person_id <> ALL (known));
-    IF EXISTS (SELECT FROM interest_block b WHERE b.account_id = me) THEN
+    IF EXISTS (SELECT FROM interest_block own WHERE own.account_id = me) THEN  -- only saves time
         people := people || ARRAY(
             SELECT b.person_id FROM interest_block b WHERE b.account_id = me AND b.person_id IS NOT NULL
             UNION SELECT c.person_id FROM interest_block b JOIN case_record c ON c.id = b.case_id
