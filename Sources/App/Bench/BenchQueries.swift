@@ -14,6 +14,7 @@ extension BenchSite {
             """
         case "contacts/:id":
             "SELECT id FROM app.contact WHERE person_id IS NOT NULL ORDER BY happened_at DESC, id LIMIT 1"
+        case "referrals/:id": "SELECT id FROM app.referral WHERE NOT quarantined ORDER BY received_at DESC, id LIMIT 1"
         case "notes/:id":
             """
             SELECT n.id FROM app.case_note n WHERE n.written_by = \(viewer.account) ORDER BY n.written_at DESC LIMIT 1
