@@ -12,7 +12,7 @@ TEXT
 }
 
 room_bench() {
-    local what=${1-} size=llr directory='' file='' rest=()
+    local what=${1-} size=llr directory='' file='' start='' rest=()
     case $what in
         http | db | match) ;;
         link | protect | capacity) enter tools; room_tools "$@"; return ;;
@@ -37,11 +37,43 @@ room_bench() {
         data_of_config "$file" || exec "${run_as[@]}" "$server" bench "$what" --config "$config" "${rest[@]}"
         open_cluster
     else
-        prepare_bench "${directory:-$home/.drystone-bench-$size}" "$size"
+        directory=${directory:-$home/.drystone-bench-$size}
+        if [[ $what == http ]]; then
+            absolute "$directory"
+            directory=$REPLY
+            time_second_start "$directory" "$size"
+            start=$REPLY
+        fi
+        prepare_bench "$directory" "$size"
     fi
     # pgbench, the peer, stands among PostgreSQL's programs.
-    rest=(bench "$what" --config "$config" --size "$size" "${rest[@]}")
+    rest=(bench "$what" --config "$config" --size "$size" ${start:+--second-start "$start"} "${rest[@]}")
     run_long "${run_as[@]}" env "PATH=$pg_bin:$PATH" "$server" "${rest[@]}" || exit
+}
+
+# Seconds from starting the demonstration on a filled directory until its ready line, in REPLY. Started as somebody
+# would start it, by a launcher of its own; once before when the directory is new, to fill it.
+time_second_start() {
+    if [[ ! -e $1/pg/PG_VERSION ]]; then time_start "$1" "$2"; fi
+    time_start "$1" "$2"
+}
+
+time_start() {
+    local began=$EPOCHREALTIME ended='' line launcher
+    coproc demonstration { exec "$home/drystone" demo --data "$1" --size "$2" --port 0 2>&1; }
+    # shellcheck disable=SC2154
+    launcher=$demonstration_PID
+    while IFS= read -r line <&"${demonstration[0]}"; do
+        if [[ $line == "ready "* ]]; then
+            ended=$EPOCHREALTIME
+            break
+        fi
+    done
+    kill -TERM "$launcher" 2>/dev/null || true
+    wait "$launcher" 2>/dev/null || true
+    [[ -n $ended ]] || fail "the demonstration did not start." "./drystone demo --data $1 says why."
+    REPLY=$(((${ended/./} - ${began/./}) / 10000))
+    printf -v REPLY '%d.%02d' $((REPLY / 100)) $((REPLY % 100))
 }
 
 prepare_bench() {

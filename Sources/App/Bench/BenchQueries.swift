@@ -1,16 +1,80 @@
 import Foundation
 import Postgres
 
+extension BenchSite {
+    /// A record of each kind for its pages, found as the one who asks would see it: a line for each kind of record.
+    /// The person is one with a case, an assessment and a safe contact, so that the pages have all their parts.
+    static func sample(of place: String, for viewer: Viewer) -> SQL? {
+        switch place {
+        case "cases/:id": person(viewer, "c.id")
+        case "people/:id": person(viewer, "c.person_id AS id")
+        case "people/:id/risk/:risk":
+            """
+            SELECT r.id FROM app.risk_assessment r WHERE r.person_id = (\(person(viewer, "c.person_id"))) LIMIT 1
+            """
+        case "contacts/:id":
+            "SELECT id FROM app.contact WHERE person_id IS NOT NULL ORDER BY happened_at DESC, id LIMIT 1"
+        case "referrals/:id": "SELECT id FROM app.referral WHERE NOT quarantined ORDER BY received_at DESC, id LIMIT 1"
+        case "notes/:id":
+            """
+            SELECT n.id FROM app.case_note n WHERE n.written_by = \(viewer.account) ORDER BY n.written_at DESC LIMIT 1
+            """
+        case "accounts/:id":
+            "SELECT a.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
+        case "accounts/:id/roles/:role":
+            "SELECT r.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
+        default: nil
+        }
+    }
+
+    /// A colleague in post who has signed in: the pages about an account have all their parts.
+    private static let employed: SQL =
+        "r.account_id = a.id AND a.ended_at IS NULL AND r.ends_on IS NULL AND a.set_up AND r.role = 'idva'"
+
+    private static func person(_ viewer: Viewer, _ column: SQL) -> SQL {
+        """
+        SELECT \(column) FROM app.case_record c
+        WHERE c.closed_at IS NULL AND EXISTS (SELECT FROM app.risk_assessment r WHERE r.person_id = c.person_id)
+          AND EXISTS (SELECT FROM app.safe_contact s WHERE s.person_id = c.person_id)
+        ORDER BY c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
+        """
+    }
+}
+
 extension Connection {
-    /// An IDVA of this partnership in post: of several the first by name, so that the benchmark repeats.
-    func benchWorker(in partnership: UUID) throws -> UUID? {
+    /// Somebody of this partnership in post in that role who can sign in: of several the first by name, so that the
+    /// benchmark repeats.
+    func benchAccount(_ role: Role, in partnership: UUID) throws -> UUID? {
         try first("""
             SELECT a.id FROM app.account a JOIN app.role_assignment r ON r.account_id = a.id
-            WHERE a.partnership_id = \(partnership) AND r.role = 'idva' AND a.password_hash IS NOT NULL
+            WHERE a.partnership_id = \(partnership) AND r.role = \(role.rawValue) AND a.password_hash IS NOT NULL
               AND (a.ended_at IS NULL OR a.ended_at > now()) AND r.starts_on <= current_date
               AND (r.ends_on IS NULL OR r.ends_on >= current_date)
             ORDER BY a.full_name, a.id LIMIT 1
             """) { try $0["id"] }
+    }
+
+    /// The id of a sample record.
+    func benchSample(_ sql: SQL) throws -> UUID? {
+        try first(sql) { row in try row["id"] }
+    }
+
+    /// The process ids of PostgreSQL's own processes.
+    func serverProcesses() throws -> [Int] {
+        try all("SELECT pid FROM pg_stat_activity") { try $0["pid"] }
+    }
+
+    /// People to look for: names and dates of birth from all over the register.
+    func benchPeople(_ count: Int) throws -> [(given: String, family: String, born: Day?)] {
+        try all("""
+            SELECT given_name, family_name, date_of_birth FROM app.person
+            ORDER BY md5(id::text) LIMIT \(count)
+            """) { row in (try row["given_name"], try row["family_name"], try row["date_of_birth"]) }
+    }
+
+    /// How many people there are within reach.
+    func benchPeopleCount() throws -> Int {
+        try first("SELECT count(*) AS people FROM app.person") { try $0["people"] } ?? 0
     }
 }
 

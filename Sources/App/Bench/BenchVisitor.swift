@@ -1,43 +1,75 @@
 import Foundation
 import Postgres
 
-/// The visitor of the benchmark: the caseworker with the most open cases, with a session made for the occasion.
+/// A visitor of the benchmark: somebody of the demonstration, with a session made for the occasion.
 struct BenchVisitor: Sendable {
     let token: String
     let viewer: Viewer
+    let csrf: String
 
-    static func signIn(_ services: Services) async throws -> BenchVisitor {
+    /// Nil when nobody holds that role.
+    static func make(_ role: Role, stage: Session.Stage = .full, _ services: Services) async throws -> BenchVisitor? {
         let partnership = services.partnership.id
         let token = Token.random()
         let found = try await services.door.transaction { db -> FoundSession? in
-            guard let worker = try db.benchWorker(in: partnership) else { return nil }
-            try db.startSession(token, account: worker, partnership: partnership, stage: .full, browser: "benchmark")
+            guard let worker = try db.benchAccount(role, in: partnership) else { return nil }
+            try db.startSession(token, account: worker, partnership: partnership, stage: stage, browser: "benchmark")
             return try db.findSession(token, in: partnership)
         }
-        guard let viewer = found?.live?.viewer else {
-            throw LoadGenerator.Failed(description: "There is no IDVA here. Run the benchmark on a demonstration.")
-        }
-        return BenchVisitor(token: token, viewer: viewer)
+        return found?.live.map { BenchVisitor(token: token, viewer: $0.viewer, csrf: $0.csrf) }
+    }
+}
+
+/// Everybody that the pages are measured as.
+struct BenchVisitors: Sendable {
+    private let visitors: [BenchSite.Asker: BenchVisitor]
+
+    static func make(_ services: Services) async throws -> BenchVisitors {
+        var visitors: [BenchSite.Asker: BenchVisitor] = [:]
+        for role in Role.allCases { visitors[.holding(role)] = try await BenchVisitor.make(role, services) }
+        visitors[.atCode] = try await BenchVisitor.make(.idva, stage: .code, services)
+        return BenchVisitors(visitors: visitors)
     }
 
-    /// The pages to measure, with records of this visitor's own.
-    func pages(_ services: Services) async throws -> [(String, String)] {
-        let (cases, contacts) = try await services.database.transaction(session: token, readOnly: true) { db in
-            (try db.myCases(after: nil, within: viewer), try db.contacts(before: nil, within: viewer))
+    subscript(_ asker: BenchSite.Asker) -> BenchVisitor? { visitors[asker] }
+
+    /// The caseworker, without whom there is nothing to measure.
+    func caseworker() throws -> BenchVisitor {
+        guard let worker = self[.holding(.idva)] else {
+            throw LoadGenerator.Failed(description: "There is no IDVA here. Run the benchmark on a demonstration.")
         }
-        guard let first = cases.first, let contact = contacts.first else {
-            throw LoadGenerator.Failed(description: "The demonstration has no case or contact of this visitor's.")
+        return worker
+    }
+
+    /// Every page with its records, and the routes for which the demonstration has none.
+    func pages(_ services: Services) async throws -> (asks: [BenchSite.Ask], missing: [String]) {
+        var (asks, missing): ([BenchSite.Ask], [String]) = ([], [])
+        for route in BenchSite.routes {
+            guard let asker = BenchSite.asker(for: route), asker == .stranger || self[asker] != nil else {
+                missing.append(route.path)
+                continue
+            }
+            var records: [String: String] = [:]
+            for place in BenchSite.records(in: route.path) {
+                records[place] = try await sample(of: place, as: asker, services)?.column
+            }
+            guard let path = BenchSite.address(of: route.path, records) else {
+                missing.append(route.path)
+                continue
+            }
+            asks.append(BenchSite.Ask(name: "/" + route.path, path: path, asker: asker))
+            for (of, query) in BenchSite.variants where of == route.path {
+                asks.append(BenchSite.Ask(name: "/\(of)?\(query.prefix(18))", path: "\(path)?\(query)", asker: asker))
+            }
         }
-        let person = try await services.database.transaction(session: token, readOnly: true) { db in
-            try db.caseRecord(first.id)?.person ?? .zero
+        return (asks, missing)
+    }
+
+    private func sample(of place: String, as asker: BenchSite.Asker, _ services: Services) async throws -> UUID? {
+        guard let visitor = self[asker], let sql = BenchSite.sample(of: place, for: visitor.viewer) else { return nil }
+        return try await services.database.transaction(session: visitor.token, readOnly: true) { db in
+            try db.benchSample(sql)
         }
-        return [
-            ("today", "/"), ("caseload", "/cases"), ("all cases", "/cases?list=all"), ("case", "/cases/\(first.id.column)"),
-            ("person", "/people/\(person.column)"), ("contacts", "/contacts"),
-            ("contact", "/contacts/\(contact.id.column)"), ("record a contact", "/contacts/new"),
-            ("Dash", "/people/\(person.column)/risk/new"), ("attempt", "/cases/\(first.id.column)/attempts/new"),
-            ("note", "/cases/\(first.id.column)/notes/new"), ("account", "/account"),
-        ]
     }
 }
 

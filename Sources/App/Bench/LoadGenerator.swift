@@ -1,39 +1,67 @@
 import Foundation
 
-
-/// Asks for a page again and again, with `wrk` from Debian, as one signed-in visitor.
+/// Asks for pages again and again, with `wrk` from Debian.
 struct LoadGenerator: Sendable {
     let address: String
-    let token: String
 
     struct Failed: Error, CustomStringConvertible {
         let description: String
     }
 
+    /// Requests to send in turn: what each one asks, with its cookie and, where something is sent, its form.
+    struct Request: Sendable {
+        let path: String
+        let cookie: String
+        var form: String?
+    }
+
     func waitUntilReady() async throws {
         for _ in 0..<100 {
-            if (try? await get("/help")) != nil { return }
+            if (try? get(Request(path: "/help", cookie: ""))) != nil { return }
             try await Task.sleep(for: .milliseconds(50))
         }
         throw Failed(description: "The server did not come up on \(address).")
     }
 
     /// One answer, to count its statements and bytes. Anything but 200 is a failure of the benchmark.
-    func get(_ path: String) async throws -> (queries: Int, bytes: Int) {
-        let output = try run("curl", ["-s", "-o", "/dev/stdout", "-D", "/dev/stderr", "-H", cookie, address + path])
-        let queries = output.errors.split(whereSeparator: \.isNewline)
-            .first { $0.lowercased().hasPrefix("x-queries:") }
-            .flatMap { $0.split(separator: ":").last.flatMap { Int($0.trimmingCharacters(in: .whitespaces)) } }
-        guard output.errors.hasPrefix("HTTP/1.1 200") else {
-            throw Failed(description: "\(path) answered \(output.errors.prefix(40)).")
+    func get(_ request: Request) throws -> (queries: Int, bytes: Int) {
+        let (head, text) = try send(request)
+        guard head.hasPrefix("HTTP/1.1 200") else {
+            throw Failed(description: "\(request.path) answered \(head.prefix(40)).")
         }
-        return (queries ?? 0, output.text.utf8.count)
+        return (Self.field("x-queries", of: head).flatMap { Int($0) } ?? 0, text.utf8.count)
     }
 
-    /// Answers a second at so many connections; an answer that isn't 200 fails the benchmark.
-    func load(_ path: String, connections: Int, seconds: Int) throws -> Double {
-        let output = try run("wrk", ["-t1", "-c\(connections)", "-d\(seconds)s", "-H", cookie, address + path])
-        if output.text.contains("Non-2xx") { throw Failed(description: "\(path) did not answer 200 under load.") }
+    /// Sends a form and answers where it leads.
+    func post(_ request: Request) throws -> String {
+        let (head, _) = try send(request)
+        guard let location = Self.field("location", of: head) else {
+            throw Failed(description: "\(request.path) answered \(head.prefix(40)).")
+        }
+        return location
+    }
+
+    private func send(_ request: Request) throws -> (head: String, text: String) {
+        var arguments = ["-s", "-o", "/dev/stdout", "-D", "/dev/stderr", "-H", "Cookie: \(request.cookie)"]
+        if let form = request.form { arguments += ["--data-raw", form, "-H", "Origin: \(address)"] }
+        let output = try run("curl", arguments + [address + request.path])
+        return (output.errors, output.text)
+    }
+
+    private static func field(_ name: String, of head: String) -> String? {
+        head.split(whereSeparator: \.isNewline).first { $0.lowercased().hasPrefix(name + ":") }
+            .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces) }
+    }
+
+    /// Answers a second at so many connections, the requests in turn; a failed answer fails the benchmark.
+    func load(_ requests: [Request], connections: Int, seconds: Int) throws -> Double {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString).lua")
+        try Data(script(requests).utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let output = try run("wrk", ["-t1", "-c\(connections)", "-d\(seconds)s", "-s", file.path, address])
+        if output.text.contains("Non-2xx") || output.text.contains("Socket errors") {
+            throw Failed(description: "\(requests[0].path) failed under load.")
+        }
         guard let line = output.text.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
             let rate = Double(line.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) else {
             throw Failed(description: "wrk did not run. Install Debian's package wrk.")
@@ -41,7 +69,24 @@ struct LoadGenerator: Sendable {
         return rate
     }
 
-    private var cookie: String { "Cookie: \(Cookies.session)=\(token)" }
+    /// What wrk runs. Everything in it is percent-encoded or a token of ours, so nothing needs escaping.
+    private func script(_ requests: [Request]) -> String {
+        let lines = requests.map { request in
+            request.form.map { form in
+                """
+                wrk.format("POST", "\(request.path)", {["Cookie"] = "\(request.cookie)", ["Origin"] = "\(address)",
+                  ["Content-Type"] = "application/x-www-form-urlencoded"}, "\(form)"),
+                """
+            } ?? "wrk.format(\"GET\", \"\(request.path)\", {[\"Cookie\"] = \"\(request.cookie)\"}),"
+        }
+        return """
+            local n, all = 0, {}
+            function init() all = {
+            \(lines.joined(separator: "\n"))
+            } end
+            function request() n = n + 1; return all[(n - 1) % #all + 1] end
+            """
+    }
 
     private func run(_ program: String, _ arguments: [String]) throws -> (text: String, errors: String) {
         let process = Process()
@@ -55,5 +100,15 @@ struct LoadGenerator: Sendable {
         let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         return (text, errors)
+    }
+}
+
+extension LoadGenerator.Request {
+    /// A form as a browser would send it.
+    static func form(_ fields: [(String, String)]) -> String {
+        let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._")
+        return fields.map { name, value in
+            "\(name)=\(value.addingPercentEncoding(withAllowedCharacters: plain) ?? "")"
+        }.joined(separator: "&")
     }
 }

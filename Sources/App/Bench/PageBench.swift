@@ -3,13 +3,16 @@ import Hummingbird
 import Logging
 import Postgres
 
-/// How fast the pages are: each at 16 connections, measured inside the server, with its statements and its size; and
-/// the caseload page against `pgbench` running the same statement through the same policies.
+/// How fast the pages are: each at 16 connections, measured inside the server, with its statements and its size; the
+/// caseload page against `pgbench` running the same statement through the same policies; search and sign-in apart.
 public enum PageBench {
-    /// One page's figures. Milliseconds are the server's own, from a request's arrival to its answer.
+    /// The figures of one page, of searches or of sign-ins. Milliseconds are the server's own, from a request's arrival
+    /// to its answer.
     public struct Measurement: Sendable {
-        /// What the page is.
+        /// What was asked for.
         public let name: String
+        /// Requests under way at once.
+        public let connections: Int
         /// Statements it ran, without BEGIN, set_config and COMMIT.
         public let queries: Int
         /// Bytes of HTML.
@@ -19,23 +22,38 @@ public enum PageBench {
         public let p99: Double
         /// Answers a second, as the client counted them.
         public let perSecond: Double
+        /// Milliseconds of a processor that the server's process took for one answer: comparable on a busy machine too.
+        public let serverWork: Double
+        /// The same of PostgreSQL's processes.
+        public let databaseWork: Double
+        /// What `p95` should stay under.
+        public let limit: Double
+        /// In time, with at most 8 statements and less than 80 KB.
+        public var isMet: Bool { p95 < limit && queries <= 8 && bytes < 80_000 }
     }
 
-    /// All pages, the peer's rate for the caseload's statement, and the most memory that the server took, in MB.
+    /// Everything that was measured.
     public struct Report: Sendable {
         public let pages: [Measurement]
+        /// Searches and sign-ins.
+        public let apart: [Measurement]
+        /// Routes that could not be measured, for want of a record or of somebody who may.
+        public let missing: [String]
+        public let people: Int
         public let caseloadPeerPerSecond: Double
-        public let peakMegabytes: Double
+        /// The most memory of the server, in MB, during the pages and during the sign-ins.
+        public let pageMegabytes: Double
+        public let signInMegabytes: Double
         /// How many times per second the caseload page was answered, against the peer. The limit is 0.5.
         public var caseloadRatio: Double {
-            (pages.first { $0.name == "caseload" }?.perSecond ?? 0) / caseloadPeerPerSecond
+            (pages.first { $0.name == "/cases" }?.perSecond ?? 0) / caseloadPeerPerSecond
         }
     }
 
     /// Connections at once, as the target states it.
     static let connections = 16
 
-    /// Measures a seeded demonstration. `wrk` and `pgbench` must be on the path.
+    /// Measures a seeded demonstration. `wrk`, `curl` and `pgbench` must be on the path.
     public static func run(_ settings: Settings, seconds: Int = 5) async throws -> Report {
         var settings = settings
         settings.listenPort = try FreePort.find()
@@ -46,42 +64,41 @@ public enum PageBench {
         var quiet = Logger(label: "bench", factory: { _ in SwiftLogNoOpLogHandler() })
         quiet.logLevel = .critical
         let server = try await Server.make(settings, logger: quiet)
-        let visitor = try await BenchVisitor.signIn(server.services)
+        let visitors = try await BenchVisitors.make(server.services)
+        let caseworker = try visitors.caseworker()
         let serving = Task { try await server.run(announcing: false) }
         defer { serving.cancel() }
-        let pages = try await visitor.pages(server.services)
-        let generator = LoadGenerator(address: settings.publicURL, token: visitor.token)
-        try await generator.waitUntilReady()
-        var measured: [Measurement] = []
-        for (name, path) in pages {
-            measured.append(try await measure(name, path, generator, server.services.metrics, seconds))
+        let (asks, missing) = try await visitors.pages(server.services)
+        let stopwatch = BenchStopwatch(
+            generator: LoadGenerator(address: settings.publicURL), services: server.services, seconds: seconds)
+        try await stopwatch.generator.waitUntilReady()
+
+        BenchMemory.forget()
+        let pages = try await asks.asyncMap { ask in
+            let cookie = visitors[ask.asker].map { "\(Cookies.session)=\($0.token)" } ?? "\(Cookies.form)=benchmark"
+            return try await stopwatch.measure(
+                ask.name, [LoadGenerator.Request(path: ask.path, cookie: cookie)], connections: connections, limit: 25)
         }
-        let peak = peakMegabytes()
+        let pageMegabytes = BenchMemory.peak()
         let peer = try CaseloadPeer.perSecond(
-            settings.database(as: "app"), visitor: visitor, connections: connections, seconds: seconds)
-        return Report(pages: measured, caseloadPeerPerSecond: peer, peakMegabytes: peak)
-    }
-
-    private static func measure(
-        _ name: String, _ path: String, _ generator: LoadGenerator, _ metrics: Metrics, _ seconds: Int
-    ) async throws -> Measurement {
-        let sample = try await generator.get(path)
-        _ = try generator.load(path, connections: connections, seconds: 1)
-        _ = metrics.record()
-        let perSecond = try generator.load(path, connections: connections, seconds: seconds)
-        let times = metrics.record()
-        func percentile(_ share: Double) -> Double {
-            times.isEmpty ? 0 : times[min(times.count - 1, Int(Double(times.count) * share))]
+            settings.database(as: "app"), visitor: caseworker, connections: connections, seconds: seconds)
+        let searches = try await BenchApart.searches(caseworker, stopwatch)
+        BenchMemory.forget()
+        let signIns = try await BenchApart.signIns(DemoCommand.cast(settings), stopwatch)
+        let people = try await server.services.database.transaction(session: caseworker.token, readOnly: true) { db in
+            try db.benchPeopleCount()
         }
-        return Measurement(
-            name: name, queries: sample.queries, bytes: sample.bytes, p50: percentile(0.5), p95: percentile(0.95),
-            p99: percentile(0.99), perSecond: perSecond)
+        return Report(
+            pages: pages, apart: searches + signIns, missing: missing, people: people, caseloadPeerPerSecond: peer,
+            pageMegabytes: pageMegabytes, signInMegabytes: BenchMemory.peak())
     }
+}
 
-    /// The most memory that this process ever held, from the kernel.
-    private static func peakMegabytes() -> Double {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-        return (line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+extension Sequence {
+    /// One after the other, in order.
+    fileprivate func asyncMap<Value>(_ change: (Element) async throws -> Value) async rethrows -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await change(element)) }
+        return values
     }
 }

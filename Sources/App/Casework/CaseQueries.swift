@@ -91,7 +91,8 @@ extension Connection {
 
     /// Open cases, newest first: an ordered scan for each agency, as for contacts.
     func openCases(before: Keyset?, within viewer: Viewer) throws -> [CaseLine] {
-        try all("""
+        let newest = before ?? .end
+        return try all("""
             SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name,
                    c.first_contact_due, c.first_contact_at, c.next_due, c.opened_at
             FROM (SELECT o.* FROM unnest(\(viewer.agencies(.viewCases))::uuid[]) AS a(id)
@@ -99,9 +100,8 @@ extension Connection {
                       SELECT o.id, o.reference, o.person_id, o.worker_id, o.risk, o.first_contact_due,
                              o.first_contact_at, o.next_due, o.opened_at
                       FROM app.case_record o
-                      WHERE o.agency_id = a.id AND o.closed_at IS NULL AND (o.opened_at, o.id)
-                            < (coalesce(\(before?.at), 'infinity'::timestamptz),
-                               coalesce(\(before?.id), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
+                      WHERE o.agency_id = a.id AND o.closed_at IS NULL
+                        AND (o.opened_at, o.id) < (\(newest.at)::timestamptz, \(newest.id)::uuid)
                       ORDER BY o.opened_at DESC, o.id DESC LIMIT 26) o
                   ORDER BY o.opened_at DESC, o.id DESC LIMIT 26) c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id

@@ -35,7 +35,7 @@ public enum DemoCommand {
             throw CommandFailure("'\(size)' is no size. Choose \(sizes.joined(separator: ", ")).", kind: .unreadable)
         }
         let keys = try Keys(directory: settings.keys)
-        let file = settings.keys + "/demonstration-sign-ins.json"
+        let file = signInsFile(settings)
         return try await asMigrator(settings) { database in
             try await Schema.requireCurrent(database)
             let held = try await database.transaction(readOnly: true) { db in
@@ -45,8 +45,19 @@ public enum DemoCommand {
             if !held.isEmpty { return try known(held, size, file) }
             let signIns = try await seed(size, into: database, keys)
             try save(signIns, in: file)
+            let upkeep = try await Connection.open(settings.database(as: "migrator"))
+            try await upkeep.tidyDemonstration()
+            await upkeep.close()
             return signIns
         }.map(Line.init)
+    }
+
+    private static func signInsFile(_ settings: Settings) -> String { settings.keys + "/demonstration-sign-ins.json" }
+
+    /// How the cast signs in, for the benchmark; none where there is no demonstration.
+    static func cast(_ settings: Settings) -> [SignIn] {
+        let bytes = FileManager.default.contents(atPath: signInsFile(settings)) ?? Data()
+        return (try? JSONDecoder().decode([SignIn].self, from: bytes)) ?? []
     }
 
     private static func seed(_ size: DemoSize, into database: Database, _ keys: Keys) async throws -> [SignIn] {

@@ -22,6 +22,11 @@ struct Keyset: Sendable {
     /// Where rows without a date stand in a list: 9999-01-01, as the statements write it.
     static let never = Date(timeIntervalSince1970: 253_370_764_800)
 
+    /// After every row, for lists from the newest on. Never NULL with a coalesce around it: PostgreSQL takes that for
+    /// something that might leak, and under row-level security reads every newer row instead of finding the place.
+    static let end = Keyset(at: never, id: UUID(uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+                                                       255, 255, 255)))
+
     /// "1764000000000000-uuid": microseconds and an id.
     init?(_ text: String?) {
         guard let parts = text?.split(separator: "-", maxSplits: 1), parts.count == 2, let micros = Int64(parts[0]),
@@ -103,16 +108,16 @@ extension Connection {
     /// The newest contacts of the viewer's agencies, 25 at a time and one more to know whether there are more.
     /// An ordered scan for each agency: over all at once, PostgreSQL would sort every contact there ever was.
     func contacts(before: Keyset?, within viewer: Viewer) throws -> [ContactLine] {
-        try all("""
+        let newest = before ?? .end
+        return try all("""
             SELECT c.id, c.happened_at, c.channel, c.caller, c.outcome, c.case_id IS NOT NULL AS opened,
                    p.given_name, p.family_name
             FROM (SELECT n.* FROM unnest(\(viewer.agencies(.recordContacts))::uuid[]) AS a(id)
                   CROSS JOIN LATERAL (
                       SELECT n.id, n.happened_at, n.channel, n.caller, n.outcome, n.case_id, n.person_id
                       FROM app.contact n
-                      WHERE n.agency_id = a.id AND (n.happened_at, n.id)
-                            < (coalesce(\(before?.at), 'infinity'::timestamptz),
-                               coalesce(\(before?.id), 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid))
+                      WHERE n.agency_id = a.id
+                        AND (n.happened_at, n.id) < (\(newest.at)::timestamptz, \(newest.id)::uuid)
                       ORDER BY n.happened_at DESC, n.id DESC LIMIT 26) n
                   ORDER BY n.happened_at DESC, n.id DESC LIMIT 26) c
             LEFT JOIN app.person p ON p.id = c.person_id

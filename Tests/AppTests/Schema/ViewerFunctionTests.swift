@@ -64,8 +64,8 @@ struct ViewerFunctionTests {
         ("app.viewer_shares()", ["s.with_agency_id = ANY (reach)", "s.ends_at > now()"]),
         ("app.viewer_barred()", [
             "b.account_id = me", "b.person_id IS NOT NULL", "b.case_id IS NOT NULL", "r.harming_id = b.person_id",
-            "c.id = b.case_id", "c.restricted", "c.partnership_id = here", "c.id = t.case_id", "t.case_id = c.id",
-            "t.account_id = me", "c.person_id = ANY (people)",
+            "c.id = b.case_id", "c.restricted", "c.partnership_id = here", "c.id = t.case_id", "t.account_id = me",
+            "c.person_id <> ALL (known)", "c.person_id = ANY (people)", "c.person_id = ANY (known)", "c.id <> ALL (ours)",
         ]),
     ]
 }

@@ -1,0 +1,70 @@
+import Foundation
+import HTTPTypes
+import Postgres
+
+/// Which pages are measured: every GET route of the site, so that a page added later is measured without being named.
+enum BenchSite {
+    /// Whose page a route is measured as.
+    enum Asker: Hashable, Sendable {
+        /// Nobody is signed in.
+        case stranger
+        /// The password was right, the code is still to come.
+        case atCode
+        case holding(Role)
+    }
+
+    /// A page to ask for, as somebody.
+    struct Ask: Sendable {
+        let name: String
+        let path: String
+        let asker: Asker
+    }
+
+    /// Routes that no reader looks at as a page of theirs, and why. They are not measured.
+    static let unmeasured = [
+        "exit": "ends the session and leads elsewhere",
+        "invitations/:token": "a link that works once",
+        "invitations/:token/authenticator": "a link that works once",
+        "search/:id": "measured apart, over many searches",
+    ]
+
+    /// Lists and corners that have a route's address and a query: a line for each.
+    static let variants: [(String, query: String)] = [
+        ("cases", "list=all"), ("cases", "list=unallocated"),
+        ("contacts", "from=\(Keyset(at: Date(timeIntervalSince1970: 1_700_000_000), id: .zero).text)"),
+    ]
+
+    /// Whom a route is measured as: a caseworker where one may, else the first role that may.
+    static func asker(for route: Site.Route) -> Asker? {
+        if route.path == "sign-in/code" { return .atCode }
+        switch route.access {
+        case .anyone: return .stranger
+        case .signedIn: return .holding(.idva)
+        case .needs(let permission):
+            let role = ([.idva] + Role.allCases).first { $0.permissions.contains(permission) }
+            return role.map(Asker.holding)
+        }
+    }
+
+    /// The routes to measure.
+    static var routes: [Site.Route] {
+        Site.whole().routes.filter { $0.method == .get && unmeasured[$0.path] == nil }
+    }
+
+    /// The parts of a route's path that stand for records, each with the path that leads to it: "people/:id".
+    static func records(in path: String) -> [String] {
+        let parts = path.split(separator: "/")
+        return parts.indices.filter { parts[$0].hasPrefix(":") }.map { parts[...$0].joined(separator: "/") }
+    }
+
+    /// A route's path with its records put in; nil where one is missing.
+    static func address(of path: String, _ found: [String: String]) -> String? {
+        var parts = path.split(separator: "/").map(String.init)
+        for index in parts.indices where parts[index].hasPrefix(":") {
+            let place = path.split(separator: "/")[...index].joined(separator: "/")
+            guard let record = found[place] else { return nil }
+            parts[index] = record
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+}
