@@ -25,6 +25,8 @@ enum BenchSite {
         "exit": "ends the session and leads elsewhere",
         "invitations/:token": "a link that works once",
         "invitations/:token/authenticator": "a link that works once",
+        "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
+        "contacts/:id/warn/:search": "a search, which is measured apart",
         "search/:id": "measured apart, over many searches",
     ]
 

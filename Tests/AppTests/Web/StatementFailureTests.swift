@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A statement fails in the middle", .needsClone)
 struct StatementFailureTests {
-    @Test(arguments: HostileForm.all)
+    @Test(arguments: HostileForm.all.filter { !$0.changesNothing })
     func `whichever change to the database fails, nothing is half-done, and sending it again does it`(
         _ change: HostileForm
     ) async throws {
@@ -31,7 +31,7 @@ struct StatementFailureTests {
     }
 
     @Test func `a change that can't be audited is not made`() async throws {
-        for change in HostileForm.all {
+        for change in HostileForm.all where !change.changesNothing {
             try await TestSite.rolledBack { site in
                 let browser = Browser(site, as: change.who)
                 var form = try await browser.get(change.path).form()
