@@ -90,6 +90,7 @@ Drystone $REPLY: casework for a partnership, with its own private database.
   ./drystone setup         a real one: its database, keys and configuration
   ./drystone serve         serves a real one
   ./drystone create-admin  makes its first administrator
+  ./drystone renew         prints a new link for a lost device, where one administrator is alone
   ./drystone migrate       brings its database to this release, after a backup
   ./drystone backup        writes an encrypted backup
   ./drystone restore       makes a new data directory from a backup and compares the two
@@ -117,7 +118,7 @@ main() {
             return
             ;;
         demo | setup | serve | migrate | backup | restore | doctor | test | bench) enter "$command_name" ;;
-        create-admin | audit | vault | breach-list | totp | --version) enter through ;;
+        create-admin | renew | audit | vault | breach-list | totp | --version) enter through ;;
         link | encode | protect | capacity | prevalence) enter tools ;;
         *)
             local unknown=$command_name
@@ -127,7 +128,7 @@ main() {
     esac
     split_options "${@:2}"
     case $command_name in
-        create-admin | audit | vault | breach-list | totp | --version) room_through "${words[@]}" ;;
+        create-admin | renew | audit | vault | breach-list | totp | --version) room_through "${words[@]}" ;;
         link | encode | protect | capacity | prevalence) room_tools "${@:2}" ;;
         *) "room_$command_name" "${words[@]}" ;;
     esac

@@ -12,13 +12,13 @@ public final class RollingBack: Sendable {
     public let connection: Connection
     private let settings: Settings
     /// `SET CONSTRAINTS` for those that are deferred from the start; nil when there are none.
-    private let checks: [SQL]
+    private let deferring: SQL?
 
     init(_ settings: Settings) async throws {
         self.settings = settings
         connection = Connection(settings)
         try await connection.connect()
-        checks = try await connection.beginRollingBack()
+        deferring = try await connection.beginRollingBack()
     }
 
     /// A database whose transactions see each other's changes and those of the other databases made here.
@@ -37,15 +37,18 @@ public final class RollingBack: Sendable {
         let begin: [SQL] = readOnly ? ["SET TRANSACTION READ ONLY"] : []
         if let role { scope.opening.append("SET LOCAL ROLE \(SQL.identifier(role))") }
         scope.opening += begin + [.session(session)]
-        scope.closing = checks + scope.closing + [.session(nil)]
+        // The check names nothing, because the role need not reach the schema that a constraint is in.
+        if deferring != nil { scope.closing = ["SET CONSTRAINTS ALL IMMEDIATE"] + scope.closing }
+        scope.closing.append(.session(nil))
         if role != nil { scope.closing.append("SET LOCAL ROLE NONE") }
+        if let deferring { scope.closing.append(deferring) }
         return scope
     }
 }
 
 extension Connection {
-    /// Opens the outer transaction, and answers the statements that check what COMMIT would check.
-    fileprivate func beginRollingBack() throws -> [SQL] {
+    /// Opens the outer transaction, and answers the statement that defers again what COMMIT would check; nil for none.
+    fileprivate func beginRollingBack() throws -> SQL? {
         depth = 1
         pending = ["BEGIN", .session(nil)]
         let deferred = try all(
@@ -56,9 +59,9 @@ extension Connection {
             """
         ) { (row) throws in try row["name"] as String }
         resetCount()
-        if deferred.isEmpty { return [] }
+        if deferred.isEmpty { return nil }
         let names = SQL(unsafeText: Set(deferred).sorted().joined(separator: ", "))
-        return ["SET CONSTRAINTS \(names) IMMEDIATE", "SET CONSTRAINTS \(names) DEFERRED"]
+        return "SET CONSTRAINTS \(names) DEFERRED"
     }
 }
 

@@ -35,15 +35,20 @@ extension Connection {
             let ended: Bool = try row["ended"]
             if ended { return FoundSession(live: nil, expired: nil) }
             if left <= 0 {
-                return FoundSession(live: nil, expired: left > -86_400 ? ExpiredSession(account: account, csrf: csrf) : nil)
+                let endedToday = left > -86_400
+                return FoundSession(
+                    live: nil, expired: endedToday ? ExpiredSession(account: account, csrf: csrf) : nil)
             }
             let posts: [String] = try row["posts"]
             let viewer = Viewer(
                 account: account, partnership: partnership, name: try row["full_name"],
                 posts: posts.compactMap(Post.init(column:)))
-            guard let stage = Session.Stage(rawValue: try row["stage"]) else { return FoundSession(live: nil, expired: nil) }
+            guard let stage = Session.Stage(rawValue: try row["stage"]) else {
+                return FoundSession(live: nil, expired: nil)
+            }
             return FoundSession(
-                live: Session(id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left, viewer: viewer),
+                live: Session(
+                    id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left, viewer: viewer),
                 expired: nil)
         }
     }
@@ -59,7 +64,8 @@ extension Connection {
     func startSession(_ token: String, account: UUID, partnership: UUID, stage: Session.Stage, browser: String) throws {
         let minutes = stage == .full ? Session.idleMinutes : 5
         try run("""
-            INSERT INTO app.session (id, token_hash, csrf, partnership_id, account_id, stage, browser, expires_at, ends_at)
+            INSERT INTO app.session (id, token_hash, csrf, partnership_id, account_id, stage, browser, expires_at,
+                                     ends_at)
             VALUES (\(UUID()), \(Token.hash(token)), \(Token.random()), \(partnership), \(account), \(stage.rawValue),
                     \(browser), now() + make_interval(mins => \(minutes)),
                     now() + make_interval(hours => \(Session.longestHours)))
@@ -80,8 +86,8 @@ extension Post {
     /// "idva 7b0c…": a role and an agency, as the session's query writes them.
     init?(column: String) {
         let parts = column.split(separator: " ")
-        guard parts.count == 2, let role = Role(rawValue: String(parts[0])), let agency = UUID(uuidString: String(parts[1]))
-        else { return nil }
+        guard parts.count == 2, let role = Role(rawValue: String(parts[0])),
+            let agency = UUID(uuidString: String(parts[1])) else { return nil }
         self.init(role: role, agency: agency)
     }
 }

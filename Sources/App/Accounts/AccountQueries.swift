@@ -32,7 +32,9 @@ extension Connection {
 
     /// Takes a TOTP step for this account; false when it, or a later one, was taken already (a replay).
     func takeTotpStep(_ step: Int64, account: UUID) throws -> Bool {
-        try run("UPDATE app.account SET totp_last_step = \(step) WHERE id = \(account) AND totp_last_step < \(step)") == 1
+        try run("""
+            UPDATE app.account SET totp_last_step = \(step) WHERE id = \(account) AND totp_last_step < \(step)
+            """) == 1
     }
 
     func takeRecoveryCode(_ hash: Data, account: UUID) throws -> Bool {
@@ -80,7 +82,9 @@ extension Connection {
             INSERT INTO app.throttle (bucket, partnership_id, failures, last_failure_at)
             VALUES (\(bucket), \(partnership), 0, 'epoch') ON CONFLICT (bucket) DO NOTHING
             """)
-        return try first("SELECT failures, last_failure_at FROM app.throttle WHERE bucket = \(bucket) FOR UPDATE") { row in
+        return try first("""
+            SELECT failures, last_failure_at FROM app.throttle WHERE bucket = \(bucket) FOR UPDATE
+            """) { row in
             (count: try row["failures"], lastAt: try row["last_failure_at"])
         } ?? (count: 0, lastAt: nil)
     }
@@ -106,7 +110,8 @@ extension Connection {
 extension AccountAtDoor {
     init(row: Row) throws {
         self.init(
-            id: try row["id"], email: try row["email"], name: try row["full_name"], passwordHash: try row["password_hash"],
-            totpSealed: try row["totp_sealed"], totpLastStep: try row["totp_last_step"], ended: try row["ended"])
+            id: try row["id"], email: try row["email"], name: try row["full_name"],
+            passwordHash: try row["password_hash"], totpSealed: try row["totp_sealed"],
+            totpLastStep: try row["totp_last_step"], ended: try row["ended"])
     }
 }

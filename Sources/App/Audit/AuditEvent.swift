@@ -13,6 +13,9 @@ enum AuditEvent: String, CaseIterable, Sendable {
     // Administration
     case accountInvited = "account-invited"
     case accountEnded = "account-ended"
+    case renewalProposed = "renewal-proposed"
+    case renewalConfirmed = "renewal-confirmed"
+    case renewalRefused = "renewal-refused"
     case roleGiven = "role-given"
     case roleEnded = "role-ended"
     // The front door

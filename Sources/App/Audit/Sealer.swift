@@ -84,7 +84,9 @@ enum Witness {
     static func hand(_ note: String, size: Int, to directory: String) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         let file = "\(directory)/checkpoints-\(London.day(of: Date()).column.prefix(7)).txt"
-        if !FileManager.default.fileExists(atPath: file) { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        if !FileManager.default.fileExists(atPath: file) {
+            _ = FileManager.default.createFile(atPath: file, contents: nil)
+        }
         guard let handle = FileHandle(forWritingAtPath: file) else { throw Unwritable() }
         defer { try? handle.close() }
         try handle.seekToEnd()

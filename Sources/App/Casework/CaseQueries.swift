@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 extension Connection {
-    /// The next reference of an agency, such as "LW-2026-00042" (its initials, year, number): gapless, and unique by constraint.
+    /// The next reference of an agency: gapless, and unique by constraint.
     func nextCaseReference(agency: UUID, year: Int, _ visit: Visit) throws -> String {
         let number: Int? = try first("""
             INSERT INTO app.case_counter (partnership_id, agency_id, year, last)
@@ -10,20 +10,19 @@ extension Connection {
             ON CONFLICT (agency_id, year) DO UPDATE SET last = case_counter.last + 1 RETURNING last
             """) { try $0["last"] }
         let name: String = try first("SELECT name FROM app.agency WHERE id = \(agency)") { try $0["name"] } ?? ""
-        let initials = name.split(separator: " ").compactMap(\.first).filter { $0.isLetter && $0.isASCII }.prefix(2)
-        let letters = String(initials).uppercased()
-        let digits = String(number ?? 0)
-        return "\(letters)-\(year)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
+        return ReferenceFormat.text(agency: name, year: year, number: number ?? 0)
     }
 
-    func addCase(_ id: UUID, reference: String, of person: Person, _ form: OpenCaseForm, risk: RiskLevel, contact: UUID?,
-                 _ visit: Visit) throws {
+    func addCase(
+        _ id: UUID, reference: String, of person: Person, _ form: OpenCaseForm, risk: RiskLevel, contact: UUID?,
+        _ visit: Visit
+    ) throws {
         let due = ContactClock.due(from: visit.now)
         try run("""
-            INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
-                restricted, opened_at, opened_by, first_contact_due, next_due)
-            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(contact), \(reference), \(risk),
-                \(form.worker), false, \(visit.now), \(visit.viewer.account), \(due), \(due))
+            INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk,
+                worker_id, restricted, opened_at, opened_by, first_contact_due, next_due)
+            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(contact), \(reference),
+                \(risk), \(form.worker), false, \(visit.now), \(visit.viewer.account), \(due), \(due))
             """)
         for member in Set([form.worker, visit.viewer.account].compactMap { $0 }) {
             try addToTeam(member, of: id, agency: person.agency, visit)
@@ -154,8 +153,9 @@ private func casePersonName(_ row: Row) throws -> String? {
 extension CaseLine {
     init(row: Row) throws {
         self.init(
-            id: try row["id"], reference: try row["reference"], personName: try casePersonName(row) ?? "Shared with you",
-            risk: try row["risk"], workerName: try row["full_name"],
+            id: try row["id"], reference: try row["reference"],
+            personName: try casePersonName(row) ?? "Shared with you", risk: try row["risk"],
+            workerName: try row["full_name"],
             clock: ContactClock(due: try row["first_contact_due"], done: try row["first_contact_at"]),
             nextDue: try row["next_due"], openedAt: try row["opened_at"])
     }

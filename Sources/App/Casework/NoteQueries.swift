@@ -41,7 +41,8 @@ extension Connection {
     /// Changes a note based on `version`; false when somebody else changed it meanwhile.
     func changeNote(_ note: CaseNote, _ body: String, basedOn version: Int) throws -> Bool {
         try run("""
-            UPDATE app.case_note SET body = \(body), version = version + 1 WHERE id = \(note.id) AND version = \(version)
+            UPDATE app.case_note SET body = \(body), version = version + 1
+            WHERE id = \(note.id) AND version = \(version)
             """) == 1
     }
 }

@@ -38,7 +38,7 @@ struct DemoCase: Sendable {
     /// The agency's index.
     var agency: Int { harmed.agency }
     /// When the person was first spoken to.
-    var firstContact: DemoMoment? { attempts.first { $0.outcome == "spoke" }?.at }
+    var firstContact: DemoMoment? { attempts.first(where: \.isContact)?.at }
     /// 48 clock hours after the opening (report of 2016/17 to scrutiny).
     var firstContactDue: DemoMoment { opened + 48 * 3_600 }
 }
@@ -86,4 +86,7 @@ struct DemoAttempt: Sendable {
     var note: String
     /// Index of the colleague.
     var by: Int
+
+    /// She was reached.
+    var isContact: Bool { AttemptOutcome(rawValue: outcome)?.isContact ?? false }
 }

@@ -107,7 +107,7 @@ extension DemoGenerator {
             guard attempt.at < end else { break }
             made.attempts.append(attempt)
             at = attempt.at
-            reached = attempt.outcome == "spoke"
+            reached = attempt.isContact
         }
         guard reached else { return }
         let span = (end - at) / 86_400
@@ -135,7 +135,7 @@ extension DemoGenerator {
         let isWritten = channel == "text" || channel == "email" || channel == "post"
         let outcome: String =
             isWritten
-            ? (dice.chance(made.isUnreached ? 0 : 62) ? "spoke" : "messageLeft")
+            ? (dice.chance(made.isUnreached ? 0 : 62) ? "replied" : "messageLeft")
             : made.isUnreached
                 ? dice.pick(weighted: [(76, "noAnswer"), (14, "wrongNumber"), (10, "unsafeToTalk")])
                 : dice.pick(weighted: [

@@ -81,7 +81,7 @@ extension DemoGenerator {
         let end = min(made.closed ?? clock.today, clock.today)
         // Every talk ends with a next one; the last may be overdue by now.
         var from = first
-        for attempt in made.attempts where attempt.at > first && attempt.outcome == "spoke" && dice.chance(25) {
+        for attempt in made.attempts where attempt.at > first && attempt.isContact && dice.chance(25) {
             add("contact", from, due: attempt.at + dice.within(-40...30) * 3_600, done: attempt.at)
             from = attempt.at
         }
@@ -136,14 +136,8 @@ extension DemoGenerator {
         let way = AttemptChannel(rawValue: attempt.channel)?.label ?? ""
         event(
             made, "contactAttempted", attempt.at, attempt.by, attempt.id,
-            "\(way): \(Self.outcomes[attempt.outcome] ?? "")", &dice)
+            "\(way): \(AttemptOutcome(rawValue: attempt.outcome)?.label ?? "")", &dice)
     }
-
-    /// As the timeline says it.
-    private static let outcomes = [
-        "spoke": "Spoke with her", "noAnswer": "No answer, no message left", "unsafeToTalk": "It was not safe to talk",
-        "messageLeft": "Message left or sent", "wrongNumber": "Wrong number", "cancelled": "Not made after all",
-    ]
 
     /// Writes an event of the timeline. Summaries say nothing that a person could be known by.
     mutating func event(

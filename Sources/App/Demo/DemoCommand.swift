@@ -63,7 +63,8 @@ public enum DemoCommand {
     private static func seed(_ size: DemoSize, into database: Database, _ keys: Keys) async throws -> [SignIn] {
         do {
             return try await Demonstration.seed(
-                size, into: database, ring: keys.ring, index: keys.index, hasher: PasswordHasher(pepper: keys.pepper),
+                size, into: database, ring: keys.ring.ring, index: keys.index,
+                hasher: PasswordHasher(pepper: keys.pepper),
                 sealTotp: { secret, account in
                     try Sealed.seal(secret, key: keys.totp, place: .totp(account, in: Demonstration.partnership))
                 }, now: Date())
@@ -79,7 +80,8 @@ public enum DemoCommand {
         }
         guard held[0].slug == size.rawValue else {
             throw CommandFailure(
-                "The database holds the demonstration of size \(held[0].slug). Empty it first: ./drystone demo --reset.")
+                "The database holds the demonstration of size \(held[0].slug). "
+                    + "Empty it first: ./drystone demo --reset.")
         }
         guard let bytes = FileManager.default.contents(atPath: file),
             let signIns = try? JSONDecoder().decode([SignIn].self, from: bytes) else {

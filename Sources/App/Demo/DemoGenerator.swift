@@ -78,8 +78,8 @@ struct DemoGenerator: Sendable {
             let year = clock.local(opened).day.civil.year
             let number = last[agency, default: [:]][year, default: 0] + 1
             last[agency, default: [:]][year] = number
-            let digits = String(String(100_000 + number).dropFirst())
-            references[key] = "\(organisations.agencies[agency].letters)-\(year)-\(digits)"
+            references[key] = ReferenceFormat.text(
+                agency: organisations.agencies[agency].name, year: year, number: number)
         }
         for (agency, years) in last.sorted(by: { $0.key < $1.key }) {
             for (year, number) in years.sorted(by: { $0.key < $1.key }) {

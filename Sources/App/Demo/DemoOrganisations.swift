@@ -9,11 +9,6 @@ struct DemoAgency: Sendable {
     /// Its key, which wraps the keys of its people.
     let key: DemoAgencyKey
 
-    /// The letters of its case references: the initials of the name's first two words.
-    var letters: String {
-        String(name.split(separator: " ").compactMap(\.first).filter { $0.isLetter && $0.isASCII }.prefix(2))
-            .uppercased()
-    }
 }
 
 /// A part of the area.

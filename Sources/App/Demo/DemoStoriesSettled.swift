@@ -20,7 +20,7 @@ extension DemoStories {
             worker: DemoStaff.firstIdva,
             isRestricted: true,
             attempts: [
-                (22.5, "email", "spoke", "allowed", "Answered within the hour from the new address."),
+                (22.5, "email", "replied", "allowed", "Answered within the hour from the new address."),
                 (180, "inPerson", "spoke", "allowed", "At the solicitor's."),
                 (520, "email", "messageLeft", "allowed", ""),
             ],
@@ -94,7 +94,7 @@ extension DemoStories {
                 """, rule: rule([.text], week, "10:00", "15:00"),
             detail: detail(not: "the family", note: "College days only"),
             yes: [2, 4, 5, 12, 17, 24], dontKnow: [3], worker: DemoStaff.secondIdva,
-            attempts: [(18, "text", "spoke", "allowed", "Asked for a room at the college.")],
+            attempts: [(18, "text", "replied", "allowed", "Asked for a room at the college.")],
             notes: [(90, "Met both sisters at the college. They finish each other's sentences. Two files, one plan.")]),
         DemoStory(
             given: "Idil", family: "Warsame", born: day(2005, 6, 9), group: .african, heritage: .somali,
@@ -104,7 +104,7 @@ extension DemoStories {
             reason: "College counsellor with her in the room: same brother, same house, wants her own worker.",
             rule: rule([.text, .email], week, "10:00", "15:00"), yes: [2, 4, 12, 17], worker: DemoStaff.firstIdva,
             isShared: true,
-            attempts: [(20, "text", "spoke", "allowed", "")],
+            attempts: [(20, "text", "replied", "allowed", "")],
             notes: [(42, "Own file as she asked. Plan shared with her sister's.")],
             harmedBy: (11, false)),
         // 13 and 14: harmed by his father; harming at home.

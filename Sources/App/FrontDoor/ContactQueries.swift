@@ -41,9 +41,9 @@ extension Connection {
     func addContact(_ id: UUID, _ form: ContactForm, agency: UUID, _ visit: Visit) throws {
         func answer(_ question: SafetyQuestion) -> YesNo { form.answers[question] ?? .notAsked }
         try run("""
-            INSERT INTO app.contact (id, partnership_id, agency_id, channel, caller, happened_at, recorded_by, safe_to_talk,
-                other_person_nearby, children_present, injured, weapon, suicidal, reason, advice, outcome, promised,
-                speaking, fallback)
+            INSERT INTO app.contact (id, partnership_id, agency_id, channel, caller, happened_at, recorded_by,
+                safe_to_talk, other_person_nearby, children_present, injured, weapon, suicidal, reason, advice,
+                outcome, promised, speaking, fallback)
             VALUES (\(id), \(visit.viewer.partnership), \(agency), \(form.channel), \(form.caller), \(form.happenedAt),
                 \(visit.viewer.account), \(answer(.safeToTalk)), \(answer(.otherPersonNearby)),
                 \(answer(.childrenPresent)), \(answer(.injured)), \(answer(.weapon)), \(answer(.suicidal)),
@@ -137,7 +137,9 @@ extension Connection {
 
     /// The agencies of the partnership, by name.
     func agencyNames() throws -> [AgencyName] {
-        try all("SELECT id, name FROM app.agency ORDER BY name LIMIT 500") { AgencyName(id: try $0["id"], name: try $0["name"]) }
+        try all("SELECT id, name FROM app.agency ORDER BY name LIMIT 500") {
+            AgencyName(id: try $0["id"], name: try $0["name"])
+        }
     }
 
     func linkContact(_ contact: UUID, to person: UUID) throws {

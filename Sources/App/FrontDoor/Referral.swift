@@ -87,7 +87,8 @@ enum ReferralSource: String, Choice {
 
 /// What it asks for. The first two come to the front door; the others go out from it.
 enum ReferralKind: String, Choice {
-    case support, behaviour, childSafeguarding, adultSafeguarding, housing, health, substanceUse, counselling, legal, other
+    case support, behaviour, childSafeguarding, adultSafeguarding, housing, health, substanceUse,
+         counselling, legal, other
     var label: String {
         switch self {
         case .support: "Support for someone who is harmed"
@@ -167,7 +168,8 @@ enum ReferralOutcome: String, Choice {
 
 /// Domain reference, section 5, and what services add.
 enum DeclineReason: String, Choice {
-    case ineligible, outOfArea, doesNotWantSupport, disengaged, needsMetElsewhere, noCapacity, underAge, noConsent, other
+    case ineligible, outOfArea, doesNotWantSupport, disengaged, needsMetElsewhere, noCapacity,
+         underAge, noConsent, other
     var label: String {
         switch self {
         case .ineligible: "Ineligible for support"

@@ -22,14 +22,16 @@ extension Connection {
             UPDATE app.referral SET outcome = \(form.outcome), decline_reason = \(form.declineReason),
                 declined_by = \(form.declinedBy), outcome_words = \(form.words), outcome_at = \(visit.now),
                 outcome_by = \(visit.viewer.account), version = version + 1
-            WHERE id = \(referral.id) AND version = \(form.version) AND outcome IS NULL AND agency_id = \(referral.agency)
+            WHERE id = \(referral.id) AND version = \(form.version) AND outcome IS NULL
+              AND agency_id = \(referral.agency)
             """) == 1
     }
 
     /// The case that was opened is the answer to the referral behind its contact; how many were answered.
     func answerReferrals(ofContact contact: UUID, case opened: UUID, person: UUID, _ visit: Visit) throws -> [UUID] {
         try all("""
-            UPDATE app.referral SET outcome = 'caseOpened', outcome_at = \(visit.now), outcome_by = \(visit.viewer.account),
+            UPDATE app.referral SET outcome = 'caseOpened', outcome_at = \(visit.now),
+                outcome_by = \(visit.viewer.account),
                 case_id = \(opened), person_id = \(person), owner_id = coalesce(owner_id, \(visit.viewer.account)),
                 quarantined = false, version = version + 1
             WHERE contact_id = \(contact) AND direction = 'in' AND outcome IS NULL RETURNING id
@@ -39,9 +41,11 @@ extension Connection {
     /// Ends all that one sender put into quarantine; how many.
     func discardCrowd(like one: UUID, _ visit: Visit) throws -> Int {
         try run("""
-            UPDATE app.referral SET outcome = 'notGenuine', outcome_at = \(visit.now), outcome_by = \(visit.viewer.account),
+            UPDATE app.referral SET outcome = 'notGenuine', outcome_at = \(visit.now),
+                outcome_by = \(visit.viewer.account),
                 version = version + 1
-            WHERE agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND outcome IS NULL AND quarantined
+            WHERE agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND outcome IS NULL
+              AND quarantined
               AND sender_bucket = (SELECT sender_bucket FROM app.referral WHERE id = \(one))
             """)
     }

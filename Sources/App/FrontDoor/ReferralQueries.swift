@@ -57,7 +57,8 @@ extension Connection {
             INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, from_agency_id,
                 from_account_id, to_agency_id, to_name, person_id, contact_id, told_sealed, basis, urgent, graded_high,
                 received_at, due_at, owner_id, taken_at)
-            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(reference), \(new.direction), \(new.source),
+            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(reference), \(new.direction),
+                    \(new.source),
                 \(new.kind), \(new.fromAgency), \(visit.viewer.account), \(new.toAgency), \(new.toName), \(new.person),
                 \(new.contact), \(told), \(new.basis), \(new.isUrgent), \(new.isGradedHigh), \(visit.now), \(due),
                 \(owner), \(owner.map { _ in visit.now }))
@@ -68,9 +69,11 @@ extension Connection {
     func addPublicReferral(_ id: UUID, _ form: PublicForm, agency: UUID, bucket: Data, _ visit: Visit) throws {
         let told = try visit.services.sealTold(form.told, id)
         try run("""
-            INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, told_sealed, basis,
+            INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, told_sealed,
+                    basis,
                 urgent, quarantined, trapped, sender_bucket, received_at, due_at)
-            VALUES (\(id), \(visit.services.partnership.id), \(agency), \(ReferralReference.random()), 'in', \(form.source),
+            VALUES (\(id), \(visit.services.partnership.id), \(agency), \(ReferralReference.random()), 'in',
+                    \(form.source),
                 \(form.kind), \(told), 'notAsked', false, true, \(form.isTrapped), \(bucket), \(visit.now),
                 \(form.kind.due(from: visit.now, urgent: false)))
             ON CONFLICT DO NOTHING
@@ -99,7 +102,9 @@ extension Connection {
 
     /// The open referral that a contact was made from, if any.
     func referralBehind(contact: UUID) throws -> Referral? {
-        try first(Self.referrals("r.contact_id = \(contact) AND r.direction = 'in'", order: "ORDER BY r.received_at", limit: 1)) {
+        try first(Self.referrals(
+            "r.contact_id = \(contact) AND r.direction = 'in'", order: "ORDER BY r.received_at", limit: 1
+        )) {
             try Referral(row: $0)
         }
     }
@@ -107,15 +112,18 @@ extension Connection {
     /// Waiting for somebody, most urgent first; 25 and one more.
     func waitingReferrals(after: Keyset?, _ visit: Visit) throws -> [ReferralLine] {
         try lines("""
-            r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL AND NOT r.quarantined
-            AND (r.due_at, r.id) > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)::uuid))
+            r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL
+            AND NOT r.quarantined
+            AND (r.due_at, r.id) > (coalesce(\(after?.at), '-infinity'::timestamptz),
+                    coalesce(\(after?.id), \(UUID.zero)::uuid))
             """, order: "ORDER BY r.due_at, r.id", visit)
     }
 
     /// From the public form, oldest first; those that filled the field that people don't see come last.
     func quarantinedReferrals(_ visit: Visit) throws -> [ReferralLine] {
         try lines("""
-            r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL AND r.quarantined
+            r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL
+            AND r.quarantined
             """, order: "ORDER BY r.trapped, r.received_at, r.id", visit)
     }
 
@@ -134,7 +142,8 @@ extension Connection {
     func unansweredReferrals(after: Keyset?, _ visit: Visit) throws -> [ReferralLine] {
         try lines("""
             r.agency_id = ANY (\(visit.viewer.agencies(.viewTeam))::uuid[]) AND r.outcome IS NULL AND NOT r.quarantined
-            AND (r.due_at, r.id) > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)::uuid))
+            AND (r.due_at, r.id) > (coalesce(\(after?.at), '-infinity'::timestamptz),
+                    coalesce(\(after?.id), \(UUID.zero)::uuid))
             """, order: "ORDER BY r.due_at, r.id", visit)
     }
 
@@ -151,13 +160,16 @@ extension Connection {
     func referralCounts(_ visit: Visit) throws -> ReferralCounts {
         try first("""
             SELECT (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL
+                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
+                          AND r.outcome IS NULL
                           AND NOT r.quarantined AND r.owner_id IS NULL LIMIT 1000) w) AS waiting,
                    (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL
+                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
+                          AND r.outcome IS NULL
                           AND NOT r.quarantined AND r.due_at < \(visit.now) LIMIT 1000) o) AS overdue,
                    (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[]) AND r.outcome IS NULL
+                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
+                          AND r.outcome IS NULL
                           AND r.quarantined LIMIT 1000) q) AS unread
             """) { row in
             ReferralCounts(waiting: try row["waiting"], overdue: try row["overdue"], unread: try row["unread"])
@@ -204,9 +216,11 @@ extension Referral {
     init(row: Row) throws {
         let outcome: ReferralOutcome? = try row["outcome"]
         self.init(
-            id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"], reference: try row["reference"],
+            id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"],
+            reference: try row["reference"],
             direction: try row["direction"], source: try row["source"], kind: try row["kind"],
-            fromAgency: try row["from_agency_id"], fromAgencyName: try row["from_agency"], fromName: try row["from_name"],
+            fromAgency: try row["from_agency_id"], fromAgencyName: try row["from_agency"],
+            fromName: try row["from_name"],
             toName: try row["to_name"], person: try row["person_id"], contact: try row["contact_id"],
             caseID: try row["case_id"], basis: try row["basis"], isUrgent: try row["urgent"],
             isGradedHigh: try row["graded_high"], isQuarantined: try row["quarantined"],

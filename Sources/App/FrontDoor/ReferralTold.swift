@@ -68,13 +68,17 @@ struct ReferralTold: Codable, Equatable, Sendable {
                 found.append("The date of birth could not be read: \(born)")
             }
         }
-        if !phone.isEmpty, phone.filter(\.isNumber).count < 10 { found.append("The telephone number is too short: \(phone)") }
+        if !phone.isEmpty, phone.filter(\.isNumber).count < 10 {
+            found.append("The telephone number is too short: \(phone)")
+        }
         if !email.isEmpty, !email.contains("@") { found.append("The email address has no @: \(email)") }
         if !postcode.isEmpty, postcode.filter({ $0.isLetter || $0.isNumber }).count < 5 {
             found.append("The postcode is not whole: \(postcode)")
         }
         if !score.isEmpty, Int(score) == nil { found.append("The score is not a number: \(score)") }
-        if safeContact.isEmpty { found.append("How they may be contacted safely was not asked: a first safe call only") }
+        if safeContact.isEmpty {
+            found.append("How they may be contacted safely was not asked: a first safe call only")
+        }
         return found
     }
 
@@ -83,7 +87,8 @@ struct ReferralTold: Codable, Equatable, Sendable {
         guard parts.count == 3 else { return nil }
         let isYearFirst = parts[0].count == 4
         let (first, second, third) = isYearFirst ? (parts[2], parts[1], parts[0]) : (parts[0], parts[1], parts[2])
-        let month = Int(second) ?? Day.months.firstIndex { $0.lowercased().hasPrefix(second.lowercased()) && second.count > 2 }
+        let month = Int(second)
+            ?? Day.months.firstIndex { $0.lowercased().hasPrefix(second.lowercased()) && second.count > 2 }
             .map { $0 + 1 }
         guard let day = Int(first), let month, let year = Int(third), year > 1_850 else { return nil }
         return Day(year: year, month: month, day: day)
@@ -93,7 +98,8 @@ struct ReferralTold: Codable, Equatable, Sendable {
     var rows: [(String, String)] {
         [
             ("Name", name), ("Date of birth", born), ("Telephone", phone), ("Email", email), ("Postcode", postcode),
-            ("How to contact safely", safeContact.isEmpty ? "Not asked" : safeContact), ("Must not learn of it", mustNotKnow),
+            ("How to contact safely", safeContact.isEmpty ? "Not asked" : safeContact),
+            ("Must not learn of it", mustNotKnow),
             ("Who is harming them", harming), ("Children", children), ("What is happening", reason),
             ("Risk tool", tool), ("Score", score), ("Grade", grade), ("Told by", tellerName),
             ("How to reach whoever told us", tellerReach),

@@ -23,11 +23,14 @@ extension Connection {
     func handovers(_ visit: Visit) throws -> [Handover] {
         try all("""
             SELECT h.id, h.agency_id, h.note, h.written_at, w.full_name AS writer, h.read_at, r.full_name AS reader
-            FROM app.handover h LEFT JOIN app.account w ON w.id = h.written_by LEFT JOIN app.account r ON r.id = h.read_by
-            WHERE h.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[]) ORDER BY h.written_at DESC, h.id LIMIT 3
+            FROM app.handover h LEFT JOIN app.account w ON w.id = h.written_by
+            LEFT JOIN app.account r ON r.id = h.read_by
+            WHERE h.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
+            ORDER BY h.written_at DESC, h.id LIMIT 3
             """) { row in
             Handover(
-                id: try row["id"], agency: try row["agency_id"], note: try row["note"], writtenAt: try row["written_at"],
+                id: try row["id"], agency: try row["agency_id"], note: try row["note"],
+                writtenAt: try row["written_at"],
                 writtenBy: try row["writer"] ?? "", readAt: try row["read_at"], readBy: try row["reader"])
         }
     }
@@ -54,7 +57,9 @@ extension Connection {
             SELECT count(*) AS contacts, count(*) FILTER (WHERE outcome = 'endedSuddenly') AS cut FROM (
                 SELECT outcome FROM app.contact WHERE agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
                   AND happened_at > \(since) LIMIT 5000) c
-            """) { ShiftCounts(contacts: try $0["contacts"], cutOff: try $0["cut"]) } ?? ShiftCounts(contacts: 0, cutOff: 0)
+            """) { row in
+            ShiftCounts(contacts: try row["contacts"], cutOff: try row["cut"])
+        } ?? ShiftCounts(contacts: 0, cutOff: 0)
     }
 
     /// Calls that are due until tomorrow, with how she may be reached: for a printed list, without numbers or names.
@@ -65,7 +70,9 @@ extension Connection {
               AND t.kind IN ('firstContact', 'contact') AND t.due_at < \(visit.now.addingTimeInterval(86_400))
             ORDER BY t.due_at, t.id LIMIT 40
             """) { row in
-            DueCall(reference: try row["reference"], kind: try row["kind"], due: try row["due_at"], person: try row["person_id"])
+            DueCall(
+                reference: try row["reference"], kind: try row["kind"], due: try row["due_at"],
+                person: try row["person_id"])
         }
     }
 }

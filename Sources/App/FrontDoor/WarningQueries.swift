@@ -21,7 +21,8 @@ extension Connection {
             """) { row in
             let family: String = try row["family_name"]
             return NamedPerson(
-                id: try row["id"], name: "\(try row["given_name"] as String) \(family)".trimmingCharacters(in: .whitespaces),
+                id: try row["id"],
+                name: "\(try row["given_name"] as String) \(family)".trimmingCharacters(in: .whitespaces),
                 born: try row["date_of_birth"], openCases: try row["cases"])
         }
     }

@@ -39,7 +39,8 @@ extension Connection {
         let sealed = try Sealed.seal(
             JSONEncoder().encode(form.address), key: key, place: .address(id, agency: person.agency))
         // A protected address can't be found by its postcode either.
-        let token = form.isProtected ? nil : visit.services.keys.index.token(for: form.address.postcode, field: "postcode")
+        let index = visit.services.keys.index
+        let token = form.isProtected ? nil : index.token(for: form.address.postcode, field: "postcode")
         try run("""
             INSERT INTO app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed,
                                             postcode_token, from_day, recorded_by)

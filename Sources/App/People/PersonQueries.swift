@@ -89,7 +89,9 @@ extension Connection {
         }
     }
 
-    func addRelationship(_ id: UUID, harmed: Person, harming: UUID, _ connection: Connectedness, _ visit: Visit) throws {
+    func addRelationship(
+        _ id: UUID, harmed: Person, harming: UUID, _ connection: Connectedness, _ visit: Visit
+    ) throws {
         try run("""
             INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(harmed.agency), \(harmed.id), \(harming), \(connection),
@@ -113,7 +115,8 @@ extension Person {
     init(row: Row) throws {
         self.init(
             id: try row["id"], agency: try row["agency_id"], givenName: try row["given_name"],
-            familyName: try row["family_name"], birth: Birth(state: try row["birth_known"], day: try row["date_of_birth"]),
+            familyName: try row["family_name"],
+            birth: Birth(state: try row["birth_known"], day: try row["date_of_birth"]),
             sex: try row["sex"], ethnicity: Ethnicity(rawValue: try row["ethnicity"]) ?? .notKnown,
             language: try row["language"], needsInterpreter: try row["interpreter"], version: try row["version"])
     }

@@ -30,7 +30,8 @@ struct SafeContactRule: Codable, Sendable, Equatable {
         let ways = channels.isEmpty ? "No way of contact is safe" : channels.map(\.label).joined(separator: ", ")
         let forbidden = Channel.allCases.filter { !channels.contains($0) }.map { $0.label.lowercased() }
         let never = forbidden.isEmpty || channels.isEmpty ? "" : " Never \(forbidden.joined(separator: ", "))."
-        let when = days.count == 7 ? "Any day" : days.sorted().map { Day.weekdays[$0 - 1] + "s" }.joined(separator: ", ")
+        let named = days.sorted().map { Day.weekdays[$0 - 1] + "s" }.joined(separator: ", ")
+        let when = days.count == 7 ? "Any day" : named
         let hours = from == "00:00" && until == "24:00" ? "at any time" : "\(from) to \(until)"
         return "\(ways).\(never) \(when), \(hours).\(silentNumber ? " Withhold the number." : "")"
     }
@@ -68,7 +69,9 @@ struct SafeContact: Sendable {
         let (weekday, minute) = London.weekdayAndMinute(of: moment)
         let from = Clock.minute(rule.from) ?? 0
         let until = rule.until == "24:00" ? 1_440 : Clock.minute(rule.until) ?? 1_440
-        if !rule.days.contains(weekday) { return .refused("\(Day.weekdays[weekday - 1]) is not a safe day. \(rule.words)") }
+        if !rule.days.contains(weekday) {
+            return .refused("\(Day.weekdays[weekday - 1]) is not a safe day. \(rule.words)")
+        }
         if minute < from || minute >= until { return .refused("It is not a safe time. \(rule.words)") }
         return .allowed
     }

@@ -79,7 +79,9 @@ extension Connection {
         }
     }
 
-    private func recordPhone(_ number: String, token: Data, of person: Person, key: SymmetricKey, _ visit: Visit) throws {
+    private func recordPhone(
+        _ number: String, token: Data, of person: Person, key: SymmetricKey, _ visit: Visit
+    ) throws {
         let id = UUID()
         let place = Place(table: "person_phone", column: "number_sealed", row: id, agency: person.agency)
         try run("""

@@ -39,20 +39,14 @@ public enum Schema {
     public static func migrate(_ database: Database, dryRun: Bool = false) async throws -> [String] {
         let known = try migrations()
         return try await database.transaction { db in
-            try db.run("SET LOCAL statement_timeout = 0")
-            try db.run("SET LOCAL lock_timeout = 0")
-            _ = try db.all("SELECT pg_advisory_xact_lock(7239001)") { _ in }
+            try db.beginMigrating()
             let applied = try db.appliedMigrations()
             try check(applied, against: known)
             let missing = known.filter { applied[$0.number] == nil }
             if dryRun { return missing.map(\.name) }
             for migration in missing {
                 try db.script(migration.text)
-                try db.run("RESET ROLE")
-                try db.run("""
-                    INSERT INTO drystone_meta.migration (number, name, hash)
-                    VALUES (\(migration.number), \(migration.name), \(migration.hash))
-                    """)
+                try db.recordMigration(migration)
             }
             return missing.map(\.name)
         }
@@ -83,16 +77,5 @@ public enum Schema {
                     + "This program does not belong to it.")
             }
         }
-    }
-}
-
-extension Connection {
-    /// Number to hash of the migrations applied; empty on a new database.
-    fileprivate func appliedMigrations() throws -> [Int: String] {
-        let exists: Bool? = try first("SELECT to_regclass('drystone_meta.migration') IS NOT NULL AS there") { try $0["there"] }
-        guard exists == true else { return [:] }
-        return Dictionary(uniqueKeysWithValues: try all("SELECT number, hash FROM drystone_meta.migration") { row in
-            (try row["number"] as Int, try row["hash"] as String)
-        })
     }
 }

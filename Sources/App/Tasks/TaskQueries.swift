@@ -16,7 +16,8 @@ extension Connection {
         try run("""
             INSERT INTO app.task (id, partnership_id, agency_id, case_id, person_id, contact_id, kind, detail, owner_id,
                 started_at, due_at)
-            VALUES (\(UUID()), \(visit.viewer.partnership), \(task.agency), \(task.caseID), \(task.person), \(task.contact),
+            VALUES (\(UUID()), \(visit.viewer.partnership), \(task.agency), \(task.caseID), \(task.person),
+                    \(task.contact),
                 \(task.kind), \(task.detail), \(task.owner), \(visit.now), \(task.due))
             """)
     }
@@ -46,7 +47,8 @@ extension Connection {
 
     private static func waiting(_ which: SQL) -> SQL {
         """
-        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, c.reference, o.full_name AS owner,
+        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, c.reference,
+               o.full_name AS owner,
                coalesce(p.given_name, q.given_name) AS given_name, coalesce(p.family_name, q.family_name) AS family_name
         FROM app.task t LEFT JOIN app.case_record c ON c.id = t.case_id LEFT JOIN app.account o ON o.id = t.owner_id
         LEFT JOIN app.person p ON p.id = t.person_id LEFT JOIN app.person q ON q.id = c.person_id
@@ -55,7 +57,9 @@ extension Connection {
     }
 
     func finishTasks(_ kind: TaskKind, on caseID: UUID, at moment: Date) throws {
-        try run("UPDATE app.task SET done_at = \(moment) WHERE case_id = \(caseID) AND kind = \(kind) AND done_at IS NULL")
+        try run("""
+            UPDATE app.task SET done_at = \(moment) WHERE case_id = \(caseID) AND kind = \(kind) AND done_at IS NULL
+            """)
     }
 
     func giveTasks(on caseID: UUID, to owner: UUID?) throws {

@@ -7,7 +7,8 @@ extension Connection {
         _ kind: TimelineKind, on caseID: UUID, agency: UUID, subject: UUID? = nil, _ summary: String, _ visit: Visit
     ) throws {
         try run("""
-            INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
+            INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id,
+                                            summary)
             VALUES (\(UUID()), \(visit.viewer.partnership), \(agency), \(caseID), \(kind), \(visit.now),
                     \(visit.viewer.account), \(subject), \(summary))
             """)

@@ -4,7 +4,7 @@ import Foundation
 /// The keys outside the database, one file each in a directory that only the server can read.
 struct Keys: Sendable {
     /// Wraps the agencies' keys (and through them, every person's).
-    let ring: KeyRing
+    let ring: LiveKeyRing
     /// Derives the keys below; not part of the hierarchy that is rotated.
     private let server: SymmetricKey
     /// Signs checkpoints of the audit log.
@@ -28,16 +28,14 @@ struct Keys: Sendable {
     }
 
     init(ring: KeyRing, server: SymmetricKey, audit: Curve25519.Signing.PrivateKey) {
-        (self.ring, self.server, self.audit) = (ring, server, audit)
+        (self.ring, self.server, self.audit) = (LiveKeyRing(ring), server, audit)
     }
 
     /// Reads the keys of a directory: `master.key` (and `master-previous-*.key` after a rotation), `server.key`,
     /// `audit.key`, each as "drystone-key-v1:BASE64".
     init(directory: String) throws {
         func load(_ name: String) throws -> MasterKey { try KeyFile.read(directory + "/" + name) }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        let previous = try names.filter { $0.hasPrefix("master-previous-") }.sorted().map(load)
-        ring = KeyRing(current: try load("master.key"), previous: previous)
+        ring = LiveKeyRing(try Self.masters(in: directory).ring) { try Self.masters(in: directory).ring }
         server = try load("server.key").key
         audit = try Curve25519.Signing.PrivateKey(
             rawRepresentation: try load("audit.key").key.withUnsafeBytes { Data($0) })

@@ -17,7 +17,7 @@ extension Connection {
         return key
     }
 
-    private func storedAgencyKey(_ agency: UUID, _ ring: KeyRing) throws -> SymmetricKey? {
+    private func storedAgencyKey(_ agency: UUID, _ ring: LiveKeyRing) throws -> SymmetricKey? {
         let found = try first("SELECT master_key_id, wrapped FROM app.agency_key WHERE agency_id = \(agency)") { row in
             (id: try row["master_key_id"] as String, bytes: try row["wrapped"] as Data)
         }

@@ -26,7 +26,8 @@ struct Assets: Sendable {
             guard let bytes = FileManager.default.contents(atPath: directory + "/" + name) else { continue }
             let gzipped = FileManager.default.contents(atPath: directory + "/" + name + ".gz")
             files[name] = File(
-                type: Self.type(of: name), plain: ByteBuffer(bytes: bytes), gzipped: gzipped.map { ByteBuffer(bytes: $0) })
+                type: Self.type(of: name), plain: ByteBuffer(bytes: bytes),
+                gzipped: gzipped.map { ByteBuffer(bytes: $0) })
         }
         self.names = names
         self.files = files

@@ -103,7 +103,8 @@ enum Clock {
     static func minute(_ typed: String) -> Int? {
         var text = typed.lowercased().filter { !$0.isWhitespace }
         var shift: Int?
-        if text.hasSuffix("am") { shift = 0; text.removeLast(2) } else if text.hasSuffix("pm") { shift = 12; text.removeLast(2) }
+        if text.hasSuffix("am") { shift = 0 } else if text.hasSuffix("pm") { shift = 12 }
+        if shift != nil { text.removeLast(2) }
         if text == "midday" || text == "noon" { return 720 }
         if text == "midnight" { return 0 }
         let parts = text.split(whereSeparator: { ":.".contains($0) }, omittingEmpty: false)

@@ -42,7 +42,8 @@ struct Desk: Sendable {
         }
     }
 
-    /// Who is this, and may they: the visit with its session, or a refusal. Words that a session's end cut off are kept.
+    /// Who is this, and may they: the visit with its session, or a refusal. Words that a session's end cut off are
+    /// kept.
     private func admit(_ stranger: Visit) async throws -> Visit {
         var found: FoundSession?
         if let token = stranger.cookies[Cookies.session] {

@@ -6,7 +6,8 @@ import NIOCore
 import Pages
 import Postgres
 
-/// The outermost middleware: headers on every answer, errors' too; the host checked; one log line without personal data.
+/// The outermost middleware: headers on every answer, errors' too; the host checked; one log line without personal
+/// data.
 struct FrontOfHouse: RouterMiddleware {
     typealias Context = SiteContext
     let services: Services

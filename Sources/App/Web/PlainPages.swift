@@ -9,8 +9,8 @@ extension Site {
                 "For help with this service, ask your agency's administrator.",
                 "To leave a page at once, use Exit this page at its top. Pressing Shift three times does the same, "
                     + "unless your browser runs no scripts.",
-                "After \(Session.idleMinutes) minutes in which you open or send no page you are signed out. A form that "
-                    + "you send after that is kept for you: sign in again, and what you typed is there.",
+                "After \(Session.idleMinutes) minutes in which you open or send no page you are signed out. A form "
+                    + "that you send after that is kept for you: sign in again, and what you typed is there.",
             ])))
         }
         get("accessibility", .anyone) { _ in
@@ -22,8 +22,8 @@ extension Site {
         }
         get("licences", .anyone) { visit in
             .page(Page("Licences", """
-                <p class="govuk-body">This service is open source, under the Apache License 2.0. It includes the work of \
-                others under these licences.</p>
+                <p class="govuk-body">This service is open source, under the Apache License 2.0. It includes the work \
+                of others under these licences.</p>
                 <pre class="drystone-licences" tabindex="0">\(visit.services.assets.notices)</pre>
                 """))
         }

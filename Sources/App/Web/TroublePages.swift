@@ -19,7 +19,9 @@ func troublePage(_ refusal: Refusal, words: Answers? = nil, path: String = "/") 
             "Go back, reload the page and send it again.",
         ]))
     case .tooLarge:
-        Page("That is too long", plain(["The form is larger than we accept. Nothing was saved. Go back and shorten it."]))
+        Page("That is too long", plain([
+            "The form is larger than we accept. Nothing was saved. Go back and shorten it.",
+        ]))
     case .tooMany(let seconds):
         Page("Too many tries", plain([
             "Wait \(seconds < 60 ? "\(max(seconds, 1)) seconds" : "\((seconds + 59) / 60) minutes"), then try again."]))
@@ -55,8 +57,8 @@ private func unavailable(_ words: Answers?, _ path: String) -> HTML {
         .filter { !isSecret($0.key) }
         .map { GovUK.SummaryRow($0.key, "\($0.value.joined(separator: ", "))") }
     return """
-        \(explain)<p class="govuk-body">Nothing was saved. What you typed is kept on this page: leave it open, and press \
-        Try again in a minute.</p>
+        \(explain)<p class="govuk-body">Nothing was saved. What you typed is kept on this page: leave it open, and \
+        press Try again in a minute.</p>
         <form method="post" action="\(path)" novalidate>\(hidden)\(GovUK.button("Try again"))</form>
         <h2 class="govuk-heading-m">What you typed</h2>\(GovUK.summaryList(shown))
         """

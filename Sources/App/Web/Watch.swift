@@ -18,7 +18,8 @@ enum Watch {
                 return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
             } catch {
                 return Response(
-                    status: .serviceUnavailable, body: .init(byteBuffer: ByteBuffer(string: "the database can't write\n")))
+                    status: .serviceUnavailable,
+                    body: .init(byteBuffer: ByteBuffer(string: "the database can't write\n")))
             }
         }
         router.get("metrics") { _, _ in

@@ -16,6 +16,8 @@ struct Door {
         case contact
         case account
         case role
+        /// A new link that waits for a second administrator.
+        case renewal
         case address
         /// Opens for whoever keeps it (by one role) and, to read, for whoever sent it.
         case referral(sender: Bool)
@@ -70,6 +72,7 @@ struct Door {
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
+        Door("accounts/:id/renewals/:renewal", .renewal, administrators),
         Door("audit", .none, [.dataProtectionOfficer]),
     ]
 
@@ -102,6 +105,8 @@ struct Door {
         Door("accounts/new", .none, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
+        Door("accounts/:id/renewals/:renewal/confirm", .renewal, administrators),
+        Door("accounts/:id/renewals/:renewal/refuse", .renewal, administrators),
     ]
 
     /// Routes for anybody, and those that end the visitor's own session.
@@ -123,6 +128,7 @@ struct Knock {
         func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
             let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
                 .replacing(":role", with: (second ?? id).column)
+                .replacing(":renewal", with: (second ?? id).column)
                 .replacing(":address", with: (second ?? id).column)
                 .replacing(":search", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
@@ -187,6 +193,10 @@ struct Knock {
         case .task:
             return people.map { knock(World.id(.promise, $0), may(at: $0) && reach.people.contains($0)) }
                 + [knock(World.id(.promise, 101, .south), false), knock(World.absent, false)]
+        case .renewal:
+            // None waits in the World; RenewalTests opens one.
+            return [knock(World.Staff.hana.account, false, World.absent), knock(World.absent, false),
+                    knock(World.id(.account, 1, .south), false, World.absent)]
         case .address:
             return people.map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))

@@ -44,7 +44,7 @@ struct DemoCaseworkTests {
             let ordered = cases.sorted { $0["opened_at"]! < $1["opened_at"]! }.compactMap { $0["reference"] }
             #expect(ordered == ordered.sorted(), "\(name)")
             #expect(Set(ordered.compactMap { Int($0.suffix(5)) }) == Set(1...cases.count))
-            #expect(ordered.allSatisfy { $0.wholeMatch(of: /[A-Z]{1,2}-\d{4}-\d{5}/) != nil })
+            #expect(ordered.allSatisfy { $0.wholeMatch(of: /[A-Z]{2,3}-\d{4}-\d{5}/) != nil })
         }
         let last = sample[.caseCounter].compactMap { $0["last"].flatMap { Int($0) } }
         #expect(last.sorted() == series.values.map(\.count).sorted())

@@ -90,6 +90,31 @@ struct AuditReviewTests {
         }
     }
 
+    @Test func `an officer with a declared interest sees nothing about that case, and the rest`() async throws {
+        try await TestSite.rolledBack { site in
+            let maya = World.maya
+            let subjects: [(kind: String, id: UUID)] = [
+                ("person", maya), ("case", World.id(.record, 101)), ("note", World.id(.note, 101)),
+                ("risk", World.id(.assessment, 101)), ("contact", World.id(.contact, 101)),
+            ]
+            for subject in subjects + [("case", World.id(.record, 105)), ("case", World.id(.record, 103))] {
+                try await site.append("case-viewed", subject.kind, subject.id, by: .imran)
+            }
+            let officer = Browser(site, as: .dilys)
+            func shown() async throws -> Int {
+                try await officer.get("/audit?event=case-viewed").markup.all("tr").dropFirst().count
+            }
+            #expect(try await shown() == 7)
+            try await site.change("""
+                INSERT INTO app.interest_block (id, partnership_id, account_id, case_id, reason) VALUES
+                ('\(World.absent.column)', '\(World.north.column)', '\(World.Staff.dilys.account.column)',
+                 '\(World.id(.record, 101).column)', 'My sister')
+                """)
+            // The restricted case, 103, stays: that is where its reviewer sees who opened it.
+            #expect(try await shown() == 2)
+        }
+    }
+
     @Test func `a log that can't be written shows nothing`() async throws {
         try await TestSite.rolledBack { site in
             try await site.append("case-viewed", "case", by: .imran)
@@ -129,14 +154,14 @@ struct AuditReviewTests {
 extension TestSite {
     /// A row of the log as the program's functions append it.
     fileprivate func append(
-        _ event: String, _ kind: String, by person: World.Staff?, in side: World.Side = .north, purpose: String? = nil,
+        _ event: String, _ kind: String, _ subject: UUID? = nil, by person: World.Staff?, in side: World.Side = .north, purpose: String? = nil,
         detail: String = "{}"
     ) async throws {
         let partnership = side == .north ? World.north : World.south
         _ = try await truth.transaction { db in
             try db.run("""
                 SELECT app.append_audit(gen_random_uuid(), \(partnership), \(person?.account(in: side)), NULL, \(event),
-                                        \(kind), \(AuditReviewTests.subject)::uuid, \(purpose), \(detail))
+                                        \(kind), \(subject?.uuidString ?? AuditReviewTests.subject)::uuid, \(purpose), \(detail))
                 """)
         }
     }

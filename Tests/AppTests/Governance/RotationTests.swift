@@ -8,14 +8,28 @@ import Testing
 struct RotationTests {
     @Test func `every agency's key is wrapped by the new key, and is the same key as before`() async throws {
         try await rotating { site, folder, rotation in
-            let before = try await openKeys(site, TestSite.keys.ring)
+            let before = try await openKeys(site, TestSite.keys.ring.ring)
             let old = TestSite.keys.ring.current.id
             let outcome = try await rotation.run()
-            let ring = try Keys(directory: folder.path).ring
+            let ring = try Keys(directory: folder.path).ring.ring
             #expect(outcome == .init(old: old, new: ring.current.id, agencies: before.count, finishedEarlier: false))
             #expect(old != ring.current.id)
             #expect(try await openKeys(site, KeyRing(current: ring.current)) == before)
             #expect(try await openKeys(site, KeyRing(current: TestSite.keys.ring.current)).isEmpty)
+        }
+    }
+
+    @Test func `a server that runs meanwhile goes on opening what it keeps`() async throws {
+        try await rotating { site, folder, rotation in
+            let running = try Keys(directory: folder.path)
+            let before = try await openKeys(site, running.ring.ring)
+            _ = try await rotation.run()
+            let stored = try await site.truth.transaction(readOnly: true) { db in try db.agencyKeys() }
+            #expect(stored.allSatisfy { (try? running.ring.ring.unwrap($0.wrapped)) == nil })
+            for key in stored {
+                let opened = try running.ring.unwrap(key.wrapped).withUnsafeBytes { Data($0) }
+                #expect(opened == before[key.agency])
+            }
         }
     }
 
@@ -51,7 +65,7 @@ struct RotationTests {
     @Test func `stopped after the new key stood in its place, it is finished by the next run`() async throws {
         let new = MasterKey.generate()
         try await rotating(current: new, previous: [TestSite.keys.ring.current]) { site, folder, rotation in
-            let before = try await openKeys(site, TestSite.keys.ring)
+            let before = try await openKeys(site, TestSite.keys.ring.ring)
             let outcome = try await rotation.run()
             #expect(outcome.finishedEarlier && outcome.new == new.id && outcome.old == TestSite.keys.ring.current.id)
             #expect(try folder.names.count == 4)
@@ -72,7 +86,7 @@ struct RotationTests {
 
     @Test func `a database that refuses leaves everything to be opened as before`() async throws {
         try await rotating { site, folder, rotation in
-            let before = try await openKeys(site, TestSite.keys.ring)
+            let before = try await openKeys(site, TestSite.keys.ring.ring)
             try await site.truth.transaction { db in
                 try db.script("""
                     CREATE FUNCTION app.no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
@@ -80,7 +94,7 @@ struct RotationTests {
                     """)
             }
             await #expect(throws: PostgresError.self) { try await rotation.run() }
-            #expect(try await openKeys(site, Keys(directory: folder.path).ring) == before)
+            #expect(try await openKeys(site, Keys(directory: folder.path).ring.ring) == before)
             try await site.truth.transaction { db in try db.script("DROP TRIGGER no ON app.agency_key") }
             #expect(try await rotation.run().finishedEarlier)
         }

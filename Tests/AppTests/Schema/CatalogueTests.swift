@@ -165,7 +165,7 @@ struct CatalogueTests {
             "audit_event INSERT drystone_definer", "audit_unsealed INSERT drystone_definer",
             "audit_seal INSERT drystone_auditor", "audit_checkpoint INSERT drystone_auditor",
             "audit_unsealed DELETE drystone_auditor",
-        ]).union(Self.sealed.map { "\($0) INSERT drystone_loader" })
+        ])
         let found = try await offenders("""
             SELECT c.relname || ' ' || a.privilege_type || ' ' || a.grantee::regrole AS offender
             FROM pg_class c, aclexplode(c.relacl) AS a
@@ -176,6 +176,28 @@ struct CatalogueTests {
             WHERE c.relnamespace = 'app'::regnamespace AND c.relname LIKE 'audit%' AND a.privilege_type <> 'SELECT'
             """)
         #expect(Set(found) == allowed)
+    }
+
+    @Test func `sessions are started by the door alone, and nobody may delete an account`() async throws {
+        let found = try await offenders("""
+            SELECT c.relname || ' ' || a.privilege_type || ' ' || a.grantee::regrole AS offender
+            FROM pg_class c, aclexplode(c.relacl) AS a
+            WHERE c.relnamespace = 'app'::regnamespace AND a.grantee <> c.relowner
+              AND (c.relname = 'session' AND a.privilege_type = 'INSERT' AND a.grantee <> 'drystone_auth'::regrole
+                   OR c.relname = 'account' AND a.privilege_type = 'DELETE') ORDER BY 1
+            """)
+        #expect(found == [])
+    }
+
+    @Test func `whoever signs a row is an account of the partnership`() async throws {
+        let found = try await offenders("""
+            SELECT a.attrelid::regclass || '.' || a.attname AS offender FROM pg_attribute a
+            JOIN pg_class c ON c.oid = a.attrelid AND c.relnamespace = 'app'::regnamespace AND c.relkind = 'r'
+            WHERE a.atttypid = 'uuid'::regtype AND (a.attname LIKE '%\\_by' OR a.attname LIKE 'by\\_%') AND NOT EXISTS (
+                SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = c.oid AND a.attnum = ANY (f.conkey))
+            ORDER BY 1
+            """)
+        #expect(found == [])
     }
 
     @Test func `secrets are not readable by the role of the pages`() async throws {
@@ -195,7 +217,12 @@ struct CatalogueTests {
     @Test func `every foreign key can be followed backwards by an index`() async throws {
         let found = try await offenders("""
             SELECT f.conrelid::regclass || ' ' || f.conname AS offender FROM pg_constraint f
-            WHERE f.contype = 'f' AND f.connamespace = 'app'::regnamespace AND NOT EXISTS (
+            WHERE f.contype = 'f' AND f.connamespace = 'app'::regnamespace
+              -- who signed a row is never looked for from the account, which no role may delete
+              AND NOT (f.confrelid = 'app.account'::regclass AND EXISTS (
+                  SELECT FROM pg_attribute s WHERE s.attrelid = f.conrelid AND s.attnum = f.conkey[1]
+                    AND (s.attname LIKE '%\\_by' OR s.attname = 'by_account')))
+              AND NOT EXISTS (
                 SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
                 WHERE i.indrelid = f.conrelid AND i.indpred IS NULL AND i.indisvalid AND i.indkey[0] = ANY (f.conkey)
                   -- a partnership or an agency is half the table: it finds nothing but itself

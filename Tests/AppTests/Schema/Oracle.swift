@@ -49,6 +49,10 @@ struct Oracle {
     let agencies: Set<String>
     /// People and cases that this visitor must not learn of.
     let withheld: Set<String>
+    /// Entries of the audit log about what its reviewer has declared an interest in.
+    let withheldEntries: Set<String>
+    /// Accounts here that nobody has set up; for others a link takes two administrators, and nobody confirms one now.
+    let notSetUp: Set<String>
     /// Cases that other agencies share with this visitor's.
     let shared: Set<String>
 
@@ -69,6 +73,12 @@ struct Oracle {
         let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
         agencies = reach
         withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
+        let reviews = held.contains { $0["role"] == "dataProtectionOfficer" }
+        withheldEntries = reviews ? me.map { Oracle.entries(facts, withheldFrom: $0) } ?? [] : []
+        let home = partnership
+        notSetUp = Set(facts.of("account").filter {
+            $0["password_hash"] == nil && $0["partnership_id"] == home
+        }.map(\.key))
         shared = Set(facts.of("case_share").filter { share in
             guard let end = Oracle.moment(share["ends_at"]) else { return false }
             return reach.contains(share["with_agency_id"] ?? "") && end > facts.now
@@ -85,6 +95,7 @@ struct Oracle {
     func isWithinReach(_ table: String, _ row: Facts.Row) -> Bool {
         let stamp = row[table == "partnership" ? "id" : "partnership_id"]
         guard let partnership, stamp == partnership else { return false }
+        if table == "audit_event", withheldEntries.contains(row.key) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
@@ -115,7 +126,15 @@ struct Oracle {
             case .add, .change: return isAdministrator && !isOwn
             case .remove: return isAdministrator
             }
-        case "invitation": return isAdministrator && (deed != .add || row["invited_by"] == account)
+        case "invitation":
+            let isFirst = notSetUp.contains(row["account_id"] ?? "")
+            return isAdministrator && (deed != .add || row["invited_by"] == account && isFirst)
+        case "renewal":
+            switch deed {
+            case .see, .remove: return isAdministrator
+            case .add: return isAdministrator && row["proposed_by"] == account
+            case .change: return isAdministrator && row["decided_by"] == nil
+            }
         case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
         case "draft", "submission", "search_request": return isOwn

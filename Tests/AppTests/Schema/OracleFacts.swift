@@ -49,6 +49,36 @@ extension Oracle {
         return people.union(blockedCases).union(closed.compactMap { $0["id"] }).union(theirs)
     }
 
+    /// Entries of the log that are about somebody in whom `account` has declared an interest, or about what was
+    /// written of them: themselves, their cases, notes, assessments and contacts, and searches during these contacts.
+    static func entries(_ facts: Facts, withheldFrom account: String) -> Set<String> {
+        let cases = facts.of("case_record")
+        let mine = facts.of("interest_block").filter { $0["account_id"] == account }
+        var people = Set(mine.compactMap { $0["person_id"] })
+        for tie in facts.of("relationship") where people.contains(tie["harming_id"] ?? "") {
+            if let harmed = tie["harmed_id"], mine.contains(where: { $0["person_id"] == tie["harming_id"] }) {
+                people.insert(harmed)
+            }
+        }
+        for block in mine {
+            if let person = cases.first(where: { $0.key == block["case_id"] })?["person_id"] { people.insert(person) }
+        }
+        func keys(_ table: String, _ column: String, in known: Set<String>) -> Set<String> {
+            Set(facts.of(table).filter { known.contains($0[column] ?? "") }.map(\.key))
+        }
+        let theirCases = keys("case_record", "person_id", in: people)
+        let contacts = keys("contact", "person_id", in: people)
+        func about(_ table: String) -> Set<String> {
+            keys(table, "person_id", in: people).union(keys(table, "contact_id", in: contacts))
+                .union(keys(table, "case_id", in: theirCases))
+        }
+        let subjects = people.union(theirCases).union(keys("case_note", "case_id", in: theirCases))
+            .union(keys("risk_assessment", "person_id", in: people)).union(contacts)
+            .union(keys("search_request", "contact_id", in: contacts)).union(about("referral"))
+            .union(about("task"))
+        return keys("audit_event", "subject_id", in: subjects)
+    }
+
     /// A moment as PostgreSQL writes it in JSON.
     static func moment(_ text: String?) -> Date? {
         text.flatMap { Date(column: $0.replacing("T", with: " ")) }

@@ -83,6 +83,40 @@ struct SearchTests {
         }
     }
 
+    @Test(arguments: [
+        ("Łukasz", "O’Brien"), ("lukasz", "obrien"), ("LUKASZ", "O'Brien"), ("Łukasz", "OBrien"), ("Lukasz", "O`Brien"),
+    ])
+    func `a name is found however its letters are written`(_ given: String, _ family: String) async throws {
+        try await Clone.use { clone in
+            let found = try await clone.undone { db in
+                try db.run("""
+                    UPDATE app.person_name SET given_name = 'Łukasz', family_name = 'O’Brien'
+                    WHERE person_id = \(World.id(.person, 106))
+                    """)
+                let request = World.id(.search, of: World.Staff.imran.account)
+                try db.signIn(.imran)
+                return try db.all("""
+                    SELECT person_id, score FROM app.search_people(\(request), \(given), \(family), NULL, NULL, NULL)
+                    """) { row in (try row["person_id"] as UUID, try row["score"] as Double) }
+            }
+            #expect(found.map(\.0) == [World.id(.person, 106)])
+            #expect((found.first?.1 ?? 0) >= 1, "as good as the very same letters")
+        }
+    }
+
+    @Test func `letters with marks, strokes and joins fold to plain ones, whatever the search path is`() async throws {
+        try await Clone.use { clone in
+            let folded = try await clone.undone { db in
+                try db.run("SET LOCAL search_path = ''")
+                return try db.all("""
+                    SELECT app.fold(name) AS name
+                    FROM unnest('{Zoë,"Zoe\u{0308}",Łukasz,BJØRN,Strauß,Đặng,"O’Shea-Łaska","Ní Bhriain"}'::text[]) AS name
+                    """) { try $0["name"] as String }
+            }
+            #expect(folded == ["zoe", "zoe", "lukasz", "bjorn", "strauss", "dang", "oshea-laska", "ni bhriain"])
+        }
+    }
+
     /// Ways to ask for a person: by name, by the sound of the name, by birth, by telephone and by postcode.
     private static func questions(_ person: Facts.Row, _ facts: Facts) -> [Question] {
         let phone = facts.of("person_phone").first { $0["person_id"] == person.key }?["number_token"]

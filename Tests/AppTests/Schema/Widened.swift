@@ -39,6 +39,29 @@ struct Widened: Sendable {
         SELECT sha256(convert_to('bucket ' || id, 'UTF8')), id, now(), 1 FROM app.partnership;
         INSERT INTO app.audit_event (id, partnership_id, at, account_id, event, subject_kind, subject_id, leaf)
         SELECT gen_random_uuid(), partnership_id, now(), id, 'signed-in', 'account', id, '\\x00' FROM app.account;
+        INSERT INTO app.interest_block (id, partnership_id, account_id, person_id, reason)
+        SELECT gen_random_uuid(), partnership_id, overlay(id::text PLACING 'c000-000000000015' FROM 20 FOR 17)::uuid, id,
+               'Declared' FROM app.person WHERE right(id::text, 3) = '101';
+        UPDATE app.search_request SET contact_id = overlay(id::text PLACING 'e000-000000000101' FROM 20 FOR 17)::uuid
+        WHERE right(id::text, 2) = '02';
+        INSERT INTO app.audit_event (id, partnership_id, at, event, subject_kind, subject_id, leaf)
+        SELECT gen_random_uuid(), partnership_id, now(), 'seen', kind, id, '\\x00' FROM (
+            SELECT partnership_id, 'person' AS kind, id FROM app.person
+            UNION ALL SELECT partnership_id, 'case', id FROM app.case_record
+            UNION ALL SELECT partnership_id, 'note', id FROM app.case_note
+            UNION ALL SELECT partnership_id, 'risk', id FROM app.risk_assessment
+            UNION ALL SELECT partnership_id, 'contact', id FROM app.contact
+            UNION ALL SELECT partnership_id, 'task', id FROM app.task
+            UNION ALL SELECT partnership_id, 'referral', id FROM app.referral
+            UNION ALL SELECT partnership_id, 'search', id FROM app.search_request) AS subjects;
+        UPDATE app.account SET password_hash = 'set', totp_sealed = '\\x00' WHERE right(id::text, 2) = '01';
+        INSERT INTO app.renewal (id, partnership_id, account_id, recognised, proposed_by, decided_by, decided_at,
+            confirmed)
+        SELECT gen_random_uuid(), a.partnership_id, a.id, 'inPerson',
+               overlay(a.id::text PLACING '14' FROM 35 FOR 2)::uuid,
+               CASE WHEN decided THEN overlay(a.id::text PLACING '18' FROM 35 FOR 2)::uuid END,
+               CASE WHEN decided THEN now() END, CASE WHEN decided THEN true END
+        FROM app.account a, unnest('{true,false}'::boolean[]) AS decided WHERE right(a.id::text, 2) = '01';
         INSERT INTO app.audit_seal (partnership_id, n, audit_id)
         SELECT partnership_id, row_number() OVER (PARTITION BY partnership_id ORDER BY id), id FROM app.audit_event;
         INSERT INTO app.audit_unsealed (partnership_id, audit_id) SELECT partnership_id, id FROM app.audit_event;

@@ -322,6 +322,7 @@ WHERE overlay(r.contact_id::text PLACING substr(c.id::text, 20, 4) FROM 20 FOR 4
 
 -- A session for everyone, whose token is 'session-<name>' in north and 'session-south-<name>' in south; and three of
 -- Hana's that reach nothing: one has given a password only, one lay idle too long, one came to its end.
+RESET ROLE;
 INSERT INTO app.session (id, token_hash, csrf, partnership_id, account_id, stage, browser, expires_at, ends_at)
 SELECT overlay(a.id::text PLACING kind FROM 20 FOR 4)::uuid,
        sha256(convert_to('session-' || CASE p.slug WHEN 'south' THEN 'south-' ELSE '' END || coalesce(token, who),
@@ -334,4 +335,3 @@ FROM app.account a JOIN app.partnership p ON p.id = a.partnership_id, split_part
              ('c032', 'over',    'full', interval '10 years', interval '-1 day')
      ) AS kinds(kind, token, stage, idle, whole)
 WHERE kind = 'c002' OR who = 'hana';
-RESET ROLE;

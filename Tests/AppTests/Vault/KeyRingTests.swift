@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Synchronization
 import Testing
 @testable import App
 
@@ -35,5 +36,30 @@ struct KeyRingTests {
         #expect(throws: VaultError.refused) { try ring.unwrap(keyID: old.id, bytes: wrapped.bytes) }
         #expect(throws: VaultError.unknownKey) { try ring.unwrap(keyID: "00000000", bytes: wrapped.bytes) }
         #expect(throws: VaultError.refused) { try ring.rewrap(.init(keyID: new.id, bytes: Data())) }
+    }
+
+    @Test func `a running server that meets a new master key reads the keys again, and only then`() throws {
+        let (old, new) = (MasterKey.generate(), MasterKey.generate())
+        let key = SymmetricKey(size: .bits256)
+        let reads = Mutex(0)
+        let live = LiveKeyRing(KeyRing(current: old)) {
+            reads.withLock { $0 += 1 }
+            return KeyRing(current: new, previous: [old])
+        }
+        #expect(try live.unwrap(live.wrap(key)) == key)
+        #expect(reads.withLock { $0 } == 0)
+        #expect(try live.unwrap(KeyRing(current: new).wrap(key)) == key)
+        #expect(live.current.id == new.id)
+        #expect(try live.unwrap(KeyRing(current: old).wrap(key)) == key)
+        #expect(try live.unwrap(KeyRing(current: new).wrap(key)) == key)
+        #expect(reads.withLock { $0 } == 1)
+    }
+
+    @Test func `a key that is nowhere stays unknown, and the keys that are held stay`() throws {
+        let old = MasterKey.generate()
+        let live = LiveKeyRing(KeyRing(current: old)) { throw VaultError.badKeyFile }
+        let elsewhere = KeyRing(current: .generate()).wrap(SymmetricKey(size: .bits256))
+        #expect(throws: VaultError.unknownKey) { try live.unwrap(elsewhere) }
+        #expect(live.current.id == old.id)
     }
 }

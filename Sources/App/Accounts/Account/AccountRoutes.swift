@@ -31,9 +31,10 @@ extension Site {
             let hashes = codes.compactMap {
                 RecoveryCodes.hash($0, account: visit.viewer.account, pepper: visit.services.keys.pepper)
             }
+            let (account, partnership) = (visit.viewer.account, visit.viewer.partnership)
             try await visit.services.door.transaction { db in
-                try db.replaceRecoveryCodes(hashes, account: visit.viewer.account, partnership: visit.viewer.partnership)
-                try db.auditDoor(.recoveryCodesMade, account: visit.viewer.account, partnership: visit.viewer.partnership)
+                try db.replaceRecoveryCodes(hashes, account: account, partnership: partnership)
+                try db.auditDoor(.recoveryCodesMade, account: account, partnership: partnership)
             }
             return .page(recoveryCodesPage(codes, next: "/account"))
         }
@@ -45,7 +46,8 @@ private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
         let isThis = session.id == visit.session?.id
         return [
             "\(London.short(session.startedAt))", "\(London.short(session.seenAt))",
-            isThis ? "This one" : visit.buttonForm("/account/sessions/\(session.id.column)/end", "End", kind: .secondary),
+            isThis ? "This one"
+                : visit.buttonForm("/account/sessions/\(session.id.column)/end", "End", kind: .secondary),
         ]
     }
     return Page("Your account", """
@@ -58,7 +60,8 @@ private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
         ]))
         \(GovUK.table(caption: "Where you are signed in", columns: ["Since", "Last used", "End it"], rows: rows))
         <h2 class="govuk-heading-m">Recovery codes</h2>
-        <p class="govuk-body">Each lets you sign in once without your authenticator. Making new ones ends the old ones.</p>
+        <p class="govuk-body">Each lets you sign in once without your authenticator. Making new ones ends the old \
+        ones.</p>
         \(visit.buttonForm("/account/recovery-codes", "Make new recovery codes", kind: .secondary))
         """)
 }

@@ -10,6 +10,8 @@ struct AccountsList: Sendable {
     let agencies: [AgencyChoice]
     /// The agency that the list is limited to.
     let agency: UUID?
+    /// New links that wait for a second administrator.
+    let renewals: [Renewal]
 
     var lastPage: Int { max(1, (total + Self.perPage - 1) / Self.perPage) }
 
@@ -29,7 +31,7 @@ func accountsPage(_ list: AccountsList, _ visit: Visit) -> Page {
         : GovUK.table(
             caption: list.lastPage > 1 ? "\(number), page \(list.page) of \(list.lastPage)" : number,
             columns: ["Name", "Email address", "Roles", "State"], rows: rows)
-    return Page("Accounts", wide: true, """
+    return Page("Accounts", above: renewalNotices(list.renewals, visit), wide: true, """
         \(GovUK.button("Invite a colleague", href: "/accounts/new"))
         \(agencyFilter(list))
         \(table)

@@ -20,12 +20,7 @@ extension Site {
             try await visit.askWhenRoleEnds()
         }
         post("accounts/:id/roles/:role/end", .needs(.manageAccounts)) { visit in try await visit.endRole() }
-        get("accounts/:id/invitation", .needs(.manageAccounts)) { visit in
-            let account = try await visit.managedAccount()
-            guard visit.canChange(account), account.isSetUp else { return .seeOther(account.path) }
-            return .page(renewPage(Answers(), account, visit))
-        }
-        post("accounts/:id/invitation", .needs(.manageAccounts)) { visit in try await visit.makeLink() }
+        addRenewals()
         get("accounts/:id/end", .needs(.manageAccounts)) { visit in
             let account = try await visit.managedAccount()
             guard visit.canChange(account) else { return .seeOther(account.path) }
@@ -60,10 +55,11 @@ extension Visit {
     /// The page of that account as it is now.
     func accountPage(notice: HTML = .empty) async throws -> Page {
         let id = try id()
-        let (account, sessions) = try await read { db in
-            (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id))
+        let (account, sessions, renewals) = try await read { db in
+            (try db.managedAccount(id).orNotFound(), try db.openSessions(of: id), try db.openRenewals(of: id))
         }
-        return managedAccountPage(account, sessions: sessions, notice: notice, self)
+        return managedAccountPage(
+            account, sessions: sessions, notice: notice + renewalNotices(renewals, self), self)
     }
 
     /// Another administrator changes one's own account, roles and link: who wants to see cases, or stay longer, needs
@@ -105,7 +101,8 @@ extension Visit {
             return AccountsList(
                 accounts: try db.managedAccounts(
                     at: agency, limit: AccountsList.perPage, offset: (page - 1) * AccountsList.perPage),
-                total: try db.accountCount(at: agency), page: page, agencies: agencies, agency: agency)
+                total: try db.accountCount(at: agency), page: page, agencies: agencies, agency: agency,
+                renewals: try db.openRenewals())
         }
         if list.page > list.lastPage { return .seeOther(list.href(list.lastPage)) }
         return .page(accountsPage(list, self))

@@ -50,20 +50,3 @@ func linkPage(_ link: String, for name: String, account: String, until: Date) ->
         <p class="govuk-body">\(GovUK.link("Continue to the account", href: account))</p>
         """)
 }
-
-/// A new link for somebody who has lost the password or the device. No draft: how somebody was recognised is said
-/// afresh each time.
-func renewPage(_ answers: Answers, _ account: ManagedAccount, _ visit: Visit) -> Page {
-    Page("Make a new link", caption: account.name, errors: answers.errors, back: account.path, """
-        <p class="govuk-body">For a forgotten password, or a lost device. With the link they choose a new password and \
-        set up a new authenticator. The ones they have stay in force until both new ones are set. Their open sessions \
-        end now, and earlier links stop working.</p>
-        \(GovUK.warningText("Whoever holds the link can take over the account. Be sure who is asking."))
-        \(visit.form("\(account.path)/invitation", answers, keepsDraft: false, """
-            \(versionField(answers, account))
-            \(GovUK.radios("check", legend: "How did you make sure that it is them?", options: IdentityCheck.options,
-                           in: answers))
-            \(GovUK.button("Make the link"))
-            """))
-        """)
-}

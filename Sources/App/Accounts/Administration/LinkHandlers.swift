@@ -31,17 +31,12 @@ extension Visit {
         }
     }
 
-    /// A new link for an account that exists; the links before it stop working, and open sessions end.
-    func makeLink() async throws -> Reply {
-        let account = try await managedAccount()
-        var answers = typed
+    /// A new link for an account that nobody has set up; the links before it stop working.
+    func makeFirstLink(for account: ManagedAccount) async throws -> Reply {
         let version = try typedVersion
         guard canChange(account) else { return .seeOther(account.path) }
-        let check = account.isSetUp
-            ? IdentityCheck.required("check", "Choose how you made sure that it is them", in: &answers) : nil
-        if answers.areRefused { return .invalid(renewPage(answers, account, self)) }
         let token = Token.random()
-        return try await changing(answers, again: { account.isSetUp ? renewPage($1, $0, self) : nil }) {
+        return try await changing(typed, again: { _, _ in nil }) {
             let isFirst = try await write { db in
                 var isFirst = false
                 _ = try db.once(self, leadingTo: account.path) { db in
@@ -50,9 +45,7 @@ extension Visit {
                         throw ChangeRefused.changedMeanwhile
                     }
                     try db.addInvitation(token, to: account.id, by: viewer.account, in: viewer.partnership)
-                    try db.audit(
-                        .accountInvited, .account, account.id, purpose: check?.rawValue, detail: #"{"again":true}"#)
-                    try db.endSessions(of: account.id, except: nil)
+                    try db.audit(.accountInvited, .account, account.id, detail: #"{"again":true}"#)
                 }
                 return isFirst
             }
@@ -60,7 +53,8 @@ extension Visit {
         }
     }
 
-    private func linkShown(_ token: String, for name: String, account: String) -> Reply {
+    /// The answer that shows the link, and the only one.
+    func linkShown(_ token: String, for name: String, account: String) -> Reply {
         let link = "\(services.settings.publicURL)/invitations/\(token)"
         let until = now.addingTimeInterval(Double(OpenInvitation.hours) * 3_600)
         return .page(linkPage(link, for: name, account: account, until: until))

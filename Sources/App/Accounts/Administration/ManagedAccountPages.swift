@@ -59,7 +59,7 @@ private func actions(_ account: ManagedAccount, _ visit: Visit) -> HTML {
     let link: HTML = account.isSetUp
         ? """
             <p class="govuk-body">For a forgotten password or a lost device: \
-            \(GovUK.link("make a new link", href: "\(account.path)/invitation")).</p>
+            \(GovUK.link("propose a new link", href: "\(account.path)/invitation")).</p>
             """
         : """
             <p class="govuk-body">The link was shown once, when it was made. If it is lost or too old, make a new one; \

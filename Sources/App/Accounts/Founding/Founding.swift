@@ -57,7 +57,8 @@ struct Founding: Sendable {
     func carryOut(_ db: isolated Connection, slug: String?, today: Day) throws -> Founded {
         try db.takeLoaderRole()
         let all = try db.partnerships()
-        let place = try all.isEmpty ? found(db, slug: slug) : choose(all, slug: slug)
+        let place = try all.isEmpty
+            ? found(db, slug: slug) : Self.choose(among: all, slug: slug, partnership: partnership)
         let agencies = try db.agencies(in: place.id)
         guard let agency = agencies.first(where: { $0.name.lowercased() == agency.lowercased() }) else {
             let names = agencies.map { "'\($0.name)'" }.joined(separator: ", ")
@@ -94,7 +95,10 @@ struct Founding: Sendable {
         return made
     }
 
-    private func choose(_ all: [FoundPartnership], slug: String?) throws(Refused) -> FoundPartnership {
+    /// The one partnership that is meant: by the configuration, by name, or because there is no other.
+    static func choose(
+        among all: [FoundPartnership], slug: String?, partnership: String?
+    ) throws(Refused) -> FoundPartnership {
         let wanted = slug ?? partnership
         let fitting = all.filter { place in
             wanted.map { $0 == place.slug || $0.lowercased() == place.name.lowercased() } ?? true

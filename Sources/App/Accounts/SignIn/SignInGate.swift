@@ -26,8 +26,10 @@ struct SignInGate: Sendable {
             var longest = 0
             for (bucket, throttle) in gate.buckets {
                 let found = try db.lockFailures(of: bucket, in: services.partnership.id)
-                longest = max(longest, throttle.wait(failures: found.count, lastFailureAt: found.lastAt, now: visit.now))
-                let count = throttle.failuresAfterAnother(failures: found.count, lastFailureAt: found.lastAt, now: visit.now)
+                let wait = throttle.wait(failures: found.count, lastFailureAt: found.lastAt, now: visit.now)
+                longest = max(longest, wait)
+                let count = throttle.failuresAfterAnother(
+                    failures: found.count, lastFailureAt: found.lastAt, now: visit.now)
                 try db.setFailures(count, at: visit.now, bucket: bucket)
             }
             // Thrown inside the transaction: a refused attempt is not counted.
@@ -44,7 +46,9 @@ struct SignInGate: Sendable {
 
     func failed(_ visit: Visit, event: AuditEvent, account id: UUID?) async throws {
         let partnership = visit.services.partnership.id
-        try await visit.services.door.transaction { db in try db.auditDoor(event, account: id, partnership: partnership) }
+        try await visit.services.door.transaction { db in
+            try db.auditDoor(event, account: id, partnership: partnership)
+        }
     }
 
     /// The password was right, the code is still to come: this attempt was no failure, but earlier ones still count.

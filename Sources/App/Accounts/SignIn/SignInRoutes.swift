@@ -89,7 +89,8 @@ extension Visit {
             try db.startSession(token, account: found.id, partnership: partnership, stage: .code, browser: "")
         }
         let next = LocalPath.checked(answers["next"])
-        return .cookies([Cookies.set(Cookies.session, token)], then: "/sign-in/code" + (next == "/" ? "" : "?next=\(next)"))
+        let query = next == "/" ? "" : "?next=\(next)"
+        return .cookies([Cookies.set(Cookies.session, token)], then: "/sign-in/code" + query)
     }
 
     private static let wrong = "The email address or password is not right"
@@ -117,12 +118,16 @@ extension Visit {
             try db.startSession(token, account: account, partnership: partnership, stage: .full, browser: browser)
             try db.rememberDevice(device, account: account, partnership: partnership)
             try db.auditDoor(.signedIn, account: account, partnership: partnership)
-            if case .recovery = proof { try db.auditDoor(.recoveryCodeUsed, account: account, partnership: partnership) }
+            if case .recovery = proof {
+                try db.auditDoor(.recoveryCodeUsed, account: account, partnership: partnership)
+            }
             return true
         }
         guard isIn else {
             try await gate.failed(self, event: .codeFailed, account: account)
-            answers.refuse("code", code.isEmpty ? "Enter the code" : "That code is not right, or it was used already. Wait for the next one")
+            answers.refuse("code", code.isEmpty ? "Enter the code" : """
+                That code is not right, or it was used already. Wait for the next one
+                """)
             return .invalid(codePage(answers, self))
         }
         try await gate.succeeded(self)

@@ -3,10 +3,11 @@ import Pages
 import Postgres
 
 enum AttemptOutcome: String, Choice {
-    case spoke, noAnswer, unsafeToTalk, messageLeft, wrongNumber, cancelled
+    case spoke, replied, noAnswer, unsafeToTalk, messageLeft, wrongNumber, cancelled
     var label: String {
         switch self {
         case .spoke: "Spoke with her"
+        case .replied: "She replied"
         case .noAnswer: "No answer, no message left"
         case .unsafeToTalk: "It was not safe to talk"
         case .messageLeft: "Message left or sent"
@@ -14,6 +15,15 @@ enum AttemptOutcome: String, Choice {
         case .cancelled: "Not made after all"
         }
     }
+    var hint: String? { self == .replied ? "To a text, an email or a letter." : nil }
+
+    /// She was reached: the first contact has been made.
+    var isContact: Bool { self == .spoke || self == .replied }
+}
+
+extension AttemptChannel {
+    /// What goes this way is read at another time than it is written.
+    var isWritten: Bool { self == .text || self == .email || self == .post }
 }
 
 /// An attempt to reach somebody, judged by their safe-contact rule at the time of the attempt.
@@ -34,6 +44,11 @@ struct AttemptForm: Equatable, Sendable {
         let reason = answers.text("danger-reason", most: 1_000, name: "Why there is danger to life")
         let isDanger = answers.all("danger").contains("yes")
         if isDanger, reason.isEmpty { answers.refuse("danger-reason", "Enter why there is danger to life") }
+        if let channel, outcome == .replied, !channel.isWritten {
+            answers.refuse("outcome", "Only a text, an email or a letter is replied to. Choose another outcome")
+        } else if let channel, outcome == .spoke, channel.isWritten {
+            answers.refuse("outcome", "By text, email or post nobody spoke. If she answered, choose “She replied”")
+        }
         var rule = Rule.allowed
         if let channel {
             let known = contact ?? SafeContact(id: .zero, person: .zero, rule: nil, holdsUntil: nil, askedAt: now)
@@ -48,7 +63,8 @@ struct AttemptForm: Equatable, Sendable {
                 rule = .overridden
                 if !isDanger { answers.refuse("channel", why) }
             }
-            if outcome == .messageLeft, channel == .telephone, known.rule?.channels.contains(.voicemail) == false, !isDanger {
+            let voicemailIsUnsafe = known.rule?.channels.contains(.voicemail) == false
+            if outcome == .messageLeft, channel == .telephone, voicemailIsUnsafe, !isDanger {
                 answers.refuse("outcome", "Voicemail is not safe for this person")
             }
         }
@@ -60,8 +76,10 @@ struct AttemptForm: Equatable, Sendable {
 
     static func fields(_ answers: Answers) -> HTML {
         """
-        \(GovUK.radios("channel", legend: "How?", options: AttemptChannel.options, inline: true, small: true, in: answers))
-        \(GovUK.radios("outcome", legend: "What happened?", options: AttemptOutcome.options, small: true, in: answers))
+        \(GovUK.radios("channel", legend: "How?", options: AttemptChannel.options, inline: true, small: true,
+                       in: answers))
+        \(GovUK.radios("outcome", legend: "What happened?", options: AttemptOutcome.options, small: true,
+                       in: answers))
         \(GovUK.textarea("note", label: "Note", rows: 3, in: answers))
         \(GovUK.details("There is danger to life and the rule must be overridden", """
             \(GovUK.checkboxes("danger", legend: "Override the safe-contact rule", options: [
@@ -78,7 +96,7 @@ extension Connection {
         try insertAttempt(id, form, on: record, visit)
         try note(.contactAttempted, on: record.id, agency: record.agency, subject: id,
                  "\(form.channel.label): \(form.outcome.label)", visit)
-        if form.outcome == .spoke { try stopFirstContactClock(record.id, at: visit.now) }
+        if form.outcome.isContact { try stopFirstContactClock(record.id, at: visit.now) }
         try audit(.contactAttempted, .case, record.id, purpose: form.rule == .overridden ? "danger to life" : nil)
     }
 }

@@ -48,7 +48,8 @@ private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
             GovUK.Action("Change", visuallyHidden: "who holds the case", href: "/cases/\(record.id.column)/allocate"),
         ] : []),
         GovUK.SummaryRow("Opened", "\(London.dateAndTime(record.openedAt)), \(record.agencyName)"),
-        GovUK.SummaryRow("Who may see it", record.isRestricted ? "Only its team" : "Caseworkers of \(record.agencyName)"),
+        GovUK.SummaryRow(
+            "Who may see it", record.isRestricted ? "Only its team" : "Caseworkers of \(record.agencyName)"),
     ])
 }
 
@@ -63,9 +64,12 @@ private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HT
     if visit.viewer.may(.recordAttempts) {
         buttons.append(GovUK.button("Record a contact attempt", href: base + "/attempts/new"))
     }
-    if visit.viewer.may(.writeNotes) { buttons.append(GovUK.button("Write a note", kind: .secondary, href: base + "/notes/new")) }
+    if visit.viewer.may(.writeNotes) {
+        buttons.append(GovUK.button("Write a note", kind: .secondary, href: base + "/notes/new"))
+    }
     if visit.viewer.may(.assessRisk) {
-        buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: "/people/\(record.person.column)/risk/new"))
+        let again = "/people/\(record.person.column)/risk/new"
+        buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: again))
     }
     return GovUK.buttonGroup(buttons)
 }

@@ -27,7 +27,8 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         \(start)\(unallocated)
         \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
         \(day.mine.isEmpty ? HTML.empty : caseTable("My cases, most urgent first", Array(day.mine.prefix(25)), visit))
-        \(day.mine.count > 25 ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
+        \(day.mine.count > 25
+            ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
         \(day.mine.isEmpty && day.contacts.isEmpty ? plain(["You hold no cases."]) : HTML.empty)
         \(contacts)
         """)

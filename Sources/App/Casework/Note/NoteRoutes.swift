@@ -12,7 +12,9 @@ extension Site {
         post("cases/:id/notes/new", .needs(.writeNotes)) { visit in
             let (record, _) = try await visit.noting()
             var answers = visit.typed
-            guard let body = noteBody(&answers) else { return .invalid(notePage(record.id, visit.path, answers, visit)) }
+            guard let body = noteBody(&answers) else {
+                return .invalid(notePage(record.id, visit.path, answers, visit))
+            }
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/cases/\(record.id.column)") { db in
                     let id = UUID()

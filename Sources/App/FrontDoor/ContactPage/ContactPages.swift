@@ -36,9 +36,11 @@ let emergencyWords: HTML = GovUK.warningText(
 func contactPage(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> Page {
     let alarms = SafetyQuestion.allCases.filter { $0.isAlarming(contact.answers[$0] ?? .notAsked) }
     let banner = contact.person.map { safeContactBanner(steps.safeContact, $0, visit) } ?? .empty
-    return Page("Contact", heading: contact.channel.label, above: banner + (alarms.isEmpty ? .empty : emergencyWords), """
+    let above = banner + (alarms.isEmpty ? .empty : emergencyWords)
+    return Page("Contact", heading: contact.channel.label, above: above, """
         \(nextSteps(contact, steps, visit))
-        <p class="govuk-body">\(GovUK.link("Add to or change this contact", href: "/contacts/\(contact.id.column)/edit"))</p>
+        <p class="govuk-body">\(GovUK.link(
+            "Add to or change this contact", href: "/contacts/\(contact.id.column)/edit"))</p>
         \(GovUK.summaryCard(title: "What was said", rows: [
             GovUK.SummaryRow("When", "\(London.dateAndTime(contact.happenedAt))"),
             GovUK.SummaryRow("Recorded", "\(London.dateAndTime(contact.recordedAt)), by \(contact.recordedBy)"),
@@ -47,18 +49,13 @@ func contactPage(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit) -> P
             GovUK.SummaryRow("Reason", lines(contact.reason)),
             GovUK.SummaryRow("Advice given", contact.advice.isEmpty ? "None recorded" : lines(contact.advice)),
             GovUK.SummaryRow("What happens next", "\(contact.outcome.label)"),
-            GovUK.SummaryRow("If cut off", contact.fallback.isEmpty ? "Nothing agreed: nobody rings back" : lines(contact.fallback)),
+            GovUK.SummaryRow(
+                "If cut off",
+                contact.fallback.isEmpty ? "Nothing agreed: nobody rings back" : lines(contact.fallback)),
             GovUK.SummaryRow("We speak", "\(contact.speaking.label)"),
             GovUK.SummaryRow("Promised", contact.promised.isEmpty ? "Nothing recorded" : lines(contact.promised)),
         ]))
         """)
-}
-
-/// Text as it was typed, line by line.
-func lines(_ text: String) -> HTML {
-    .joined(text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line -> HTML in
-        index == 0 ? "\(String(line))" : "<br>\(String(line))"
-    })
 }
 
 private func safety(_ contact: Contact) -> HTML {
@@ -87,7 +84,9 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
         <h2 class="govuk-heading-m">Next</h2>
         \(GovUK.taskList([
             task("Who is this?", person ?? base + "/search", done: person != nil, hint: contact.personName),
-            task("How may we contact them safely?", person.map { $0 + "/safe-contact" }, done: steps.safeContact != nil),
+            task(
+                "How may we contact them safely?", person.map { $0 + "/safe-contact" },
+                done: steps.safeContact != nil),
             task("Who is harming them?", person.map { $0 + "/harming/new" }, done: !steps.related.isEmpty),
             task("Assess risk (Dash)", person.map { $0 + "/risk/new" }, done: steps.risk != nil),
             task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
@@ -99,8 +98,8 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
 
 private func otherSide(_ base: String) -> HTML {
     GovUK.insetText("""
-        <p class="govuk-body">Kept on the side of those who harm. The caller learns nothing of anybody, not even whether \
-        a name is known.</p>
+        <p class="govuk-body">Kept on the side of those who harm. The caller learns nothing of anybody, not even \
+        whether a name is known.</p>
         \(GovUK.button("Is the caller named in a case? Warn the worker", kind: .secondary, href: base + "/warn"))
         """)
 }
@@ -115,11 +114,13 @@ func newPersonPage(_ contact: UUID, _ answers: Answers, _ visit: Visit, notice: 
 
 func contactsPage(_ lines: [ContactLine], isFirst: Bool) -> Page {
     let shown = lines.prefix(25)
-    let next = lines.count > 25 ? shown.last.map { "/contacts?before=\(Keyset(at: $0.happenedAt, id: $0.id).text)" } : nil
+    let last = lines.count > 25 ? shown.last : nil
+    let next = last.map { "/contacts?before=\(Keyset(at: $0.happenedAt, id: $0.id).text)" }
     return Page("Contacts", wide: true, """
         \(GovUK.button("Record a contact", href: "/contacts/new"))
         \(shown.isEmpty ? plain(["No contacts yet."]) : contactTable("Newest first", Array(shown)))
-        \(GovUK.pagination(previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(GovUK.pagination(
+            previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
         """)
 }
 

@@ -33,8 +33,10 @@ struct PublicForm: Equatable, Sendable {
         \(GovUK.fieldset(legend: "Name, as far as you want to give it", size: .m, ReferralForm.aboutPerson(answers)))
         \(GovUK.textarea("safe-contact", label: "How and when is it safe for us to get in touch?",
                          hint: "For example: ring on Tuesday mornings, no messages", rows: 2, in: answers))
-        \(GovUK.input("must-not-know", label: "Who must not know that you wrote to us?", autocomplete: "off", in: answers))
-        \(GovUK.input("teller-name", label: "Your own name, if this is about someone else", autocomplete: "off", in: answers))
+        \(GovUK.input("must-not-know", label: "Who must not know that you wrote to us?", autocomplete: "off",
+                      in: answers))
+        \(GovUK.input("teller-name", label: "Your own name, if this is about someone else", autocomplete: "off",
+                      in: answers))
         \(GovUK.input("teller-reach", label: "How we can reach you, if this is about someone else", autocomplete: "off",
                       in: answers))
         <div class="drystone-elsewhere" aria-hidden="true"><label for="website">Leave this empty</label>\

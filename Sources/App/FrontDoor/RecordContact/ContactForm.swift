@@ -19,7 +19,9 @@ struct ContactForm: Equatable, Sendable {
 
     init?(_ answers: inout Answers, now: Date) {
         var safety: [SafetyQuestion: YesNo] = [:]
-        for question in SafetyQuestion.allCases { safety[question] = YesNo(rawValue: answers[question.field]) ?? .notAsked }
+        for question in SafetyQuestion.allCases {
+            safety[question] = YesNo(rawValue: answers[question.field]) ?? .notAsked
+        }
         let channel = ContactChannel.required("channel", "Select how they made contact", in: &answers)
         let reason = answers.text("reason", most: 4_000, name: "Why they are in contact")
         if reason.isEmpty { answers.refuse("reason", "Enter why they are in contact. A few words are enough") }
@@ -103,7 +105,8 @@ struct ContactForm: Equatable, Sendable {
         var answers = Answers([
             "channel": [contact.channel.rawValue], "caller": [contact.caller.rawValue], "reason": [contact.reason],
             "advice": [contact.advice], "outcome": [contact.outcome.rawValue], "promised": [contact.promised],
-            "speaking": [contact.speaking.rawValue], "fallback": [contact.fallback], "version": [String(contact.version)],
+            "speaking": [contact.speaking.rawValue], "fallback": [contact.fallback],
+            "version": [String(contact.version)],
         ])
         for (question, answer) in contact.answers { answers.set(question.field, answer.rawValue) }
         return answers
@@ -121,7 +124,8 @@ struct ContactForm: Equatable, Sendable {
             """))
         \(GovUK.textarea("reason", label: "Why are they in contact?", rows: 4, in: answers))
         <div class="drystone-columns">
-        \(GovUK.radios("outcome", legend: "What happens next?", options: ContactOutcome.options, small: true, in: answers))
+        \(GovUK.radios("outcome", legend: "What happens next?", options: ContactOutcome.options, small: true,
+                       in: answers))
         \(GovUK.radios("caller", legend: "Who is in contact?", options: CallerKind.options, small: true, in: answers))
         </div>
         \(GovUK.textarea("advice", label: "Advice given", rows: 3, in: answers))

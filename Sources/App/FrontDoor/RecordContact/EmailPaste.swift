@@ -1,7 +1,8 @@
 import Foundation
 import Pages
 
-/// An email that was pasted whole: what can be read of it fills the form of a contact, and a person confirms each field.
+/// An email that was pasted whole: what can be read of it fills the form of a contact, and a person confirms each
+/// field.
 struct PastedEmail: Equatable, Sendable {
     var from = ""
     var subject = ""

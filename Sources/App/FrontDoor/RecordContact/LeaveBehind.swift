@@ -5,7 +5,8 @@ extension Connection {
     /// What a contact leaves on the shift's list: a call that was cut off, and what was promised.
     func leaveBehind(_ form: ContactForm, _ contact: UUID, agency: UUID, _ visit: Visit) throws {
         if form.outcome == .endedSuddenly {
-            let agreed = form.fallback.isEmpty ? "Nothing was agreed: don't ring back. Read what was said" : form.fallback
+            let agreed = form.fallback.isEmpty
+                ? "Nothing was agreed: don't ring back. Read what was said" : form.fallback
             try startTask(
                 NewTask(kind: .callBack, agency: agency, contact: contact,
                         due: visit.now.addingTimeInterval(Self.cutOffMinutes * 60), detail: agreed), visit)

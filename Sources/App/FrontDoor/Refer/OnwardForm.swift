@@ -39,7 +39,8 @@ struct OnwardForm: Equatable, Sendable {
             \(GovUK.textarea("reason", label: "What are you telling them?", rows: 6, in: answers))
             \(GovUK.input("children", label: "Children: names, ages, where they are", autocomplete: "off", in: answers))
             \(GovUK.textarea("safe-contact", label: "How may they contact her safely?", rows: 2, in: answers))
-            \(GovUK.radios("basis", legend: "Why may you share this?", options: ReferralBasis.options, small: true, in: answers))
+            \(GovUK.radios("basis", legend: "Why may you share this?", options: ReferralBasis.options,
+                           small: true, in: answers))
             """
     }
 }

@@ -16,7 +16,9 @@ extension Site {
         }
         post("referrals/new", .needs(.makeReferrals)) { visit in
             var answers = visit.typed
-            guard let form = ReferralForm(&answers, today: visit.today) else { return .invalid(referPage(answers, visit)) }
+            guard let form = ReferralForm(&answers, today: visit.today) else {
+                return .invalid(referPage(answers, visit))
+            }
             let from = try visit.viewer.agency(for: .makeReferrals)
             let id = UUID()
             return .seeOther(try await visit.write { db in
@@ -66,7 +68,8 @@ func sentReferralsPage(_ lines: [ReferralLine], isFirst: Bool, _ visit: Visit) -
         })
     return Page("Referrals", wide: true, """
         \(GovUK.button("Make a referral", href: "/referrals/new"))\(table)
-        \(GovUK.pagination(previous: isFirst ? nil : "/referrals", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(GovUK.pagination(previous: isFirst ? nil : "/referrals", next: next,
+                             previousLabel: "Newest", nextLabel: "Earlier"))
         """)
 }
 

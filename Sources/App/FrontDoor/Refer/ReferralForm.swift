@@ -32,8 +32,10 @@ struct ReferralForm: Equatable, Sendable {
         \(GovUK.textarea("reason", label: "What is happening?", rows: 5, in: answers))
         \(GovUK.input("harming", label: "Who is harming them?", autocomplete: "off", in: answers))
         \(GovUK.input("children", label: "Children: names, ages, where they are", autocomplete: "off", in: answers))
-        \(GovUK.radios("basis", legend: "Why may you share this?", options: ReferralBasis.options, small: true, in: answers))
-        \(GovUK.details("A risk assessment was made", risk(answers), open: !answers["tool"].isEmpty || !answers["grade"].isEmpty))
+        \(GovUK.radios("basis", legend: "Why may you share this?", options: ReferralBasis.options,
+                       small: true, in: answers))
+        \(GovUK.details("A risk assessment was made", risk(answers),
+                        open: !answers["tool"].isEmpty || !answers["grade"].isEmpty))
         """
     }
 
@@ -45,7 +47,8 @@ struct ReferralForm: Equatable, Sendable {
         \(GovUK.input("born", label: "Date of birth", hint: "For example, 27 3 1987", width: .ten, autocomplete: "off",
                       in: answers))
         \(GovUK.input("postcode", label: "Postcode", width: .ten, autocomplete: "off", spellcheck: false, in: answers))
-        \(GovUK.input("phone", label: "Telephone number", width: .twenty, autocomplete: "off", inputmode: "tel", in: answers))
+        \(GovUK.input("phone", label: "Telephone number", width: .twenty, autocomplete: "off", inputmode: "tel",
+                      in: answers))
         \(GovUK.input("email", label: "Email address", autocomplete: "off", spellcheck: false, in: answers))
         </div>
         """
@@ -54,7 +57,8 @@ struct ReferralForm: Equatable, Sendable {
     static func safely(_ answers: Answers) -> HTML {
         """
         \(GovUK.textarea("safe-contact", label: "How, on which days and at what times?",
-                         hint: "Leave it empty if nobody has asked. Then only a first safe call is made.", rows: 2, in: answers))
+                         hint: "Leave it empty if nobody has asked. Then only a first safe call is made.", rows: 2,
+                         in: answers))
         \(GovUK.input("must-not-know", label: "Who must not learn of it?", autocomplete: "off", in: answers))
         """
     }

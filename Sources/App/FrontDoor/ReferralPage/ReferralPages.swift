@@ -10,8 +10,12 @@ func referralPage(
         ?? referral.person.map { "/people/\($0.column)" } ?? "/" : "/referrals/waiting"
     let danger: HTML = referral.isUrgent ? emergencyWords : .empty
     return Page(
-        "Referral", heading: told.name.isEmpty ? "Referral" : told.name, errors: answers.errors, back: back, above: danger, """
-        \(quicker.map { GovUK.notificationBanner("Important", GovUK.notificationHeading("\($0) was quicker. Nothing was changed.")) })
+        "Referral", heading: told.name.isEmpty ? "Referral" : told.name, errors: answers.errors, back: back,
+        above: danger, """
+        \(quicker.map { name in
+            GovUK.notificationBanner(
+                "Important", GovUK.notificationHeading("\(name) was quicker. Nothing was changed."))
+        })
         \(problemList(told))\(steps(referral, visit))
         \(GovUK.summaryCard(title: "What was told", rows: told.rows.map { GovUK.SummaryRow($0.0, lines($0.1)) }))
         \(standing(referral, visit, forSender: false))
@@ -41,13 +45,16 @@ private func standing(_ referral: Referral, _ visit: Visit, forSender: Bool) -> 
         GovUK.SummaryRow("Receipt", "\(referral.reference)"),
         GovUK.SummaryRow("Stands at", referralTag(referral, visit)),
         GovUK.SummaryRow("Asks for", "\(referral.kind.label)"),
-        GovUK.SummaryRow("From", "\([referral.fromAgencyName, referral.fromName].compactMap { $0 }.joined(separator: ", "))"),
+        GovUK.SummaryRow(
+            "From", "\([referral.fromAgencyName, referral.fromName].compactMap { $0 }.joined(separator: ", "))"),
         GovUK.SummaryRow("Received", "\(London.dateAndTime(referral.receivedAt))"),
         GovUK.SummaryRow("Answer due", "\(London.dateAndTime(referral.dueAt))"),
         GovUK.SummaryRow("With", "\(referral.ownerName ?? "Nobody yet")"),
         GovUK.SummaryRow("May be shared because", "\(referral.basis.label)"),
     ]
-    if referral.fromAgency == nil, referral.direction == .in { rows[3] = GovUK.SummaryRow("From", "\(referral.source.label)") }
+    if referral.fromAgency == nil, referral.direction == .in {
+        rows[3] = GovUK.SummaryRow("From", "\(referral.source.label)")
+    }
     if referral.direction == .out { rows.insert(GovUK.SummaryRow("Sent to", "\(referral.toName)"), at: 2) }
     if let answer = referral.answer {
         rows.append(GovUK.SummaryRow("Outcome", "\(answer.summary)"))
@@ -65,13 +72,15 @@ private func steps(_ referral: Referral, _ visit: Visit) -> HTML? {
     let base = "/referrals/\(referral.id.column)"
     let take: HTML = referral.owner == nil ? visit.buttonForm(base + "/take", "Take this referral") : .empty
     let contact: HTML = referral.contact.map { GovUK.button("Go on with the contact", href: "/contacts/\($0.column)") }
-        ?? visit.buttonForm(base + "/contact", "Start: who is this?", kind: referral.owner == nil ? .secondary : .primary)
+        ?? visit.buttonForm(
+            base + "/contact", "Start: who is this?", kind: referral.owner == nil ? .secondary : .primary)
     return "<div class=\"govuk-button-group\">\(take)\(contact)</div>"
 }
 
 private func answerForm(_ referral: Referral, _ answers: Answers, _ visit: Visit) -> HTML? {
     guard referral.answer == nil else { return nil }
-    return GovUK.details("Answer without opening a case", visit.form("/referrals/\(referral.id.column)/answer", answers, """
+    let action = "/referrals/\(referral.id.column)/answer"
+    return GovUK.details("Answer without opening a case", visit.form(action, answers, """
         \(ReferralAnswerForm.fields(referral, answers))\(GovUK.button("Save answer", kind: .secondary))
         """), open: !answers.errors.isEmpty || referral.direction == .out)
 }

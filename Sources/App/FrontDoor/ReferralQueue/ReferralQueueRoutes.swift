@@ -39,7 +39,8 @@ private func tabs(_ current: String, _ counts: ReferralCounts?, _ visit: Visit) 
     func count(_ number: Int?) -> String { number.map { $0 > 999 ? " (over 999)" : " (\($0))" } ?? "" }
     var items = [
         GovUK.Item("Received", href: "/referrals/waiting", current: current == "waiting"),
-        GovUK.Item("Public form\(count(counts?.unread))", href: "/referrals/quarantine", current: current == "quarantine"),
+        GovUK.Item("Public form\(count(counts?.unread))", href: "/referrals/quarantine",
+                   current: current == "quarantine"),
     ]
     if visit.viewer.may(.viewTeam) {
         items.append(GovUK.Item("Without an answer", href: "/referrals/unanswered", current: current == "unanswered"))
@@ -68,7 +69,8 @@ private func quarantinePage(
     let floods: [HTML] = crowds.map { crowd in
         GovUK.insetText("""
             \(crowd.count) came from one sender.
-            \(visit.buttonForm("/referrals/quarantine/discard", "Close all \(crowd.count) as not genuine", kind: .warning,
+            \(visit.buttonForm("/referrals/quarantine/discard", "Close all \(crowd.count) as not genuine",
+                               kind: .warning,
                                fields: ["one": crowd.one.column]))
             """)
     }
@@ -88,7 +90,8 @@ private func unansweredPage(_ lines: [ReferralLine], isFirst: Bool, _ visit: Vis
         \(tabs("unanswered", nil, visit))
         \(shown.isEmpty ? plain(["Every referral has an answer."])
             : queueTable("Received and sent on, longest due first", shown, visit))
-        \(GovUK.pagination(previous: isFirst ? nil : "/referrals/unanswered", next: next, previousLabel: "From the start",
+        \(GovUK.pagination(previous: isFirst ? nil : "/referrals/unanswered", next: next,
+                             previousLabel: "From the start",
                            nextLabel: "More"))
         """)
 }
@@ -102,9 +105,10 @@ private func queueTable(_ caption: String, _ lines: [ReferralLine], _ visit: Vis
             let referral = line.referral
             let name = line.told?.name ?? ""
             let danger: HTML = referral.isUrgent ? " \(GovUK.tag("Danger now", colour: .red))" : .empty
-            let late: HTML = referral.state(at: visit.now) == .escalated ? " \(GovUK.tag("Overdue", colour: .red))" : .empty
+            let late: HTML = referral.state(at: visit.now) == .escalated
+                ? " \(GovUK.tag("Overdue", colour: .red))" : .empty
             return [
-                "\(GovUK.link(name.isEmpty ? "No name given" : name, href: "/referrals/\(referral.id.column)"))\(danger)",
+                GovUK.link(name.isEmpty ? "No name given" : name, href: "/referrals/\(referral.id.column)") + danger,
                 "\(referral.direction == .out ? "\(referral.kind.label), sent on" : referral.kind.label)",
                 "\(referral.fromAgencyName ?? referral.source.label)", "\(London.short(referral.receivedAt))",
                 "\(London.short(referral.dueAt))\(late)", "\(referral.ownerName ?? "Nobody yet")",

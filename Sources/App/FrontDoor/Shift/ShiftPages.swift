@@ -12,8 +12,10 @@ func shiftPage(_ shift: Shift, _ visit: Visit) -> Page {
         <h2 class="govuk-heading-m">Waiting</h2>
         \(GovUK.list(waiting(shift)))
         \(taskTable("Promised, cut off, to be told", shift.tasks, back: "/shift", visit))
-        <p class="govuk-body">\(shift.counts.contacts) contacts in the last 12 hours, \(shift.counts.cutOff) of them cut off.</p>
-        <p class="govuk-body">For when the system is down: \(GovUK.link("tonight's calls to print", href: "/shift/calls")), \
+        <p class="govuk-body">\(shift.counts.contacts) contacts in the last 12 hours, \
+        \(shift.counts.cutOff) of them cut off.</p>
+        <p class="govuk-body">For when the system is down: \
+        \(GovUK.link("tonight's calls to print", href: "/shift/calls")), \
         \(GovUK.link("blank form to print", href: "/shift/blank")).</p>
         """)
 }
@@ -24,7 +26,8 @@ private func waiting(_ shift: Shift) -> [HTML] {
         return GovUK.link(words, href: path)
     }
     return [
-        line(shift.referrals.waiting, "referral that nobody has taken", "referrals that nobody has taken", "/referrals/waiting"),
+        line(shift.referrals.waiting, "referral that nobody has taken", "referrals that nobody has taken",
+             "/referrals/waiting"),
         line(shift.referrals.overdue, "referral overdue", "referrals overdue", "/referrals/waiting"),
         line(shift.referrals.unread, "message of the public form to read", "messages of the public form to read",
              "/referrals/quarantine"),
@@ -38,10 +41,12 @@ func taskTable(_ caption: String, _ tasks: [WaitingTask], back: String, _ visit:
     if tasks.isEmpty { return "<p class=\"govuk-body\">Nothing else waits.</p>" }
     let more: HTML? = tasks.count > 50 ? "<p class=\"govuk-body\">There are more: finish these first.</p>" : nil
     return """
-        \(GovUK.table(caption: caption, columns: ["What", "About", "Due", "With", "Done"], rows: tasks.prefix(50).map { task in
+        \(GovUK.table(caption: caption, columns: ["What", "About", "Due", "With", "Done"],
+                      rows: tasks.prefix(50).map { task in
             let late: HTML = task.due < visit.now ? GovUK.tag("Overdue", colour: .red) : .empty
             return [
-                "\(GovUK.link(task.kind.label, href: task.path)) \(task.detail)", "\(task.personName ?? "Nobody known yet")",
+                "\(GovUK.link(task.kind.label, href: task.path)) \(task.detail)",
+                "\(task.personName ?? "Nobody known yet")",
                 "\(London.short(task.due)) \(late)", "\(task.owner ?? "The shift")",
                 visit.buttonForm("/tasks/\(task.id.column)/done", "Done", kind: .secondary, fields: ["back": back]),
             ]
@@ -50,7 +55,8 @@ func taskTable(_ caption: String, _ tasks: [WaitingTask], back: String, _ visit:
 }
 
 private func latest(_ handover: Handover, _ visit: Visit) -> HTML {
-    let read: HTML = handover.readAt.map { "<p class=\"govuk-body-s\">Read by \(handover.readBy ?? ""), \(London.short($0)).</p>" }
+    let read: HTML = handover.readAt.map {
+        "<p class=\"govuk-body-s\">Read by \(handover.readBy ?? ""), \(London.short($0)).</p>" }
         ?? visit.buttonForm("/shift/handover/\(handover.id.column)/read", "I have read this", kind: .secondary)
     return GovUK.insetText("""
         <p class="govuk-body-s">Handed over by \(handover.writtenBy), \(London.short(handover.writtenAt))</p>
@@ -80,20 +86,23 @@ func callListPage(_ calls: [(DueCall, SafeContactRule?)], _ visit: Visit) -> Pag
          "\(rule?.words ?? "Not asked: a first safe call only")", "Withheld"]
     }
     return Page("Calls", back: "/shift", wide: true, """
-        <p class="govuk-body">Until \(London.short(visit.now.addingTimeInterval(86_400))). Print this, and keep it in a sealed envelope. Numbers are withheld: the duty manager's \
-        envelope has them.</p>
+        <p class="govuk-body">Until \(London.short(visit.now.addingTimeInterval(86_400))). Print this, and keep \
+        it in a sealed envelope. Numbers are withheld: the duty manager's envelope has them.</p>
         \(rows.isEmpty ? plain(["No calls are due."]) : GovUK.table(
-            caption: "Calls", captionHidden: true, columns: ["Reference", "For", "Due", "When and how", "Number"], rows: rows))
+            caption: "Calls", captionHidden: true,
+            columns: ["Reference", "For", "Due", "When and how", "Number"], rows: rows))
         """)
 }
 
 let blankPage = Page("Contact form", back: "/shift", """
-    <p class="govuk-body">Print this for when the system is down. Copy it in afterwards: the time of the contact and the \
-    time of recording are kept apart.</p>
+    <p class="govuk-body">Print this for when the system is down. Copy it in afterwards: the time of the contact and \
+    the time of recording are kept apart.</p>
     \(GovUK.table(caption: "To be filled in by hand", captionHidden: true, columns: ["Ask", "Answer"], rows: (
         ["Date and time", "How (call, text, letter, in person)", "In danger now? Ring 999"]
         + SafetyQuestion.allCases.map(\.words)
-        + ["Who is in contact?", "First name, last name, date of birth", "How, when and on which number is it safe to be in touch?",
-           "Who must not know?", "Why are they in contact?", "Advice given", "What happens next?", "What did we promise, by when?",
+        + ["Who is in contact?", "First name, last name, date of birth",
+           "How, when and on which number is it safe to be in touch?",
+           "Who must not know?", "Why are they in contact?", "Advice given", "What happens next?",
+           "What did we promise, by when?",
            "Taken by"]).map { ["\($0)", "<br><br>"] }))
     """)

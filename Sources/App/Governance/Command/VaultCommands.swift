@@ -30,7 +30,7 @@ public enum VaultCommands {
                 : "Rotated from key \(outcome.old) to key \(outcome.new).",
             "The new key wraps the keys of \(outcome.agencies) agencies; all were read back and opened with it alone.",
             isServing
-                ? "Restart the server NOW: until then it holds the old key only and can't open protected details."
+                ? "The running server reads the new key by itself, at the first detail that the old one does not open."
                 : "No server is running; start it as usual.",
             "Copy the new key to where you keep copies of the keys, now: without it no backup made from today can be "
                 + "read. (./drystone backup --keys FILE)",

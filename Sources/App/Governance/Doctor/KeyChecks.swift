@@ -60,7 +60,7 @@ extension Findings {
                 + "details can't be read.", "drystone vault status says which master key is missing; put it back.")
         } else if stale > 0 {
             wrong("A rotation of the master key was not finished: the old key still wraps \(stale) agencies' keys.",
-                  "Run drystone vault rotate again, then restart the server.")
+                  "Run drystone vault rotate again.")
         } else {
             ok("The master key opens the keys of all \(stored.count) agencies.")
         }

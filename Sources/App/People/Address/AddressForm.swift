@@ -25,7 +25,8 @@ struct AddressForm: Equatable, Sendable {
         """
         \(GovUK.textarea("address", label: "Address", rows: 4, in: answers))
         \(GovUK.input("postcode", label: "Postcode", width: .ten, autocomplete: "off", spellcheck: false, in: answers))
-        \(GovUK.radios("protected", legend: "Must it stay hidden?", hint: "For example a refuge, or where they fled to.",
+        \(GovUK.radios("protected", legend: "Must it stay hidden?",
+                       hint: "For example a refuge, or where they fled to.", 
                        options: [GovUK.Choice("yes", "Yes, it is protected"), GovUK.Choice("no", "No")], in: answers))
         """
     }

@@ -68,7 +68,8 @@ struct PersonForm: Equatable, Sendable {
     /// The fields, the same when a person is added and changed.
     static func fields(_ answers: Answers) -> HTML {
         """
-        \(GovUK.input("given-name", label: "First name", width: .twenty, autocomplete: "off", spellcheck: false, in: answers))
+        \(GovUK.input("given-name", label: "First name", width: .twenty, autocomplete: "off", spellcheck: false,
+                      in: answers))
         \(GovUK.input("family-name", label: "Last name", hint: "Leave empty if it is not known.", width: .twenty,
                       autocomplete: "off", spellcheck: false, in: answers))
         \(GovUK.dateInput("birth", legend: "Date of birth", hint: "For example, 27 3 1987", in: answers))

@@ -36,17 +36,22 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         ]))
         <h2 class="govuk-heading-m">Addresses</h2>
         \(addressList(around.addresses, of: person.id, visit))
-        \(mayEdit ? "<p class=\"govuk-body\">\(GovUK.link("Add an address", href: base + "/addresses/new"))</p>" : HTML.empty)
+        \(offer("Add an address", base + "/addresses/new", when: mayEdit))
         <h2 class="govuk-heading-m">People</h2>
         \(relatedList(around.related))
-        \(mayEdit ? "<p class=\"govuk-body\">\(GovUK.link("Add someone who is harming them", href: base + "/harming/new"))</p>" : HTML.empty)
+        \(offer("Add someone who is harming them", base + "/harming/new", when: mayEdit))
         <h2 class="govuk-heading-m">Risk</h2>
         \(riskSummary(around.risk))
-        \(visit.viewer.may(.assessRisk) ? "<p class=\"govuk-body\">\(GovUK.link("Assess risk (Dash)", href: base + "/risk/new"))</p>" : HTML.empty)
+        \(offer("Assess risk (Dash)", base + "/risk/new", when: visit.viewer.may(.assessRisk)))
         <h2 class="govuk-heading-m">Cases</h2>
         \(caseList(around.cases))
-        \(visit.viewer.may(.openCases) ? "<p class=\"govuk-body\">\(GovUK.link("Open a case", href: base + "/cases/new"))</p>" : HTML.empty)
+        \(offer("Open a case", base + "/cases/new", when: visit.viewer.may(.openCases)))
         """)
+}
+
+/// A link to the next step, for those who may take it.
+private func offer(_ words: String, _ href: String, when allowed: Bool) -> HTML {
+    allowed ? "<p class=\"govuk-body\">\(GovUK.link(words, href: href))</p>" : .empty
 }
 
 private func relatedList(_ related: [Related]) -> HTML {

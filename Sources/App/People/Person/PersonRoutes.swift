@@ -70,7 +70,8 @@ func personConflictPage(_ theirs: Person, _ answers: Answers, _ visit: Visit) ->
     again.set("submission", "")
     return Page("Someone else changed this too", back: "/people/\(theirs.id.column)", """
         <p class="govuk-body">While you were writing, a colleague saved other details. Yours are not saved yet.</p>
-        \(GovUK.table(caption: "What differs", columns: ["Detail", "Saved by your colleague", "Typed by you"], rows: rows))
+        \(GovUK.table(
+            caption: "What differs", columns: ["Detail", "Saved by your colleague", "Typed by you"], rows: rows))
         <p class="govuk-body">\(GovUK.link("Keep your colleague’s", href: "/people/\(theirs.id.column)")), or check \
         yours below and save them instead.</p>
         \(visit.form("/people/\(theirs.id.column)/edit", again, """

@@ -51,7 +51,8 @@ private func harmingPersonPage(_ person: Person, _ answers: Answers, _ visit: Vi
     let base = "/people/\(person.id.column)"
     return Page("Other person", heading: "Who is harming them?", errors: answers.errors, back: base, """
         \(notice)\(visit.form(base + "/harming/new", answers, """
-            \(GovUK.radios("connection", legend: "How are the two connected?", options: Connectedness.options, in: answers))
+            \(GovUK.radios(
+                "connection", legend: "How are the two connected?", options: Connectedness.options, in: answers))
             \(PersonForm.fields(answers))\(GovUK.button("Save"))
             """))
         """)

@@ -25,7 +25,8 @@ func riskSummary(_ risk: RiskAssessment?) -> HTML {
         Score \(risk.score.words) of 24 (\(risk.score.yes) yes\(open)). \
         Local threshold \(risk.threshold), national \(risk.nationalThreshold). \
         \(London.short(risk.assessedAt)), \(risk.assessedBy).</p>
-        \(risk.score.mightReach(risk.threshold) ? GovUK.insetText("The threshold lies inside the range: the missing answers could decide.") : HTML.empty)
+        \(risk.score.mightReach(risk.threshold)
+            ? GovUK.insetText("The threshold lies inside the range: the missing answers could decide.") : HTML.empty)
         \(flags)
         """
 }

@@ -88,10 +88,13 @@ struct SafeContactForm: Equatable, Sendable {
         """
         \(GovUK.radios("asked", legend: "Has she been asked how she may be contacted?", options: [
             GovUK.Choice("yes", "Yes"),
-            GovUK.Choice("notYetAsked", "Not yet", hint: "Only a first safe call will be allowed: number withheld, ask for her, leave no message."),
+            GovUK.Choice("notYetAsked", "Not yet", hint: """
+                Only a first safe call will be allowed: number withheld, ask for her, leave no message.
+                """),
         ], in: answers))
-        \(GovUK.input("number", label: "Number", hint: "Kept encrypted. Shown only on press, and each time is recorded.",
-                      width: .twenty, autocomplete: "off", inputmode: "tel", spellcheck: false, in: answers))
+        \(GovUK.input("number", label: "Number",
+                      hint: "Kept encrypted. Shown only on press, and each time is recorded.", width: .twenty,
+                      autocomplete: "off", inputmode: "tel", spellcheck: false, in: answers))
         <h2 class="govuk-heading-m">If she has been asked</h2>
         \(GovUK.checkboxes("channels", legend: "Which ways are safe?", options: Channel.options + [
             GovUK.Choice(value: "none", label: "None is safe", divider: "or", exclusive: true),
@@ -100,11 +103,13 @@ struct SafeContactForm: Equatable, Sendable {
             GovUK.Choice(String($0 + 1), $1)
         }, small: true, in: answers))
         \(GovUK.timeInput("from", label: "Safe from", hint: "For example, 9am. Leave empty for any time.", in: answers))
-        \(GovUK.timeInput("until", label: "Safe until", hint: "For example, noon. Leave empty for any time.", in: answers))
+        \(GovUK.timeInput("until", label: "Safe until", hint: "For example, noon. Leave empty for any time.",
+                          in: answers))
         \(GovUK.radios("withhold", legend: "Withhold our number?", options: [
             GovUK.Choice("yes", "Yes"), GovUK.Choice("no", "No"),
         ], inline: true, small: true, in: answers))
-        \(GovUK.input("code-word", label: "Code word", width: .twenty, autocomplete: "off", spellcheck: false, in: answers))
+        \(GovUK.input("code-word", label: "Code word", width: .twenty, autocomplete: "off", spellcheck: false,
+                      in: answers))
         \(GovUK.input("must-not-know", label: "Who must not learn of it?", in: answers))
         \(GovUK.input("cover-story", label: "What to say if someone else answers", in: answers))
         \(GovUK.textarea("note", label: "Anything else", rows: 3, in: answers))

@@ -1,7 +1,8 @@
 import Foundation
 import Pages
 
-/// What is known of somebody who may be on record. Stored sealed and led to by an opaque id: nothing of it stands in a URL.
+/// What is known of somebody who may be on record. Stored sealed and led to by an opaque id: nothing of it stands in
+/// a URL.
 struct SearchForm: Codable, Equatable, Sendable {
     var given = ""
     var family = ""
@@ -25,15 +26,18 @@ struct SearchForm: Codable, Equatable, Sendable {
             purpose = chosen.label
         }
         if answers.errors.isEmpty, (given + family).count < 3, born == nil, phone.isEmpty, postcode.isEmpty {
-            answers.refuse("given-name", "Enter at least three letters of a name, a date of birth, a number or a postcode")
+            answers.refuse(
+                "given-name", "Enter at least three letters of a name, a date of birth, a number or a postcode")
         }
         if !answers.errors.isEmpty { return nil }
     }
 
     static func fields(_ answers: Answers) -> HTML {
         """
-        \(GovUK.input("given-name", label: "First name", width: .twenty, autocomplete: "off", spellcheck: false, in: answers))
-        \(GovUK.input("family-name", label: "Last name", width: .twenty, autocomplete: "off", spellcheck: false, in: answers))
+        \(GovUK.input("given-name", label: "First name", width: .twenty, autocomplete: "off", spellcheck: false,
+                      in: answers))
+        \(GovUK.input("family-name", label: "Last name", width: .twenty, autocomplete: "off", spellcheck: false,
+                      in: answers))
         \(GovUK.dateInput("birth", legend: "Date of birth", hint: "For example, 27 3 1987", in: answers))
         \(GovUK.input("phone", label: "Telephone number", width: .twenty, autocomplete: "off", inputmode: "tel",
                       spellcheck: false, in: answers))

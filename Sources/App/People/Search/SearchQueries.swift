@@ -26,7 +26,8 @@ extension Connection {
             place: .search(id, in: visit.viewer.partnership))
         try run("""
             INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose, contact_id)
-            VALUES (\(id), \(visit.viewer.partnership), \(visit.viewer.account), \(sealed), \(form.purpose), \(form.contact))
+            VALUES (\(id), \(visit.viewer.partnership), \(visit.viewer.account), \(sealed), \(form.purpose),
+                    \(form.contact))
             """)
     }
 

@@ -5,7 +5,9 @@ import Postgres
 extension Connection {
     /// Runs `work` once for each submission key, and tells where to go: a double click, a retry or a reload of the
     /// answer makes one record and leads to it. Also throws the form's draft away, in the same transaction.
-    func once(_ visit: Visit, leadingTo location: String, _ work: (isolated Connection) throws -> Void) throws -> String {
+    func once(
+        _ visit: Visit, leadingTo location: String, _ work: (isolated Connection) throws -> Void
+    ) throws -> String {
         guard let key = UUID(uuidString: visit.typed["submission"]) else { throw Refusal.unreadable }
         let isFirst = try run("""
             INSERT INTO app.submission (account_id, key, partnership_id, location)

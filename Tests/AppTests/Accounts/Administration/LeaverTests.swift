@@ -10,9 +10,12 @@ struct LeaverTests {
     @Test func `a leaver is out with the next click, and for good`() async throws {
         try await TestSite.rolledBack { site in
             let (administrator, worker) = (Browser(site, as: .adaeze), Browser(site, as: .rosa))
-            let renewal = try await administrator.submit(
+            _ = try await administrator.submit(
                 administrator.get(path(.rosa) + "/invitation"), ["check": "inPerson"])
-            let link = try Invited.link(on: renewal)
+            let gwen = Browser(site, as: .gwen)
+            let proposed = try await gwen.press("Confirm or refuse", on: gwen.get("/accounts"))
+            let link = try Invited.link(on: try await gwen.submit(
+                proposed, to: RenewalTests.address("confirm", on: proposed)))
             #expect(try await Browser(site).get(link).status == 200)
             let person = World.Staff.rosa
             #expect(try await Invited.signIn(site, person.email, person.password, person.authenticator.code(site)))
