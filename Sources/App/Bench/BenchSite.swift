@@ -27,6 +27,7 @@ enum BenchSite {
         "invitations/:token/authenticator": "a link that works once",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
+        "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",
         "search/:id": "measured apart, over many searches",
     ]
 
