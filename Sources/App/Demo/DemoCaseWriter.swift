@@ -73,7 +73,8 @@ extension DemoGenerator {
         func add(_ kind: String, _ started: DemoMoment, due: DemoMoment, done: DemoMoment?) {
             batch[.task].add(
                 dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, kind,
-                made.worker.map { staff.all[$0].id }, started, due, done)
+                made.worker.map { staff.all[$0].id }, started, due, done,
+                nil as UUID?, "")
             if done == nil { running.append(due) }
         }
         add("firstContact", made.opened, due: made.firstContactDue, done: done(made.firstContact))

@@ -63,7 +63,7 @@ public enum DemoCommand {
     private static func seed(_ size: DemoSize, into database: Database, _ keys: Keys) async throws -> [SignIn] {
         do {
             return try await Demonstration.seed(
-                size, into: database, ring: keys.ring.ring, index: keys.index,
+                size, into: database, ring: keys.ring.ring, index: keys.index, referralKey: keys.referral,
                 hasher: PasswordHasher(pepper: keys.pepper),
                 sealTotp: { secret, account in
                     try Sealed.seal(secret, key: keys.totp, place: .totp(account, in: Demonstration.partnership))

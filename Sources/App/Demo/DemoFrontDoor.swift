@@ -31,8 +31,20 @@ extension DemoGenerator {
             }
             fill(&contact, words, &dice)
             write(contact, person: person, agency: agency, case: nil, to: .laterContact)
+            leaveBehind(contact, agency: agency, &dice)
             try handOver(put)
         }
+    }
+
+    /// The last calls leave something on the shift's list: a promise, or a line that went dead.
+    private mutating func leaveBehind(_ contact: DemoContact, agency: Int, _ dice: inout DemoDice) {
+        guard clock.today - contact.at < 4 * 86_400 else { return }
+        let kind: String? = contact.outcome == "endedSuddenly" ? "callBack" : contact.promised.isEmpty ? nil : "promise"
+        guard let kind else { return }
+        let detail = kind == "promise" ? contact.promised : "Nothing was agreed: don't ring back. Read what was said"
+        batch[.task].add(
+            dice.uuid(), partnership, organisations.agencies[agency].id, nil as UUID?, kind, nil as UUID?, contact.at,
+            contact.at + dice.within(20...90) * 3_600, nil as DemoMoment?, contact.id, detail)
     }
 
     /// When, how and from whom.

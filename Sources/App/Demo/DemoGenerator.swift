@@ -59,6 +59,7 @@ struct DemoGenerator: Sendable {
         }
         declareInterest(cast)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
+        try writeReferrals()
         try put(batch)
     }
 

@@ -39,6 +39,9 @@ struct DemoOrganisations: Sendable {
     static let womensAid = 1
     static let freeva = 2
     static let charnwoodHousing = 4
+    static let police = 12
+    /// The other side of the wall.
+    static let behaviour = 27
     /// The housing options team of each area, by the area's index.
     static let housing = [1: 5, 3: 3, 4: 6, 5: 4, 6: 7, 7: 8, 8: 9, 9: 10, 10: 11]
 
@@ -73,6 +76,7 @@ struct DemoOrganisations: Sendable {
         ("Leicester LGBTQ+ Centre", "community"),
         ("Hope Project", "community"),
         ("Compass Project", "community"),
+        ("Behaviour Change Service", "perpetratorService"),
     ]
 
     init(_ size: DemoSize, partnership: UUID, sealing: any DemoSealing) {
@@ -139,7 +143,8 @@ struct DemoOrganisations: Sendable {
                 DemoDay(year: 2016, month: 4, day: 1))
         }
         for agency in agencies {
-            batch[.agency].add(agency.id, partnership, agency.name, agency.kind, agency.isFrontDoor)
+            batch[.agency].add(agency.id, partnership, agency.name, agency.kind, agency.isFrontDoor,
+                agency.kind == "perpetratorService" ? "harming" : "harmed")
             batch[.agencyKey].add(agency.id, partnership, agency.key.masterKeyID, agency.key.wrapped)
         }
     }

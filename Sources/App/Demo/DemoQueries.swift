@@ -66,7 +66,7 @@ extension Connection {
         app.role_assignment, app.interest_block, app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.contact_attempt,
-        app.case_note, app.task, app.timeline_event, app.case_counter
+        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
         """
 }
 
@@ -80,7 +80,7 @@ extension DemoTable {
             """
             COPY app.risk_threshold (id, partnership_id, area_id, instrument, threshold, from_day) FROM STDIN
             """
-        case .agency: "COPY app.agency (id, partnership_id, name, kind, front_door) FROM STDIN"
+        case .agency: "COPY app.agency (id, partnership_id, name, kind, front_door, side) FROM STDIN"
         case .agencyKey: "COPY app.agency_key (agency_id, partnership_id, master_key_id, wrapped) FROM STDIN"
         case .account:
             """
@@ -159,14 +159,22 @@ extension DemoTable {
             """
         case .task:
             """
-            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at)
-            FROM STDIN
+            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at,
+                contact_id, detail) FROM STDIN
             """
         case .timelineEvent:
             """
             COPY app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
             FROM STDIN
             """
+        case .referral:
+            """
+            COPY app.referral (id, partnership_id, agency_id, reference, direction, source, kind, from_agency_id,
+                from_account_id, told_sealed, basis, graded_high, quarantined, received_at, due_at, owner_id, taken_at,
+                outcome, decline_reason, declined_by, outcome_at, outcome_by) FROM STDIN
+            """
+        case .handover:
+            "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

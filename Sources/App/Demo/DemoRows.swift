@@ -8,7 +8,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship
     case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
         timelineEvent
-    case caseCounter
+    case caseCounter, referral, handover
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

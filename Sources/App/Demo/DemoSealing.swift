@@ -14,6 +14,8 @@ protocol DemoSealing: Sendable {
     func agencyKey() -> DemoAgencyKey
     /// A new key for a person, and how it is stored.
     func personKey(under agency: DemoAgencyKey) -> (key: SymmetricKey, wrapped: Data)
+    /// The key under which what was told in referrals is sealed.
+    var referralKey: SymmetricKey { get }
     /// Seals a value for its place.
     func seal(_ value: Data, key: SymmetricKey, place: Place) throws -> Data
     /// The token by which a value is found without being opened.
@@ -24,6 +26,7 @@ protocol DemoSealing: Sendable {
 struct DemoVault: DemoSealing {
     let ring: KeyRing
     let index: BlindIndex
+    let referralKey: SymmetricKey
 
     func agencyKey() -> DemoAgencyKey {
         let key = SymmetricKey(size: .bits256)

@@ -35,6 +35,8 @@ struct DemoStaff: Sendable {
         ("Dafydd", "Illingsworth", .housingOfficer, DemoOrganisations.charnwoodHousing),
         ("Krystyna", "Maleczek", .administrator, DemoOrganisations.frontDoor),
         ("Idris", "Vale-Oduya", .dataProtectionOfficer, DemoOrganisations.frontDoor),
+        ("Osian", "Tredwell-Kaur", .perpetratorWorker, DemoOrganisations.behaviour),
+        ("Marisol", "Hethersett", .referrer, DemoOrganisations.police),
     ]
 
     /// The indexes of the two IDVAs of the cast.
@@ -42,6 +44,8 @@ struct DemoStaff: Sendable {
     static let secondIdva = 2
     static let helplineWorker = 0
     static let manager = 3
+    static let housingOfficer = 4
+    static let policeReferrer = 8
 
     /// The posts of the others, over and over until there are enough people.
     private static let posts: [(role: Role, agency: Int)] = [
@@ -107,6 +111,12 @@ struct DemoStaff: Sendable {
             batch[.roleAssignment].add(
                 dice.uuid(), partnership, colleague.id, organisations.agencies[colleague.agency].id,
                 colleague.role.rawValue, colleague.started, colleague.left)
+            // The front door is one: who answers the telephone answers for both sides of the wall.
+            if colleague.role == .helplineWorker, colleague.agency == DemoOrganisations.frontDoor {
+                batch[.roleAssignment].add(
+                    dice.uuid(), partnership, colleague.id, organisations.agencies[DemoOrganisations.behaviour].id,
+                    colleague.role.rawValue, colleague.started, colleague.left)
+            }
         }
     }
 

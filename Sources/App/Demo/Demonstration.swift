@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Postgres
 
@@ -40,10 +41,11 @@ enum Demonstration {
     /// `database` is connected as the migrator, who may become the loader and the owner. `sealTotp` seals a secret for
     /// an account of `Demonstration.partnership`, as signing in expects it. Answers how the cast signs in.
     static func seed(
-        _ size: DemoSize, into database: Database, ring: KeyRing, index: BlindIndex, hasher: PasswordHasher,
+        _ size: DemoSize, into database: Database, ring: KeyRing, index: BlindIndex,
+        referralKey: SymmetricKey, hasher: PasswordHasher,
         sealTotp: @Sendable (_ secret: Data, _ account: UUID) throws -> Data, now: Date
     ) async throws -> [SignIn] {
-        let vault = DemoVault(ring: ring, index: index)
+        let vault = DemoVault(ring: ring, index: index, referralKey: referralKey)
         let generator = DemoGenerator(size, now: now, sealing: vault)
         var signIns: [SignIn] = []
         var doors: [UUID: DemoDoor] = [:]

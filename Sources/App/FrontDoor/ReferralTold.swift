@@ -29,6 +29,9 @@ struct ReferralTold: Codable, Equatable, Sendable {
     /// The date of birth where it can be read: 27 3 1987, 27/03/1987, 1987-03-27, 27 March 1987.
     var bornDay: Day? { ReferralTold.day(born) }
 
+    /// Nothing told yet.
+    init() {}
+
     /// Nil only when nothing at all was told, or a field is longer than any form needs.
     init?(_ answers: inout Answers, today: Day) {
         func text(_ field: String, _ most: Int, _ name: String) -> String {

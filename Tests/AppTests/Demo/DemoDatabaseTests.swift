@@ -11,12 +11,15 @@ struct DemoDatabaseTests {
     private let hasher = PasswordHasher(
         pepper: SymmetricKey(data: Data(repeating: 4, count: 32)), cost: PasswordCost(memory: 64, passes: 1, lanes: 1))
 
+    private let referralKey = SymmetricKey(size: .bits256)
+
     /// An empty database with the schema, and the demonstration of Rutland put into it.
     private func seeded(_ check: (Clone, [SignIn]) async throws -> Void) async throws {
         try await Clone.use { clone in
             try await clone.run("TRUNCATE app.partnership CASCADE")
             let signIns = try await Demonstration.seed(
-                .rutland, into: clone.database, ring: ring, index: index, hasher: hasher,
+                .rutland, into: clone.database, ring: ring, index: index, referralKey: referralKey,
+                hasher: hasher,
                 sealTotp: { secret, account in Data("\(account.column) ".utf8) + secret }, now: DemoSample.now)
             try await check(clone, signIns)
         }
@@ -44,7 +47,7 @@ struct DemoDatabaseTests {
             #expect(
                 signIns.map(\.role) == [
                     "Helpline worker", "IDVA", "IDVA", "Service manager", "Housing officer", "Administrator",
-                    "Data protection officer",
+                    "Data protection officer", "Perpetrator worker", "Partner referrer",
                 ])
             #expect(signIns.allSatisfy { $0.password.count >= 15 && $0.totpSecret.count == 32 })
         }
@@ -113,7 +116,8 @@ struct DemoDatabaseTests {
         try await seeded { clone, _ in
             await #expect(throws: Demonstration.Refused.notEmpty) {
                 _ = try await Demonstration.seed(
-                    .rutland, into: clone.database, ring: ring, index: index, hasher: hasher,
+                    .rutland, into: clone.database, ring: ring, index: index, referralKey: referralKey,
+                hasher: hasher,
                     sealTotp: { secret, _ in secret }, now: DemoSample.now)
             }
             let people: Int? = try await clone.database.transaction { db in

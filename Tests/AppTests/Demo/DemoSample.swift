@@ -12,6 +12,8 @@ final class OpenSealing: DemoSealing {
 
     func agencyKey() -> DemoAgencyKey { DemoAgencyKey(key: key, masterKeyID: "test", wrapped: Data([1])) }
 
+    var referralKey: SymmetricKey { key }
+
     func personKey(under agency: DemoAgencyKey) -> (key: SymmetricKey, wrapped: Data) { (key, Data([2])) }
 
     func seal(_ value: Data, key: SymmetricKey, place: Place) throws -> Data {
