@@ -109,7 +109,7 @@ struct DemoDatabaseTests {
                 }
             }
         }
-        #expect(secrets.count == 14)
+        #expect(secrets.count == 18)
     }
 
     @Test func `it is never put among what is there already`() async throws {
