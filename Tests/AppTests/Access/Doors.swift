@@ -38,6 +38,7 @@ struct Door {
 
     static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager, .perpetratorWorker]
     static let readers = caseworkers.union([.housingOfficer])
+    static let managers: Set<Role> = [.serviceManager]
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])
@@ -53,6 +54,12 @@ struct Door {
         Door("people/:id", .person, readers), Door("people/:id/edit", .person, caseworkers),
         Door("people/:id/safe-contact", .person, caseworkers), Door("people/:id/harming/new", .person, caseworkers),
         Door("people/:id/risk/new", .person, caseworkers), Door("people/:id/risk/:risk", .assessment, readers),
+        Door("people/:id/risk/police", .person, caseworkers), Door("people/:id/risk/dara", .person, caseworkers),
+        Door("people/:id/risk/young", .person, caseworkers), Door("people/:id/risk/received", .person, caseworkers),
+        Door("people/:id/risk", .person, readers), Door("people/:id/risk/:risk/compare", .assessment, readers),
+        Door("people/:id/risk/:risk/confirm", .assessment, caseworkers),
+        Door("people/:id/incidents/new", .person, caseworkers), Door("people/:id/marac", .person, caseworkers),
+        Door("risk-tools", .none, caseworkers), Door("risk-tools/wording", .none, managers),
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("cases", .none, readers), Door("cases/:id", .caseRecord(shared: true), readers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
@@ -86,6 +93,11 @@ struct Door {
         Door("people/:id/edit", .person, caseworkers), Door("people/:id/safe-contact", .person, caseworkers),
         Door("people/:id/safe-contact/reveal", .person, caseworkers),
         Door("people/:id/harming/new", .person, caseworkers), Door("people/:id/risk/new", .person, caseworkers),
+        Door("people/:id/risk/police", .person, caseworkers), Door("people/:id/risk/dara", .person, caseworkers),
+        Door("people/:id/risk/young", .person, caseworkers), Door("people/:id/risk/received", .person, caseworkers),
+        Door("people/:id/risk/:risk/confirm", .assessment, caseworkers),
+        Door("people/:id/incidents/new", .person, caseworkers), Door("people/:id/marac", .person, caseworkers),
+        Door("risk-tools/wording", .none, managers),
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("people/:id/addresses/:address/reveal", .address, caseworkers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
