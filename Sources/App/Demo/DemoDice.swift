@@ -9,7 +9,7 @@ struct DemoDice: Sendable {
 
     /// What a stream is for.
     enum Stream: UInt64 {
-        case plan = 1, person, harming, caseWork, note, contact, staff, password, follow
+        case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk
     }
 
     /// The stream of thing number `index`.
