@@ -61,7 +61,8 @@ extension Connection {
             """)
         guard level == .high else { return }
         let isAsked: Bool? = try first("""
-            SELECT true AS asked FROM app.task WHERE person_id = \(person) AND kind = 'maracDecision' AND done_at IS NULL
+            SELECT true AS asked FROM app.task
+            WHERE person_id = \(person) AND kind = 'maracDecision' AND done_at IS NULL
             LIMIT 1
             """) { try $0["asked"] }
         if isAsked == true { return }

@@ -122,10 +122,12 @@ extension DemoGenerator {
             assessment.id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id,
             assessment.isFirst ? made.opener.id : nil, "safeLivesDash", dash.json, dash.yesCount, dash.openCount,
             threshold, DemoOrganisations.threshold.national, assessment.level, "{\(assessment.basis)}",
-            assessment.rationale, assessment.at, staff.all[assessment.by].id, made.lowers(assessment), "", nil as DemoDay?)
+            assessment.rationale, assessment.at, staff.all[assessment.by].id, made.lowers(assessment), "",
+            nil as DemoDay?)
         let range = dash.openCount == 0 ? "\(dash.yesCount)" : "\(dash.yesCount) to \(dash.yesCount + dash.openCount)"
         event(
-            made, made.lowers(assessment) ? "riskLowering" : "riskAssessed", assessment.at, assessment.by, assessment.id,
+            made, made.lowers(assessment) ? "riskLowering" : "riskAssessed", assessment.at, assessment.by,
+            assessment.id,
             "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()), \(range)", &dice)
     }
 

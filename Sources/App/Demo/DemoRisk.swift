@@ -91,7 +91,8 @@ extension DemoGenerator {
         let id = dice.uuid()
         let at = first.at + -180
         batch[.riskAssessment].add(
-            id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id, nil as UUID?, "policeDash",
+            id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id, nil as UUID?,
+            "policeDash",
             "{}", nil as Int?, nil as Int?, nil as Int?, nil as Int?, first.level, "{judgement}", "", at,
             staff.all[first.by].id, false, "Response officer, police", clock.local(made.opened).day + -1)
         event(made, "riskAssessed", at, first.by, id, "\(Self.capital(first.level)), police DASH", &dice)
@@ -99,7 +100,7 @@ extension DemoGenerator {
 
     /// A worker thinks that the risk has come down; nobody has agreed yet, so the high grade goes on.
     private mutating func writeWaiting(_ made: DemoCase, _ dice: inout DemoDice) {
-        guard lowerings < Self.loweringsThatWait, made.closed == nil, made.isRestricted == false, let worker = made.worker,
+        guard lowerings < Self.loweringsThatWait, made.closed == nil, !made.isRestricted, let worker = made.worker,
             let last = made.assessments.last, last.level == "high", made.firstContact != nil,
             clock.today - last.at > 20 * 86_400 else { return }
         lowerings += 1

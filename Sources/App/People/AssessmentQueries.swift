@@ -56,7 +56,8 @@ extension Connection {
                          (SELECT count(*) FROM app.police_incident i
                           WHERE i.person_id = \(person) AND i.happened_on >= \(Escalation.since(day))) AS incidents,
                          (SELECT min(t.due_at) FROM app.task t
-                          WHERE t.person_id = \(person) AND t.kind = 'maracDecision' AND t.done_at IS NULL) AS marac_due,
+                          WHERE t.person_id = \(person) AND t.kind = 'maracDecision' AND t.done_at IS NULL)
+                             AS marac_due,
                          (SELECT n.id FROM (SELECT r.id, r.lowers FROM app.risk_assessment r
                                             WHERE r.person_id = \(person) ORDER BY r.assessed_at DESC LIMIT 1) n
                           WHERE n.lowers AND NOT EXISTS (

@@ -32,7 +32,7 @@ enum WorkingDays {
 /// The bank holidays of England and Wales.
 ///
 /// Computed from the Banking and Financial Dealings Act 1971, schedule 1, with New Year's Day, Good Friday and the
-/// early May holiday as proclaimed each year, substitute days, and the years in which a proclamation moved or added one.
+/// early May holiday as proclaimed each year, substitute days, and the years in which one was moved or added.
 /// A test compares them with the published list (gov.uk/bank-holidays, 2019 to 2028).
 enum BankHolidays {
     static func of(_ year: Int) -> Set<Day> {

@@ -13,7 +13,8 @@ struct WordingForm: Equatable, Sendable {
 
     init?(_ answers: inout Answers, agencies: [UUID], today: Day) {
         let code = InstrumentCode.required("tool", "Select which tool it is", in: &answers)
-        let agency = agencies.first { $0.column == answers["agency"].lowercased() } ?? (agencies.count == 1 ? agencies[0] : nil)
+        let agency = agencies.first { $0.column == answers["agency"].lowercased() }
+            ?? (agencies.count == 1 ? agencies[0] : nil)
         if agency == nil { answers.refuse("agency", "Select whose licence it is") }
         let version = answers.text("version", most: 60, name: "Version")
         if version.isEmpty { answers.refuse("version", "Enter the version that the licence names") }
@@ -26,7 +27,8 @@ struct WordingForm: Equatable, Sendable {
         let tool = code.flatMap { Instrument.inForce($0, on: from ?? today) }
         if let tool, lines.count != tool.items.count {
             answers.refuse("lines", """
-                \(tool.code.label) has \(tool.items.count) items: enter \(tool.items.count) lines. There are \(lines.count)
+                \(tool.code.label) has \(tool.items.count) items: enter \(tool.items.count) lines. \
+                There are \(lines.count)
                 """)
         } else if code != nil, tool == nil {
             answers.refuse("from", "The tool was not in use on that day")
@@ -63,28 +65,13 @@ extension Site {
                 return .invalid(wordingPage(agencies, answers, visit))
             }
             return .seeOther(try await visit.write { db in
-                try db.once(visit, leadingTo: "/risk-tools") { db in try db.load(form, visit) }
+                try db.once(visit, leadingTo: "/risk-tools") { db in
+                    let id = UUID()
+                    try db.insertWording(id, form, visit)
+                    try db.audit(.wordingLoaded, .wording, id)
+                }
             })
         }
-    }
-}
-
-extension Connection {
-    fileprivate func agencyNames(_ ids: [UUID]) throws -> [(id: UUID, name: String)] {
-        try all("SELECT id, name FROM app.agency WHERE id = ANY (\(ids)::uuid[]) ORDER BY name LIMIT 50") {
-            (id: try $0["id"], name: try $0["name"])
-        }
-    }
-
-    fileprivate func load(_ form: WordingForm, _ visit: Visit) throws {
-        let id = UUID()
-        try run("""
-            INSERT INTO app.instrument_wording (id, partnership_id, agency_id, instrument, version, from_day, until_day,
-                lines, loaded_at, loaded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(form.agency), \(form.code), \(form.version), \(form.from),
-                \(form.until), \(form.lines)::text[], \(visit.now), \(visit.viewer.account))
-            """)
-        try audit(.wordingLoaded, .wording, id)
     }
 }
 
@@ -110,7 +97,8 @@ private func instrumentsPage(_ thresholds: [RiskThreshold], _ loaded: [Instrumen
             <strong>Prompts, not the instrument.</strong> What we ship are our own words for each tool’s topics. The \
             originals are licensed: an agency loads its own.
             """))
-        \(GovUK.table(caption: "Tools", columns: ["Tool", "Version", "In use", .numeric("Items"), "Grade"], rows: tools))
+        \(GovUK.table(
+            caption: "Tools", columns: ["Tool", "Version", "In use", .numeric("Items"), "Grade"], rows: tools))
         \(GovUK.table(
             caption: "High by score (Dash, 24 items)", columns: ["Area", .numeric("Local"), .numeric("National")],
             rows: thresholds.map { area -> [HTML] in

@@ -76,12 +76,7 @@ extension Connection {
         // Somebody may have answered or assessed again since the page was read: theirs stands.
         guard try riskStanding(of: person.id, on: visit.today).waiting == risk.id else { return }
         let cases = try openCases(of: person.id)
-        try run("""
-            INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed,
-                reason, decided_at, decided_by)
-            VALUES (\(risk.id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(cases.first?.id),
-                \(risk.assessedByAccount), \(form.agrees), \(form.reason), \(visit.now), \(visit.viewer.account))
-            """)
+        try confirmRisk(risk, form, of: person, caseID: cases.first?.id, visit)
         try finishTasks(.review, about: person.id, detail: RiskTask.lowering, visit)
         for open in cases {
             try note(form.agrees ? .riskLowered : .riskNotLowered, on: open.id, agency: person.agency, subject: risk.id,

@@ -84,28 +84,11 @@ extension Visit {
 }
 
 extension Connection {
-    func maracDecisions(of person: UUID) throws -> [MaracDecision] {
-        try all("""
-            SELECT m.decision, m.because, m.decided_at, a.full_name FROM app.marac_decision m
-            LEFT JOIN app.account a ON a.id = m.decided_by
-            WHERE m.person_id = \(person) ORDER BY m.decided_at DESC, m.id LIMIT 25
-            """) { row in
-            MaracDecision(
-                answer: try row["decision"], because: try row["because"], at: try row["decided_at"],
-                by: try row["full_name"] ?? "")
-        }
-    }
-
     fileprivate func addMaracDecision(_ form: MaracForm, of person: Person, on risk: UUID?, _ visit: Visit) throws {
         try holdRisk(of: person.id)
         let id = UUID()
         let cases = try openCases(of: person.id)
-        try run("""
-            INSERT INTO app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, because,
-                decided_at, decided_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(cases.first?.id), \(risk),
-                \(form.answer), \(form.because), \(visit.now), \(visit.viewer.account))
-            """)
+        try insertMaracDecision(id, form, of: person, caseID: cases.first?.id, risk: risk, visit)
         try finishTasks(.maracDecision, about: person.id, visit)
         for open in cases {
             try note(.maracDecided, on: open.id, agency: person.agency, subject: id, form.answer.label, visit)
@@ -135,7 +118,8 @@ private func maracPage(
         \(riskSummary(around.standing.inForce))\(due)
         \(notice)\(visit.form(base + "/marac", answers, """
             \(GovUK.radios("decision", legend: "What was decided?", options: MaracDecision.Answer.options, in: answers))
-            \(GovUK.textarea("because", label: "Because", hint: "Needed when it is not referred.", rows: 4, in: answers))
+            \(GovUK.textarea("because", label: "Because", hint: "Needed when it is not referred.", rows: 4,
+                             in: answers))
             \(GovUK.button("Save decision"))
             """))
         \(around.decisions.isEmpty ? HTML.empty

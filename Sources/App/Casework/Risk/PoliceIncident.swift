@@ -59,30 +59,11 @@ extension Site {
 }
 
 extension Connection {
-    /// The newest incidents of a person.
-    func policeIncidents(of person: UUID) throws -> [PoliceIncident] {
-        try all("""
-            SELECT i.happened_on, i.reference, i.told_by, a.full_name FROM app.police_incident i
-            LEFT JOIN app.account a ON a.id = i.recorded_by
-            WHERE i.person_id = \(person) ORDER BY i.happened_on DESC, i.id LIMIT 50
-            """) { row in
-            PoliceIncident(
-                day: try row["happened_on"], reference: try row["reference"], toldBy: try row["told_by"],
-                recordedBy: try row["full_name"] ?? "")
-        }
-    }
-
     /// Records an incident; the third in twelve months asks for a new assessment.
     func addIncident(_ form: IncidentForm, of person: Person, _ visit: Visit) throws {
         try holdRisk(of: person.id)
         let id = UUID()
-        let isNew = try run("""
-            INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by,
-                recorded_at, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(form.day), \(form.reference),
-                \(form.toldBy), \(visit.now), \(visit.viewer.account))
-            ON CONFLICT (person_id, agency_id, reference) DO NOTHING
-            """) == 1
+        let isNew = try insertIncident(id, form, of: person, visit)
         guard isNew else { return }
         try audit(.policeIncidentRecorded, .person, person.id)
         let cases = try openCases(of: person.id)
@@ -93,7 +74,8 @@ extension Connection {
         guard standing.isEscalating, standing.inForce?.bases.contains(.escalation) != true else { return }
         try finishTasks(.reassess, about: person.id, visit)
         try startTask(NewTask(
-            kind: .reassess, agency: person.agency, person: person.id, owner: cases.first?.worker ?? visit.viewer.account,
+            kind: .reassess, agency: person.agency, person: person.id,
+            owner: cases.first?.worker ?? visit.viewer.account,
             due: WorkingDays.nextDue(after: visit.now), detail: RiskTask.escalation), visit)
     }
 }
@@ -106,7 +88,8 @@ func incidentList(_ incidents: [PoliceIncident], _ today: Day) -> HTML {
         """
     if incidents.isEmpty { return count }
     return count + GovUK.table(
-        caption: "Incidents, newest first", captionHidden: true, columns: ["Day", "Reference", "Told by", "Recorded by"],
+        caption: "Incidents, newest first", captionHidden: true,
+        columns: ["Day", "Reference", "Told by", "Recorded by"],
         rows: incidents.map { ["\($0.day.description)", "\($0.reference)", "\($0.toldBy)", "\($0.recordedBy)"] })
 }
 

@@ -30,7 +30,8 @@ struct ReceivedForm: Sendable {
         var threshold: Int?
         if let tool, tool.grading.counts, score != nil {
             threshold = RiskThreshold.chosen(
-                RiskCircumstances(instrument: tool, thresholds: thresholds(tool.code), incidents: 0, inForce: .notAssessed),
+                RiskCircumstances(
+                    instrument: tool, thresholds: thresholds(tool.code), incidents: 0, inForce: .notAssessed),
                 &typed)
         }
         guard let code, let day, let level, typed.errors.isEmpty else { return nil }
@@ -56,7 +57,8 @@ struct ReceivedForm: Sendable {
 
     static func fields(_ areas: [GovUK.Choice], _ answers: Answers) -> HTML {
         """
-        \(GovUK.radios("tool", legend: "Which tool was used?", options: InstrumentCode.options, small: true, in: answers))
+        \(GovUK.radios("tool", legend: "Which tool was used?", options: InstrumentCode.options, small: true,
+                       in: answers))
         \(GovUK.dateInput("made", legend: "On which day was it made?", in: answers))
         \(GovUK.input("assessor", label: "Who assessed?", hint: "Name or role, and agency", in: answers))
         \(GovUK.radios("grade", legend: "Which grade does it give?",

@@ -54,7 +54,8 @@ private func receivedPage(
         GovUK.Choice($0.area.column, $0.words)
     }
     return Page(
-        "Assessment", heading: "Record an assessment that was received", errors: answers.errors, back: base + "/risk", """
+        "Assessment", heading: "Record an assessment that was received", errors: answers.errors,
+        back: base + "/risk", """
         <p class="govuk-body">The tool, the day, who assessed and the grade are enough. A lower grade than the one in \
         force waits for a second person.</p>
         \(notice)\(visit.form(base + "/risk/received", answers, """

@@ -44,11 +44,15 @@ struct RiskForm: Sendable {
         let score = RiskScore(answers, of: tool)
         let threshold = RiskThreshold.chosen(known, &typed)
         let judgement = RiskJudgement.required("judgement", "Select your own judgement", in: &typed)
-        if judgement == .follows, tool.grading != .count { typed.refuse("judgement", "Select standard, medium or high") }
+        if judgement == .follows, tool.grading != .count {
+            typed.refuse("judgement", "Select standard, medium or high")
+        }
         let rationale = typed.text("rationale", most: 4_000, name: "Why")
         let reaches = threshold.map(score.reaches) ?? false
         let escalates = known.incidents >= Escalation.incidents
-        let outcome = judgement.map { $0.grade(reaches: reaches, escalates: escalates, isExplained: !rationale.isEmpty) }
+        let outcome = judgement.map {
+            $0.grade(reaches: reaches, escalates: escalates, isExplained: !rationale.isEmpty)
+        }
         if let outcome, outcome.isBelow, known.inForce != .high {
             // Up is any trained worker's, at once; down is a second person's (domain.md 13), and there is nothing to
             // go down from: what the score or the police incidents say stands first.

@@ -65,7 +65,8 @@ private func riskHistoryPage(_ person: Person, _ history: RiskHistory, _ visit: 
     let marac: HTML? = mayAssess
         ? "<p class=\"govuk-body\">\(GovUK.link("Record a MARAC decision", href: base + "/marac"))</p>" : nil
     return Page(
-        "Assessment", heading: "Risk over time", back: base, above: safeContactBanner(history.contact, person.id, visit), """
+        "Assessment", heading: "Risk over time", back: base,
+        above: safeContactBanner(history.contact, person.id, visit), """
         \(riskSummary(history.standing))
         \(RiskTrend(history.risks).picture)
         \(riskTable(history.risks, base, visit))
@@ -136,7 +137,8 @@ func comparison(_ before: RiskAssessment, _ now: RiskAssessment) -> HTML {
         }
     }
     func table(_ caption: String, _ lines: [RiskComparison.Line]) -> HTML {
-        GovUK.table(caption: caption, columns: ["Question", "Before", "Now"], rows: rows(lines), firstCellIsHeader: false)
+        GovUK.table(caption: caption, columns: ["Question", "Before", "Now"], rows: rows(lines),
+                    firstCellIsHeader: false)
     }
     if compared.lines.isEmpty { return "<p class=\"govuk-body\">Neither came with answers.</p>" }
     let isSame = before.instrument.code == now.instrument.code

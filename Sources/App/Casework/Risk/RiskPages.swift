@@ -35,7 +35,8 @@ func assessPage(_ person: Person, _ asking: Asking, _ answers: Answers, _ visit:
 
 private func whyHint(_ tool: Instrument) -> String {
     tool.grading == .count
-        ? "Needed when your judgement differs from the score. A lower grade than the one in force waits for a second person."
+        ? "Needed when your judgement differs from the score. "
+            + "A lower grade than the one in force waits for a second person."
         : "A lower grade than the one in force waits for a second person."
 }
 
@@ -89,7 +90,8 @@ func riskPage(_ person: Person, _ risk: RiskAssessment, _ around: RiskAround, _ 
         \(risk.rationale.isEmpty ? HTML.empty : GovUK.insetText(lines(risk.rationale)))
         \(mayOpen ? GovUK.button("Open a case", href: base + "/cases/new") : HTML.empty)
         \(GovUK.list(ways, .plain))
-        \(rows.isEmpty ? "<p class=\"govuk-body\">No answers came with it.</p>" : instrumentMark(risk.instrument, around.wording))
+        \(rows.isEmpty ? "<p class=\"govuk-body\">No answers came with it.</p>"
+            : instrumentMark(risk.instrument, around.wording))
         \(rows.isEmpty ? HTML.empty : GovUK.table(
             caption: "Answers", columns: ["Question", "Answer"], rows: rows, firstCellIsHeader: false))
         """)
@@ -106,7 +108,8 @@ private func loweringNotice(_ risk: RiskAssessment, _ standing: RiskStanding, _ 
             second person has agreed. \(GovUK.link("Agree or not", href: here + "/confirm"))
             """)
     case .waiting:
-        return GovUK.insetText("Nobody agreed to this lower grade before a later assessment was made. It had no effect.")
+        return GovUK.insetText(
+            "Nobody agreed to this lower grade before a later assessment was made. It had no effect.")
     case .agreed(let by, let at):
         return GovUK.insetText("The lower grade was agreed by \(by), \(London.short(at)).")
     case .notAgreed(let by, let at, let because):

@@ -60,7 +60,8 @@ extension Visit {
                 incidents: standing.incidents, inForce: standing.level)
             return (
                 person,
-                Asking(circumstances: circumstances, wording: try db.wording(of: code, agency: person.agency, on: today)),
+                Asking(
+                    circumstances: circumstances, wording: try db.wording(of: code, agency: person.agency, on: today)),
                 try db.keptAnswers(self)
             )
         }

@@ -16,7 +16,8 @@ struct RiskComparison: Sendable, Equatable {
     let lines: [Line]
 
     init(_ before: RiskAssessment, _ now: RiskAssessment) {
-        let isSame = before.instrument.code == now.instrument.code && before.instrument.version == now.instrument.version
+        let isSame = before.instrument.code == now.instrument.code
+            && before.instrument.version == now.instrument.version
         var used: Set<Int> = []
         var lines = now.instrument.items.map { item -> Line in
             let other = before.instrument.items.first {
@@ -35,7 +36,10 @@ struct RiskComparison: Sendable, Equatable {
     }
 
     /// The lines whose answers differ, critical ones first.
-    var changed: [Line] { lines.filter { $0.hasChanged && $0.isCritical } + lines.filter { $0.hasChanged && !$0.isCritical } }
+    var changed: [Line] {
+        let changed = lines.filter(\.hasChanged)
+        return changed.filter(\.isCritical) + changed.filter { !$0.isCritical }
+    }
 }
 
 extension RiskAssessment {

@@ -30,7 +30,7 @@ func riskSummary(_ standing: RiskStanding) -> HTML {
     let escalating: HTML? = standing.isEscalating && standing.inForce?.bases.contains(.escalation) != true
         ? GovUK.insetText("\(standing.incidents) police incidents in 12 months: assess again.") : nil
     let more: HTML? = standing.isOurs
-        ? "<p class=\"govuk-body\">\(GovUK.link("All assessments and police incidents", href: base + "/risk"))</p>" : nil
+        ? GovUK.paragraph(GovUK.link("All assessments and police incidents", href: base + "/risk")) : nil
     return "\(riskSummary(standing.inForce))\(waiting)\(escalating)\(marac)\(more)"
 }
 
@@ -45,7 +45,8 @@ func riskSummary(_ risk: RiskAssessment?) -> HTML {
     let isOpen = risk.score.map { score in risk.threshold.map(score.mightReach) ?? false } ?? false
     return """
         <p class="govuk-body">\(riskTag(risk.level)) by \(risk.basisWords). \(scoreWords(risk))\(madeWords(risk))</p>
-        \(isOpen ? GovUK.insetText("The threshold lies inside the range: the missing answers could decide.") : HTML.empty)
+        \(isOpen
+            ? GovUK.insetText("The threshold lies inside the range: the missing answers could decide.") : HTML.empty)
         \(flags)
         """
 }
@@ -55,7 +56,8 @@ private func scoreWords(_ risk: RiskAssessment) -> HTML {
     guard let score = risk.score else { return "\(tool)No score was given. " }
     let open: String = score.open == 0 ? "" : ", \(score.open) not known"
     let local: HTML? = risk.threshold.map { "Local threshold \($0)" }
-    let national: HTML? = risk.nationalThreshold.map { "\(risk.threshold == nil ? "National threshold" : ", national") \($0)" }
+    let word = risk.threshold == nil ? "National threshold" : ", national"
+    let national: HTML? = risk.nationalThreshold.map { "\(word) \($0)" }
     let end: HTML? = local == nil && national == nil ? nil : ". "
     return """
         \(tool)Score \(score.words) of \(risk.instrument.items.count) (\(score.yes) \(risk.instrument.unit)\(open)). \

@@ -1,6 +1,6 @@
 /// What the tools ask about: the topics of domain.md 13, by the number that the 24-item list gives them.
 ///
-/// Tools share topics under different numbers and words, so that an assessment can be compared with one by another tool.
+/// Tools share topics under different numbers and words, so that an assessment can be compared with another tool’s.
 enum RiskTopic: Int, CaseIterable, Sendable {
     case injury = 1, fear, fearedHarm, isolation, lowMood, separation, childContact, following
     case pregnancy, moreOften, worse, control, weapons, threatsToKill, choking, sexualHarm

@@ -15,6 +15,7 @@ CREATE TABLE app.instrument_wording (
     loaded_at timestamptz NOT NULL DEFAULT now(),
     loaded_by uuid NOT NULL,
     UNIQUE (id, agency_id),
+    FOREIGN KEY (loaded_by, partnership_id) REFERENCES app.account (id, partnership_id),
     FOREIGN KEY (agency_id, partnership_id) REFERENCES app.agency (id, partnership_id)
 );
 CREATE INDEX instrument_wording_in_force ON app.instrument_wording (agency_id, instrument, from_day DESC, loaded_at DESC);
@@ -85,6 +86,7 @@ CREATE TABLE app.police_incident (
     recorded_at timestamptz NOT NULL,
     recorded_by uuid NOT NULL,
     CONSTRAINT incident_once UNIQUE (person_id, agency_id, reference),
+    FOREIGN KEY (recorded_by, partnership_id) REFERENCES app.account (id, partnership_id),
     FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id)
 );
 CREATE INDEX police_incident_by_person ON app.police_incident (person_id, happened_on DESC);
@@ -102,6 +104,7 @@ CREATE TABLE app.marac_decision (
     decided_at timestamptz NOT NULL,
     decided_by uuid NOT NULL,
     CONSTRAINT not_needs_because CHECK (decision <> 'notReferred' OR because <> ''),
+    FOREIGN KEY (decided_by, partnership_id) REFERENCES app.account (id, partnership_id),
     FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id),
     FOREIGN KEY (case_id, agency_id) REFERENCES app.case_record (id, agency_id),
     FOREIGN KEY (risk_id, agency_id) REFERENCES app.risk_assessment (id, agency_id)
