@@ -38,7 +38,6 @@ struct Door {
 
     static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager, .perpetratorWorker]
     static let readers = caseworkers.union([.housingOfficer])
-    static let managers: Set<Role> = [.serviceManager]
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])

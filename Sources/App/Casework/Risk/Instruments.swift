@@ -92,7 +92,7 @@ private func instrumentsPage(_ thresholds: [RiskThreshold], _ loaded: [Instrumen
     }
     let load: HTML? = visit.viewer.may(.loadInstruments)
         ? GovUK.button("Load licensed wording", href: "/risk-tools/wording") : nil
-    return Page("Tools", heading: "Risk tools", wide: true, """
+    return Page("Assessment", heading: "Risk tools", wide: true, """
         \(GovUK.insetText("""
             <strong>Prompts, not the instrument.</strong> What we ship are our own words for each tool’s topics. The \
             originals are licensed: an agency loads its own.
@@ -116,7 +116,7 @@ private func wordingPage(
     let agency: HTML? = agencies.count < 2 ? nil : GovUK.radios(
         "agency", legend: "Whose licence is it?", options: agencies.map { GovUK.Choice($0.id.column, $0.name) },
         small: true, in: answers)
-    return Page("Load wording", heading: "Load licensed wording", errors: answers.errors, back: "/risk-tools", """
+    return Page("Load licensed wording", errors: answers.errors, back: "/risk-tools", """
         <p class="govuk-body">Only what your agency has a licence for. It replaces our prompts on your agency’s forms \
         from its first day; assessments already made keep the words with which they were asked.</p>
         \(notice)\(visit.form("/risk-tools/wording", answers, """

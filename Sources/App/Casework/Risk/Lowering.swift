@@ -20,12 +20,12 @@ struct LoweringForm: Equatable, Sendable {
 extension Site {
     mutating func addLowering() {
         get("people/:id/risk/:risk/confirm", .needs(.assessRisk)) { visit in
-            let waiting = try await visit.waitingGrade()
+            let waiting = try await visit.waitingGrade(isRead: true)
             let kept = try await visit.read { db in try db.keptAnswers(visit) }
             return .page(loweringPage(waiting, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/risk/:risk/confirm", .needs(.assessRisk)) { visit in
-            let waiting = try await visit.waitingGrade()
+            let waiting = try await visit.waitingGrade(isRead: false)
             var answers = visit.typed
             let form = LoweringForm(&answers)
             if waiting.isOwn(visit) {
@@ -54,13 +54,13 @@ private struct WaitingGrade: Sendable {
 }
 
 extension Visit {
-    fileprivate func waitingGrade() async throws -> WaitingGrade {
+    fileprivate func waitingGrade(isRead: Bool) async throws -> WaitingGrade {
         let id = try id()
         let riskID = try self.id("risk")
         return try await write { db in
             let person = try db.person(id, within: viewer, to: .assessRisk).orNotFound()
             let risk = try db.risk(riskID, of: id).orNotFound()
-            try db.audit(.riskViewed, .risk, riskID)
+            if isRead { try db.audit(.riskViewed, .risk, riskID) }
             return WaitingGrade(
                 person: person, contact: try db.safeContact(of: id, self), risk: risk,
                 standing: try db.riskStanding(of: id, on: today))

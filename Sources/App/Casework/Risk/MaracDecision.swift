@@ -45,12 +45,12 @@ struct MaracForm: Equatable, Sendable {
 extension Site {
     mutating func addMaracDecisions() {
         get("people/:id/marac", .needs(.assessRisk)) { visit in
-            let (person, around) = try await visit.deciding()
+            let (person, around) = try await visit.deciding(isRead: true)
             let kept = try await visit.read { db in try db.keptAnswers(visit) }
             return .page(maracPage(person, around, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/marac", .needs(.assessRisk)) { visit in
-            let (person, around) = try await visit.deciding()
+            let (person, around) = try await visit.deciding(isRead: false)
             var answers = visit.typed
             guard let form = MaracForm(&answers) else {
                 return .invalid(maracPage(person, around, answers, visit))
@@ -71,11 +71,11 @@ private struct MaracAround: Sendable {
 }
 
 extension Visit {
-    fileprivate func deciding() async throws -> (Person, MaracAround) {
+    fileprivate func deciding(isRead: Bool) async throws -> (Person, MaracAround) {
         let id = try id()
         return try await write { db in
             let person = try db.person(id, within: viewer, to: .assessRisk).orNotFound()
-            try db.audit(.riskViewed, .person, id)
+            if isRead { try db.audit(.riskViewed, .person, id) }
             return (person, MaracAround(
                 contact: try db.safeContact(of: id, self), standing: try db.riskStanding(of: id, on: today),
                 decisions: try db.maracDecisions(of: id)))
