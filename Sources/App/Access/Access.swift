@@ -12,6 +12,8 @@ enum Permission: String, CaseIterable, Sendable {
     case workShift
     /// The team's work and the outputs of a quarter.
     case viewTeam
+    /// Load the licensed wording of risk tools.
+    case loadInstruments
     case manageAccounts, reviewAudit
 }
 
@@ -27,7 +29,7 @@ enum Role: String, CaseIterable, Sendable {
             Self.casework.union([.allocateCases, .handleReferrals, .workShift])
         case .idva, .perpetratorWorker: Self.casework
         case .serviceManager:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam])
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts]

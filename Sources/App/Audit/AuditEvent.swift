@@ -44,6 +44,12 @@ enum AuditEvent: String, CaseIterable, Sendable {
     // Casework
     case riskAssessed = "risk-assessed"
     case riskViewed = "risk-viewed"
+    case riskReceived = "risk-received"
+    case riskLowered = "risk-lowered"
+    case riskNotLowered = "risk-not-lowered"
+    case policeIncidentRecorded = "police-incident-recorded"
+    case maracDecided = "marac-decided"
+    case wordingLoaded = "wording-loaded"
     case caseOpened = "case-opened"
     case caseViewed = "case-viewed"
     case caseAllocated = "case-allocated"

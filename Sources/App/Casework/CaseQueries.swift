@@ -131,6 +131,7 @@ extension Connection {
         guard changed == 1 else { return false }
         try addToTeam(worker, of: record.id, agency: record.agency, visit)
         try giveTasks(on: record.id, to: worker)
+        try giveRiskTasks(about: record.person, to: worker)
         return true
     }
 

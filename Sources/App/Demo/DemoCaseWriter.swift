@@ -31,6 +31,7 @@ extension DemoGenerator {
                 (made.firstContact ?? made.opened) + 7_200)
         }
         for assessment in made.assessments { write(assessment, made, &dice) }
+        writeRisk(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)
         if let allocated = made.allocated, made.worker != nil {
@@ -121,11 +122,13 @@ extension DemoGenerator {
         batch[.riskAssessment].add(
             assessment.id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id,
             assessment.isFirst ? made.opener.id : nil, "safeLivesDash", dash.json, dash.yesCount, dash.openCount,
-            threshold, DemoOrganisations.threshold.national, assessment.level, assessment.basis, assessment.rationale,
-            assessment.at, staff.all[assessment.by].id)
+            threshold, DemoOrganisations.threshold.national, assessment.level, "{\(assessment.basis)}",
+            assessment.rationale, assessment.at, staff.all[assessment.by].id, made.lowers(assessment), "",
+            nil as DemoDay?)
         let range = dash.openCount == 0 ? "\(dash.yesCount)" : "\(dash.yesCount) to \(dash.yesCount + dash.openCount)"
         event(
-            made, "riskAssessed", assessment.at, assessment.by, assessment.id,
+            made, made.lowers(assessment) ? "riskLowering" : "riskAssessed", assessment.at, assessment.by,
+            assessment.id,
             "\(assessment.level.prefix(1).uppercased() + assessment.level.dropFirst()), \(range)", &dice)
     }
 

@@ -15,6 +15,8 @@ struct DemoGenerator: Sendable {
     var batch = DemoBatch()
     /// Rows written so far.
     var (people, cases, contacts, notes) = (0, 0, 0, 0)
+    /// Lower grades that wait for a second person.
+    var lowerings = 0
     /// Who is on record through the case of that key.
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]

@@ -65,7 +65,8 @@ extension Connection {
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
         app.role_assignment, app.interest_block, app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
-        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.contact_attempt,
+        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.risk_confirmation,
+        app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
         """
 }
@@ -145,8 +146,8 @@ extension DemoTable {
         case .riskAssessment:
             """
             COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,
-                answers, yes_count, open_count, threshold, national_threshold, level, basis, rationale,
-                assessed_at, assessed_by) FROM STDIN
+                answers, yes_count, open_count, threshold, national_threshold, level, bases, rationale,
+                assessed_at, assessed_by, lowers, assessor, received_day) FROM STDIN
             """
         case .contactAttempt:
             """
@@ -175,6 +176,26 @@ extension DemoTable {
             """
         case .handover:
             "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
+        case .riskConfirmation:
+            """
+            COPY app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed,
+                decided_at, decided_by) FROM STDIN
+            """
+        case .policeIncident:
+            """
+            COPY app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by,
+                recorded_at, recorded_by) FROM STDIN
+            """
+        case .maracDecision:
+            """
+            COPY app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, because,
+                decided_at, decided_by) FROM STDIN
+            """
+        case .riskTask:
+            """
+            COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at,
+                due_at, done_at) FROM STDIN
+            """
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -61,7 +61,7 @@ extension DemoGenerator {
         batch[.referral].add(
             id, partnership, organisations.agencies[DemoOrganisations.frontDoor].id, Self.receipt(&dice), "in",
             index == 1 ? "thirdParty" : "selfReferral", "support", nil as UUID?, nil as UUID?,
-            try seal(["reason": Self.publicWords[index], "safeContact": index == 0 ? "Text me on Tuesday mornings" : ""], id),
+            try seal(["reason": Self.publicWords[index], "safeContact": index == 0 ? "Text me on Tuesdays" : ""], id),
             "notAsked", false, true, at, at + 24 * 3_600, nil as UUID?, nil as DemoMoment?, nil as String?,
             nil as String?, nil as String?, nil as DemoMoment?, nil as UUID?)
     }
@@ -70,7 +70,7 @@ extension DemoGenerator {
         var dice = DemoDice(.referral, 2_000_000)
         batch[.handover].add(
             dice.uuid(), partnership, organisations.agencies[DemoOrganisations.frontDoor].id,
-            "A steady evening. Two silent calls from the same place around nine: nothing was said. The locksmith rings back.",
+            "A steady evening. Two silent calls around nine: nothing was said. The locksmith rings back.",
             clock.moment(clock.day(ago: 1), minute: 1_195), staff.all[DemoStaff.helplineWorker].id)
     }
 

@@ -8,6 +8,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship
     case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
         timelineEvent
+    case riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover
 }
 

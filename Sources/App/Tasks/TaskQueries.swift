@@ -26,7 +26,8 @@ extension Connection {
     func shiftTasks(_ visit: Visit) throws -> [WaitingTask] {
         try all(Self.waiting("""
             t.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
-            AND t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
+            AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
+                 OR t.kind = 'review' AND t.case_id IS NULL)
             """), WaitingTask.init(row:))
     }
 
@@ -41,7 +42,8 @@ extension Connection {
     func finishTask(_ id: UUID, _ visit: Visit) throws -> Bool {
         try run("""
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-            WHERE id = \(id) AND done_at IS NULL AND agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
+            WHERE id = \(id) AND done_at IS NULL AND kind NOT IN ('maracDecision', 'reassess', 'review')
+              AND agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
             """) == 1
     }
 

@@ -57,8 +57,14 @@ struct WaitingTask: Sendable {
     let personName: String?
     let owner: String?
 
-    /// The record that it is about.
+    /// Only its own answer ends it, never a press of "Done": a decision about MARAC, an assessment, a second person's word.
+    var isEndedByItsAnswer: Bool { [.maracDecision, .reassess, .review].contains(kind) }
+
+    /// Where it is answered, or the record that it is about.
     var path: String {
+        if isEndedByItsAnswer, caseID == nil, let person {
+            return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
+        }
         if let caseID { return "/cases/\(caseID.column)" }
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? "/"

@@ -4,6 +4,7 @@ import Postgres
 /// What can stand on a case's timeline.
 enum TimelineKind: String, Choice {
     case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded, warned
+    case riskLowering, riskLowered, riskNotLowered, policeIncident, maracDecided
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -14,6 +15,11 @@ enum TimelineKind: String, Choice {
         case .noteChanged: "Note changed"
         case .contactRecorded: "Contact recorded"
         case .warned: "The other person was in touch"
+        case .riskLowering: "Lower grade waits for a second person"
+        case .riskLowered: "Lower grade agreed"
+        case .riskNotLowered: "Lower grade not agreed"
+        case .policeIncident: "Police incident recorded"
+        case .maracDecided: "MARAC decision"
         }
     }
 }

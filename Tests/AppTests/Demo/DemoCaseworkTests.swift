@@ -66,7 +66,7 @@ struct DemoCaseworkTests {
     }
 
     @Test func `assessments add up, and the level follows the threshold of the place`() throws {
-        for row in sample[.riskAssessment] {
+        for row in sample[.riskAssessment] where row["received_day"] == nil {
             let answers = try JSONDecoder().decode([String: String].self, from: Data(row["answers"]!.utf8))
             #expect(Set(answers.keys) == Set((1...24).map(String.init)))
             let (yes, threshold) = (answers.values.count { $0 == "yes" }, Int(row["threshold"]!)!)
@@ -75,16 +75,39 @@ struct DemoCaseworkTests {
             #expect(threshold == 12 || threshold == 14)
             #expect(row["national_threshold"] == "14")
             if yes >= threshold { #expect(row["level"] == "high") }
-            if row["basis"] == "score" { #expect(row["level"] == (yes >= threshold ? "high" : "standard")) }
-            if row["basis"] != "score" { #expect(!row["rationale"]!.isEmpty) }
+            if row["bases"] == "{score}" { #expect(row["level"] == (yes >= threshold ? "high" : "standard")) }
+            if row["bases"] != "{score}" { #expect(!row["rationale"]!.isEmpty) }
         }
-        let last = Dictionary(grouping: sample[.riskAssessment]) { $0["case_id"]! }
+        let agreed = Set(sample[.riskConfirmation].compactMap { $0["risk_id"] })
+        let effective = sample[.riskAssessment].filter { $0["lowers"] == "f" || agreed.contains($0["id"]!) }
+        let last = Dictionary(grouping: effective) { $0["case_id"]! }
             .mapValues { $0.max { $0["assessed_at"]! < $1["assessed_at"]! }!["level"]! }
         for file in sample[.caseRecord] { #expect(file["risk"] == last[file["id"]!] ?? "notAssessed") }
         #expect(
             sample[.riskAssessment].contains {
                 $0["yes_count"] == "11" && $0["open_count"] == "3" && $0["level"] == "high"
             })
+    }
+
+    @Test func `a lower grade has a second person, but for a few that wait; every high one asks for MARAC`() {
+        let risks = Dictionary(uniqueKeysWithValues: sample[.riskAssessment].map { ($0["id"]!, $0) })
+        for word in sample[.riskConfirmation] {
+            let risk = risks[word["risk_id"]!]!
+            #expect(risk["lowers"] == "t" && word["decided_by"] != risk["assessed_by"])
+            #expect(word["decided_at"]! > risk["assessed_at"]!)
+        }
+        let waiting = risks.values.count { $0["lowers"] == "t" } - sample[.riskConfirmation].count
+        #expect(waiting == DemoGenerator.loweringsThatWait)
+        #expect(sample[.riskTask].count { $0["kind"] == "review" && $0["done_at"] == nil } == waiting)
+        #expect(sample[.maracDecision].allSatisfy { risks[$0["risk_id"]!]!["level"] == "high" })
+        #expect(Set(sample[.maracDecision].compactMap { $0["decision"] }) == ["referred", "repeat", "notReferred"])
+        #expect(sample[.riskTask].contains { $0["kind"] == "maracDecision" && $0["done_at"] == nil })
+        for row in sample[.riskAssessment] where row["bases"] == "{escalation}" {
+            let since = Day(column: String(row["assessed_at"]!.prefix(10))).map(Escalation.since)!.column
+            let own = sample[.policeIncident].filter { $0["person_id"] == row["person_id"] && $0["happened_on"]! >= since }
+            #expect(own.count >= Escalation.incidents)
+        }
+        #expect(risks.values.contains { $0["received_day"] != nil && $0["instrument"] == "policeDash" })
     }
 
     @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
@@ -95,10 +118,12 @@ struct DemoCaseworkTests {
         #expect(events["caseOpened"] == sample[.caseRecord].count)
         #expect(events["noteWritten"] == sample[.caseNote].count)
         #expect(events["contactAttempted"] == sample[.contactAttempt].count)
-        #expect(events["riskAssessed"] == sample[.riskAssessment].count)
+        #expect(events["riskAssessed"]! + events["riskLowering"]! == sample[.riskAssessment].count)
+        #expect(events["riskLowered"] == sample[.riskConfirmation].count)
+        #expect(events["maracDecided"] == sample[.maracDecision].count)
         #expect(events["contactRecorded"] == sample[.laterContact].count { $0["case_id"] != nil })
         #expect(events["caseAllocated"] == sample[.caseRecord].count { $0["worker_id"] != nil })
-        #expect(events.count == 6)
+        #expect(events.count == 9)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -27,6 +27,8 @@ struct FirstJobTests {
             #expect(today.text.contains("Wilhelmina Quartermaine"))
             let row = today.markup.elements.indices.first { index in
                 today.markup.elements[index].name == "tr" && today.markup.elements[index].text.contains("Wilhelmina")
+                    && today.markup.elements[index].text.contains("Imran Aldous")
+                    && !today.markup.elements[index].text.contains("MARAC")
             }
             let cells = row.map { today.markup.elements[$0].words } ?? ""
             #expect(cells.contains("High risk") && cells.contains("48 hours left") && cells.contains("Imran Aldous"))

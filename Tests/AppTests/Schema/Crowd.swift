@@ -91,9 +91,9 @@ enum Crowd {
         SELECT crowd_id('f2', n), partnership, agency, crowd_id('f0', n), crowd_id('d0', n), 'telephone', 'spoke',
                now(), 'allowed', crowd_id('ac', 1) FROM (\(spread(20_000))) AS s;
         INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers,
-            yes_count, open_count, threshold, national_threshold, level, basis, assessed_at, assessed_by)
+            yes_count, open_count, threshold, national_threshold, level, bases, assessed_at, assessed_by)
         SELECT crowd_id('f3', n), partnership, agency, crowd_id('d0', n), crowd_id('f0', n), 'dash', '{}', 3, 0, 12, 14,
-               'medium', 'score', now(), crowd_id('ac', 1) FROM (\(spread(20_000))) AS s;
+               'medium', '{score}'::text[], now(), crowd_id('ac', 1) FROM (\(spread(20_000))) AS s;
         """
 
     /// Of the case with number `n`: Imran, or a generated worker of the same agency.

@@ -53,6 +53,24 @@ struct HotQuery: Sendable {
                 SELECT * FROM app.risk_assessment WHERE case_id = $1 ORDER BY assessed_at DESC LIMIT 1
                 """, values: [record]),
         HotQuery(
+            name: "assessment of a person in force", sql: """
+                SELECT r.* FROM app.risk_assessment r LEFT JOIN app.risk_confirmation c ON c.risk_id = r.id
+                WHERE r.person_id = $1 AND (NOT r.lowers OR c.agreed) ORDER BY r.assessed_at DESC LIMIT 1
+                """, values: [person]),
+        HotQuery(
+            name: "police incidents of a person", sql: """
+                SELECT count(*) FROM app.police_incident WHERE person_id = $1 AND happened_on >= $2
+                """, values: [person, "'2020-01-01'::date"]),
+        HotQuery(
+            name: "open decision about a person", sql: """
+                SELECT min(due_at) FROM app.task WHERE person_id = $1 AND kind = 'maracDecision' AND done_at IS NULL
+                """, values: [person]),
+        HotQuery(
+            name: "wording in force", sql: """
+                SELECT * FROM app.instrument_wording WHERE agency_id = $1 AND instrument = 'safeLivesDash'
+                AND from_day <= now()::date ORDER BY from_day DESC, loaded_at DESC LIMIT 1
+                """, values: [oneHarbour]),
+        HotQuery(
             name: "newest contacts of an agency", sql: """
                 SELECT id, channel, caller, happened_at FROM app.contact
                 WHERE agency_id = $1 ORDER BY happened_at DESC, id LIMIT 50

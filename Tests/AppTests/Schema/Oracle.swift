@@ -192,6 +192,11 @@ struct Casework: Sendable {
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(
             people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
+        "instrument_wording": Casework(author: "loaded_by"),
+        "risk_confirmation": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id"),
+        "police_incident": Casework(people: ["person_id"], author: "recorded_by"),
+        "marac_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_note": Casework(cases: ["case_id"], author: "written_by"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),

@@ -8,6 +8,7 @@
 --      c001 role          c002 session         d000 person           d001 name          d002 telephone
 --      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case        e040 referral
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
+--      b001 wording         f007 police incident  f008 MARAC decision
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
 --   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
@@ -221,15 +222,36 @@ FROM (VALUES (201, 1, interval '10 years'), (203, 1, interval '-1 day'), (205, 1
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
-    open_count, threshold, national_threshold, level, basis, rationale, assessed_at, assessed_by)
+    open_count, threshold, national_threshold, level, bases, rationale, assessed_at, assessed_by)
 SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, id, 'safeLivesDash',
-       '{}', 11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, 'judgement', 'For the tests',
+       '{}', 11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, '{judgement}'::text[], 'For the tests',
        opened_at, opened_by
 FROM app.case_record
 UNION ALL
 SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'safeLivesDash', '{}',
-       2, 0, 12, 14, 'standard', 'score', '', created_at, created_by
+       2, 0, 12, 14, 'standard', '{score}'::text[], '', created_at, created_by
 FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301', '401');
+
+-- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
+INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
+    decided_by)
+SELECT id, partnership_id, agency_id, person_id, case_id, assessed_by, true, assessed_at + interval '1 hour',
+       '11111111-0000-4000-c000-000000000004'
+FROM app.risk_assessment;
+INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by, recorded_at,
+    recorded_by)
+SELECT overlay(id::text PLACING 'f007' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, created_at::date - 30,
+       'NP/' || right(id::text, 3), 'A call for the tests', created_at, created_by FROM app.person;
+INSERT INTO app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, decided_at,
+    decided_by)
+SELECT overlay(id::text PLACING 'f008' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id,
+       'referred', assessed_at + interval '1 day', assessed_by
+FROM app.risk_assessment WHERE case_id IS NOT NULL;
+INSERT INTO app.instrument_wording (id, partnership_id, agency_id, instrument, version, from_day, until_day, lines,
+    loaded_by)
+SELECT overlay(id::text PLACING 'b001' FROM 20 FOR 4)::uuid, partnership_id, id, 'dara', 'Licence for the tests',
+       '2023-01-01', '2024-12-31', '{A line for the tests}', '11111111-0000-4000-c000-000000000004'
+FROM app.agency WHERE kind <> 'police';
 
 INSERT INTO app.contact_attempt (id, partnership_id, agency_id, case_id, person_id, channel, outcome, happened_at, rule,
     note, recorded_by)
@@ -303,7 +325,8 @@ DECLARE
 BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
-        'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'risk_assessment', 'contact_attempt',
+        'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'instrument_wording',
+        'risk_assessment', 'risk_confirmation', 'police_incident', 'marac_decision', 'contact_attempt',
         'case_note', 'task', 'timeline_event', 'referral', 'handover', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

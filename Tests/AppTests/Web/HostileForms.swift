@@ -51,6 +51,20 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(maya)/risk/new", [
             "area": World.northshire.column, "judgement": "high", "rationale": "He knows",
         ], free: ["rationale"]),
+        HostileForm("\(maya)/risk/dara", ["judgement": "high", "rationale": "He knows"], free: ["rationale"]),
+        HostileForm("\(maya)/risk/received", [
+            "tool": "policeDash", "made-day": "1", "made-month": "2", "made-year": "2024", "assessor": "PC Wren",
+            "grade": "high",
+        ], free: ["note"], dates: ["made"]),
+        HostileForm("\(maya)/incidents/new", [
+            "happened-day": "1", "happened-month": "2", "happened-year": "2024", "reference": "NP/9", "told-by": "Police",
+        ], dates: ["happened"]),
+        HostileForm("\(maya)/marac", ["decision": "notReferred", "because": "He is in prison"], free: ["because"],
+                    shown: ["\(maya)/risk"]),
+        HostileForm("/risk-tools/wording", as: .sunita, [
+            "tool": "dara", "version": "3", "from-day": "1", "from-month": "2", "from-year": "2024",
+            "lines": Array(repeating: "Asked so", count: 18).joined(separator: "\n"),
+        ], dates: ["from", "until"]),
         HostileForm("\(maya)/cases/new", ["worker": "later"]),
         HostileForm("\(maya)/addresses/new", ["address": "1 Curlew Street", "protected": "yes"], free: ["address"]),
         HostileForm("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"],

@@ -5,13 +5,13 @@ import Postgres
 /// What stands around a case on its page.
 struct CaseAround: Sendable {
     let safeContact: SafeContact?
-    let risk: RiskAssessment?
+    let risk: RiskStanding
     let notes: [CaseNote]
     let timeline: [TimelineLine]
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
-        risk = try db.latestRisk(of: record.person)
+        risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
         timeline = try db.timeline(of: record.id)
     }

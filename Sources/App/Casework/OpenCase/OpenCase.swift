@@ -86,11 +86,13 @@ extension Visit {
                 }
                 try db.note(.caseOpened, on: id, agency: person.agency, self)
                 if let risk = around.risk {
+                    try db.putRisk(risk.id, withCase: id)
                     try db.note(.riskAssessed, on: id, agency: person.agency, subject: risk.id,
-                                "\(risk.level.label), \(risk.score.words)", self)
+                                risk.line, self)
                 }
                 try db.audit(.caseOpened, .case, id)
                 if form.worker != nil {
+                    try db.giveRiskTasks(about: personID, to: form.worker)
                     try db.note(.caseAllocated, on: id, agency: person.agency, self)
                     try db.audit(.caseAllocated, .case, id)
                 }

@@ -43,6 +43,12 @@ extension AuditEvent {
         case .referralsDiscarded: "Closed what one sender put into the public form"
         case .riskAssessed: "Recorded a risk assessment"
         case .riskViewed: "Read a risk assessment"
+        case .riskReceived: "Recorded an assessment that was received"
+        case .riskLowered: "Agreed to a lower grade"
+        case .riskNotLowered: "Didn’t agree to a lower grade"
+        case .policeIncidentRecorded: "Recorded a police incident"
+        case .maracDecided: "Recorded a MARAC decision"
+        case .wordingLoaded: "Loaded the wording of a risk tool"
         case .caseOpened: "Opened a case"
         case .caseViewed: "Read a case"
         case .caseAllocated: "Allocated a case"
@@ -83,6 +89,7 @@ extension AuditSubject {
         case .log: "Log"
         case .partnership: "Partnership"
         case .key: "Key"
+        case .wording: "Wording of a risk tool"
         }
     }
 }

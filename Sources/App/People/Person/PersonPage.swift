@@ -8,14 +8,14 @@ struct PersonAround: Sendable {
     let addresses: [AddressLine]
     let related: [Related]
     let cases: [CaseOfPerson]
-    let risk: RiskAssessment?
+    let risk: RiskStanding
 
     init(_ db: isolated Connection, _ person: Person, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: person.id, visit)
         addresses = try db.addresses(of: person.id)
         related = try db.related(to: person.id)
         cases = try db.cases(of: person.id)
-        risk = try db.latestRisk(of: person.id)
+        risk = try db.riskStanding(of: person.id, on: visit.today)
     }
 }
 

@@ -1,0 +1,65 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Site {
+    /// An assessment that another agency made and sent.
+    mutating func addReceivedAssessments() {
+        get("people/:id/risk/received", .needs(.assessRisk)) { visit in
+            let (person, areas) = try await visit.receiving()
+            let kept = try await visit.read { db in try db.keptAnswers(visit) }
+            return .page(receivedPage(person, areas, kept.answers, visit, notice: kept.notice(visit)))
+        }
+        post("people/:id/risk/received", .needs(.assessRisk)) { visit in
+            let (person, areas) = try await visit.receiving()
+            var answers = visit.typed
+            guard let form = ReceivedForm(&answers, thresholds: { areas[$0] ?? [] }, today: visit.today),
+                let tool = Instrument.inForce(form.code, on: form.day) else {
+                return .invalid(receivedPage(person, areas, answers, visit))
+            }
+            let new = NewRisk(
+                instrument: tool, score: form.score, threshold: form.threshold, level: form.level, bases: form.bases,
+                rationale: form.note, received: (form.assessor, form.day))
+            let risk = UUID()
+            return .seeOther(try await visit.write { db in
+                try db.once(visit, leadingTo: "/people/\(person.id.column)/risk/\(risk.column)") { db in
+                    try db.record(risk, new, of: person, visit)
+                }
+            })
+        }
+    }
+}
+
+extension Visit {
+    /// The thresholds of the tools that count: those of today, for the grade takes effect today.
+    fileprivate func receiving() async throws -> (Person, [InstrumentCode: [RiskThreshold]]) {
+        let id = try id()
+        return try await read { db in
+            let person = try db.person(id, within: viewer, to: .assessRisk).orNotFound()
+            var areas: [InstrumentCode: [RiskThreshold]] = [:]
+            for code in [InstrumentCode.safeLivesDash, .youngPeoples] {
+                areas[code] = try db.riskThresholds(code, on: today)
+            }
+            return (person, areas)
+        }
+    }
+}
+
+private func receivedPage(
+    _ person: Person, _ thresholds: [InstrumentCode: [RiskThreshold]], _ answers: Answers, _ visit: Visit,
+    notice: HTML? = nil
+) -> Page {
+    let base = "/people/\(person.id.column)"
+    let areas = [GovUK.Choice("", "Choose one")] + (thresholds[.safeLivesDash] ?? []).map {
+        GovUK.Choice($0.area.column, $0.words)
+    }
+    return Page(
+        "Assessment", heading: "Record an assessment that was received", errors: answers.errors,
+        back: base + "/risk", """
+        <p class="govuk-body">The tool, the day, who assessed and the grade are enough. A lower grade than the one in \
+        force waits for a second person.</p>
+        \(notice)\(visit.form(base + "/risk/received", answers, """
+            \(ReceivedForm.fields(areas, answers))\(GovUK.button("Save assessment"))
+            """))
+        """)
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Postgres
+
+// What follows from a grade: the second person's word, police incidents, the MARAC decision, licensed wording.
+
+extension Connection {
+    func confirmRisk(
+        _ risk: RiskAssessment, _ form: LoweringForm, of person: Person, caseID: UUID?, _ visit: Visit
+    ) throws {
+        try run("""
+            INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by,
+                agreed, reason, decided_at, decided_by)
+            VALUES (\(risk.id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(caseID),
+                \(risk.assessedByAccount), \(form.agrees), \(form.reason), \(visit.now), \(visit.viewer.account))
+            """)
+    }
+
+    /// The newest incidents of a person.
+    func policeIncidents(of person: UUID) throws -> [PoliceIncident] {
+        try all("""
+            SELECT i.happened_on, i.reference, i.told_by, a.full_name FROM app.police_incident i
+            LEFT JOIN app.account a ON a.id = i.recorded_by
+            WHERE i.person_id = \(person) ORDER BY i.happened_on DESC, i.id LIMIT 50
+            """) { row in
+            PoliceIncident(
+                day: try row["happened_on"], reference: try row["reference"], toldBy: try row["told_by"],
+                recordedBy: try row["full_name"] ?? "")
+        }
+    }
+
+    /// False when an incident of that reference is on record already.
+    func insertIncident(_ id: UUID, _ form: IncidentForm, of person: Person, _ visit: Visit) throws -> Bool {
+        try run("""
+            INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by,
+                recorded_at, recorded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(form.day),
+                \(form.reference), \(form.toldBy), \(visit.now), \(visit.viewer.account))
+            ON CONFLICT (person_id, agency_id, reference) DO NOTHING
+            """) == 1
+    }
+
+    func maracDecisions(of person: UUID) throws -> [MaracDecision] {
+        try all("""
+            SELECT m.decision, m.because, m.decided_at, a.full_name FROM app.marac_decision m
+            LEFT JOIN app.account a ON a.id = m.decided_by
+            WHERE m.person_id = \(person) ORDER BY m.decided_at DESC, m.id LIMIT 25
+            """) { row in
+            MaracDecision(
+                answer: try row["decision"], because: try row["because"], at: try row["decided_at"],
+                by: try row["full_name"] ?? "")
+        }
+    }
+
+    func insertMaracDecision(
+        _ id: UUID, _ form: MaracForm, of person: Person, caseID: UUID?, risk: UUID?, _ visit: Visit
+    ) throws {
+        try run("""
+            INSERT INTO app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision,
+                because, decided_at, decided_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(caseID), \(risk),
+                \(form.answer), \(form.because), \(visit.now), \(visit.viewer.account))
+            """)
+    }
+
+    func agencyNames(_ ids: [UUID]) throws -> [(id: UUID, name: String)] {
+        try all("SELECT id, name FROM app.agency WHERE id = ANY (\(ids)::uuid[]) ORDER BY name LIMIT 50") {
+            (id: try $0["id"], name: try $0["name"])
+        }
+    }
+
+    func insertWording(_ id: UUID, _ form: WordingForm, _ visit: Visit) throws {
+        try run("""
+            INSERT INTO app.instrument_wording (id, partnership_id, agency_id, instrument, version, from_day,
+                until_day, lines, loaded_at, loaded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(form.agency), \(form.code), \(form.version),
+                \(form.from), \(form.until), \(form.lines)::text[], \(visit.now), \(visit.viewer.account))
+            """)
+    }
+}
