@@ -12,6 +12,8 @@ enum Permission: String, CaseIterable, Sendable {
     case workShift
     /// The team's work and the outputs of a quarter.
     case viewTeam
+    /// Which agencies the front door may ask whether they know somebody.
+    case manageAgreements
     case manageAccounts, reviewAudit
 }
 
@@ -27,10 +29,10 @@ enum Role: String, CaseIterable, Sendable {
             Self.casework.union([.allocateCases, .handleReferrals, .workShift])
         case .idva, .perpetratorWorker: Self.casework
         case .serviceManager:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam])
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam, .manageAgreements])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
-        case .administrator: [.manageAccounts]
+        case .administrator: [.manageAccounts, .manageAgreements]
         case .dataProtectionOfficer: [.reviewAudit]
         }
     }

@@ -4,6 +4,7 @@ import Postgres
 /// What an audit row is about.
 enum AuditSubject: String, Sendable {
     case account, contact, referral, task, handover, person, `case`, risk, search, note, session, log, partnership, key
+    case agreement
 }
 
 extension Connection {
