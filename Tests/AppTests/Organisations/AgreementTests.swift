@@ -25,8 +25,7 @@ struct AgreementTests {
             let row = try #require(page.markup.all("tr").map(\.words).first { $0.contains("ISA 12") })
             #expect(row.contains("Northfield Housing") && row.contains("In force"))
             let end = try #require(page.forms.first { form in
-                form.action.hasSuffix("/end") && !form.action.contains(World.id(.agreement, 2).column)
-                    && !form.action.contains(World.id(.agreement, 4).column)
+                form.action.hasSuffix("/end") && ![1, 2, 4].contains { form.action.contains(World.id(.agreement, $0).column) }
             })
             let ended = try await adaeze.submit(end)
             #expect(ended.markup.all("tr").map(\.words).contains { $0.contains("ISA 12") && $0.contains("Ended on") })
@@ -38,8 +37,9 @@ struct AgreementTests {
     @Test func `a service manager opts in their own agency and no other`() async throws {
         try await TestSite.rolledBack { site in
             let sunita = Browser(site, as: .sunita)
-            #expect(try await sunita.submit(filled(sunita, World.lighthouse)).status == 422)
-            #expect(try await sunita.submit(filled(sunita, World.harbour)).text.contains("ISA 12"))
+            let another = try await sunita.submit(filled(sunita, World.lighthouse))
+            let own = try await sunita.submit(filled(sunita, World.harbour))
+            #expect(another.status == 422 && own.text.contains("ISA 12"))
         }
     }
 

@@ -65,7 +65,7 @@ struct TwoPeopleTests {
             _ = late.fill(["connection": "married"])
             #expect(try await ivy.submit(late).status == 409)
             #expect(!Connectedness.notPersonallyConnected.countsUnderTheAct)
-            #expect(Connectedness.allCases.count { $0.countsUnderTheAct } == 7)
+            #expect(Connectedness.allCases.filter(\.countsUnderTheAct).count == 7)
         }
     }
 }

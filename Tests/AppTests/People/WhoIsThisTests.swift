@@ -57,7 +57,8 @@ struct WhoIsThisTests {
             let imran = Browser(site, as: .imran)
             let page = try await search(imran, "Olive", "Tamboura", from: "/cases/\(World.mayasCase.column)/search")
             #expect(rows(page).count == 1)
-            #expect(try await site.auditLog().last { $0.event == "people-searched" }?.purpose == "Work on an open case")
+            let searched = try await site.auditLog().filter { $0.event == "people-searched" }
+            #expect(searched.map(\.purpose) == ["Work on an open case"])
             let free = try await imran.submit(imran.get("/search"), ["family-name": "Tamboura"])
             #expect(free.status == 422 && free.errors == ["Select why you are looking"])
         }
@@ -76,7 +77,8 @@ struct WhoIsThisTests {
             // Looking again tells the partner once, and the log each time.
             _ = try await Browser(site, as: .hana).get(page.path)
             #expect(try await site.duties().count == 1)
-            #expect(try await site.auditLog().count { $0.event == "known-to-partner" } == 2)
+            let again = try await site.auditLog().filter { $0.event == "known-to-partner" }
+            #expect(again.count == 2)
         }
     }
 
@@ -93,7 +95,7 @@ struct WhoIsThisTests {
         ("an agreement that has run out", .hana, "Farida", "14",
          "UPDATE app.lookup_agreement SET until_day = current_date - 1"),
         ("an agreement that is still to come", .hana, "Farida", "14",
-         "UPDATE app.lookup_agreement SET from_day = current_date + 1"),
+         "UPDATE app.lookup_agreement SET from_day = current_date + 1 WHERE until_day > current_date"),
         ("an agreement that was ended", .hana, "Farida", "14", "UPDATE app.lookup_agreement SET ended_at = now()"),
         ("the other side of the wall", .hana, "Farida", "14",
          "UPDATE app.agency SET side = 'harming' WHERE name = 'Lighthouse'"),
@@ -109,7 +111,8 @@ struct WhoIsThisTests {
             #expect(page.answer.body == nobody.answer.body)
             #expect(page.answer["X-Queries"] == nobody.answer["X-Queries"])
             #expect(try await site.duties().isEmpty)
-            #expect(try await site.auditLog().allSatisfy { $0.event != "known-to-partner" })
+            let events = try await site.auditLog().map(\.event)
+            #expect(!events.contains("known-to-partner"))
         }
     }
 

@@ -197,11 +197,11 @@ FROM (VALUES (109, 112, 'second'), (201, 202, 'first'), (301, 302, 'both'), (401
      ) AS pairs(first, second, decided)
 JOIN app.person a ON right(a.id::text, 3) = first::text JOIN app.person b ON right(b.id::text, 3) = second::text;
 
--- Lighthouse and Pathways let the front door ask; Northfield Housing's agreement has run out.
+-- Harbour, Lighthouse and Pathways let the front door ask; Northfield Housing's agreement has run out.
 INSERT INTO app.lookup_agreement (id, partnership_id, agency_id, agreement, from_day, until_day, recorded_by)
 SELECT overlay(g.id::text PLACING 'b001' FROM 20 FOR 4)::uuid, g.partnership_id, g.id, 'Agreement for the tests',
        current_date - 100, current_date + days, '11111111-0000-4000-c000-000000000014'
-FROM (VALUES (2, 1000), (3, -1), (4, 1000)) AS opted(n, days)
+FROM (VALUES (1, 1000), (2, 1000), (3, -1), (4, 1000)) AS opted(n, days)
 JOIN app.agency g ON right(g.id::text, 12) = lpad(n::text, 12, '0');
 
 -- Contacts: one of each person, one that opened each case (e000), one about it from a third party (e020), silent ones.

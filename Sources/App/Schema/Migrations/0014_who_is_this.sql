@@ -159,7 +159,9 @@ CREATE POLICY managers_end ON app.lookup_agreement FOR UPDATE TO drystone_app
     USING (ended_at IS NULL AND ('administrator' = ANY ((SELECT app.viewer_roles())::text[])
         OR 'serviceManager' = ANY ((SELECT app.viewer_roles())::text[])
            AND agency_id = ANY ((SELECT app.viewer_reach())::uuid[])))
-    WITH CHECK (true);
+    WITH CHECK ('administrator' = ANY ((SELECT app.viewer_roles())::text[])
+        OR 'serviceManager' = ANY ((SELECT app.viewer_roles())::text[])
+           AND agency_id = ANY ((SELECT app.viewer_reach())::uuid[]));
 SELECT app.guard_author('app.lookup_agreement', 'recorded_by');
 GRANT SELECT, INSERT ON app.lookup_agreement TO drystone_app;
 GRANT UPDATE (ended_at) ON app.lookup_agreement TO drystone_app;
