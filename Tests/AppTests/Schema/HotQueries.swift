@@ -130,7 +130,7 @@ struct HotQuery: Sendable {
                 WHERE a.postcode_token = $1 AND a.agency_id = ANY ($2) LIMIT 60
                 """, values: ["sha256('5')", harbour], viewer: nil),
         HotQuery(
-            name: "people of partners by an exact name with the date of birth", sql: """
+            name: "people of partners, exactly", sql: """
                 SELECT p.id FROM app.person p WHERE p.date_of_birth = $1 AND p.partnership_id = $2
                 AND p.agency_id <> ALL ($3)
                 AND EXISTS (SELECT FROM app.person_name n WHERE n.person_id = p.id AND n.folded = $4)
