@@ -3,15 +3,6 @@
 -- front door, for agencies that opted in, that a partner knows them.
 SET ROLE drystone_owner;
 
--- One spelling for names. It is defined with the folding of marks; where that is not there, lower case is all.
-DO $$ BEGIN
-    IF to_regprocedure('app.fold(text)') IS NULL THEN
-        CREATE FUNCTION app.fold(name text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS
-            'SELECT pg_catalog.lower(name)';
-        GRANT EXECUTE ON FUNCTION app.fold(text) TO drystone_app, drystone_loader, drystone_definer;
-    END IF;
-END $$;
-
 -- A name that is no longer used is still found.
 ALTER TABLE app.person_name ADD COLUMN ended_on date;
 GRANT UPDATE (ended_on) ON app.person_name TO drystone_app;
