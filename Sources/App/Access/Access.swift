@@ -14,6 +14,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewTeam
     /// Load the licensed wording of risk tools.
     case loadInstruments
+    /// Which agencies the front door may ask whether they know somebody.
+    case manageAgreements
     case manageAccounts, reviewAudit
 }
 
@@ -29,10 +31,12 @@ enum Role: String, CaseIterable, Sendable {
             Self.casework.union([.allocateCases, .handleReferrals, .workShift])
         case .idva, .perpetratorWorker: Self.casework
         case .serviceManager:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments])
+            Self.casework.union([
+                .allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments, .manageAgreements,
+            ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
-        case .administrator: [.manageAccounts]
+        case .administrator: [.manageAccounts, .manageAgreements]
         case .dataProtectionOfficer: [.reviewAudit]
         }
     }

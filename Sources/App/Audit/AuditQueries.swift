@@ -5,6 +5,7 @@ import Postgres
 enum AuditSubject: String, Sendable {
     case account, contact, referral, task, handover, person, `case`, risk, search, note, session, log, partnership, key
     case wording
+    case agreement
 }
 
 extension Connection {

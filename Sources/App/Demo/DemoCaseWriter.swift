@@ -46,6 +46,21 @@ extension DemoGenerator {
     private mutating func writeRelationships(_ made: DemoCase, _ agency: UUID, _ dice: inout DemoDice) {
         guard let harming = made.harming, made.relationshipIsNew else { return }
         writeRelationship(made.harmed, harming, made.tie, made, agency, &dice)
+        if !made.tie.isSeparated, made.tie.connection != .notPersonallyConnected {
+            writeHousehold([made.harmed, harming], made, agency)
+        }
+    }
+
+    /// They live together; since when, few were asked.
+    private mutating func writeHousehold(_ members: [DemoPerson], _ made: DemoCase, _ agency: UUID) {
+        var dice = DemoDice(.household, made.key)
+        let home = dice.uuid()
+        batch[.household].add(home, partnership, agency)
+        for member in members {
+            batch[.householdMember].add(
+                dice.uuid(), partnership, agency, home, member.id, nil as DemoDay?, made.opened + 700,
+                staff.all[made.opener.by].id)
+        }
     }
 
     private mutating func writeRelationship(

@@ -9,7 +9,8 @@ struct DemoDice: Sendable {
 
     /// What a stream is for.
     enum Stream: UInt64 {
-        case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral
+        case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
+        case agreement
     }
 
     /// The stream of thing number `index`.

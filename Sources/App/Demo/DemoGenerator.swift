@@ -41,6 +41,7 @@ struct DemoGenerator: Sendable {
     mutating func run(doors: [UUID: DemoDoor], _ put: (DemoBatch) throws -> Void) throws {
         organisations.write(size, to: &batch)
         staff.write(partnership, organisations, doors: doors, to: &batch)
+        writeAgreements()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let references = number(plan, cast)
@@ -90,6 +91,17 @@ struct DemoGenerator: Sendable {
             }
         }
         return references
+    }
+
+    /// The other services for those who are harmed let the front door ask whether they know somebody.
+    private mutating func writeAgreements() {
+        var dice = DemoDice(.agreement)
+        guard let administrator = staff.all.first(where: { $0.role == .administrator }) else { return }
+        for agency in organisations.agencies where agency.kind == "domesticAbuseService" && !agency.isFrontDoor {
+            batch[.lookupAgreement].add(
+                dice.uuid(), partnership, agency.id, "Information sharing agreement 7", clock.day(ago: 300),
+                clock.day(ago: -430), administrator.id)
+        }
     }
 
     /// One of the IDVAs has declared an interest in somebody, and sees nothing of what concerns them.

@@ -99,7 +99,8 @@ extension DemoTable {
         case .person:
             """
             COPY app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known, sex,
-                ethnicity, language, interpreter, area_id, protected, created_at, created_by) FROM STDIN
+                ethnicity, language, interpreter, area_id, protected, created_at, created_by, orientation, religion,
+                disability, impairment, gender_identity) FROM STDIN
             """
         case .personName:
             """
@@ -125,6 +126,17 @@ extension DemoTable {
             """
             COPY app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_at,
                 recorded_by) FROM STDIN
+            """
+        case .household: "COPY app.household (id, partnership_id, agency_id) FROM STDIN"
+        case .householdMember:
+            """
+            COPY app.household_member (id, partnership_id, agency_id, household_id, person_id, from_day, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .lookupAgreement:
+            """
+            COPY app.lookup_agreement (id, partnership_id, agency_id, agreement, from_day, until_day, recorded_by)
+            FROM STDIN
             """
         case .contact, .laterContact:
             """

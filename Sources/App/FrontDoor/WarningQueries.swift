@@ -12,7 +12,7 @@ struct NamedPerson: Sendable {
 extension Connection {
     /// Who of those found is named in open cases: how many, and never whose.
     func namedInCases(_ search: UUID, _ form: SearchForm, _ visit: Visit) throws -> [NamedPerson] {
-        let found = try matches(search, form, visit).map(\.person.id)
+        let found = try results(search, form, visit).matches.map(\.person.id)
         return try all("""
             SELECT p.id, p.given_name, p.family_name, p.date_of_birth, count(DISTINCT c.id) AS cases
             FROM app.person p JOIN app.relationship r ON r.harming_id = p.id

@@ -13,9 +13,30 @@ struct Person: Sendable {
     let needsInterpreter: Bool
     let version: Int
     /// Former names and aliases; read with one person only.
-    var otherNames: [String] = []
+    var otherNames: [OtherName] = []
+    /// Read with one person only.
+    var details = PersonalDetails()
+    /// When what was not asked is to be asked by; nil when nothing is due.
+    var detailsDue: Date?
 
     var name: String { familyName.isEmpty ? givenName : "\(givenName) \(familyName)" }
+}
+
+/// A name that somebody had, or is called by.
+struct OtherName: Equatable, Sendable {
+    let name: String
+    let isFormer: Bool
+    /// An alias that is no longer used; it is still found.
+    let hasEnded: Bool
+
+    var words: String { "\(name) (\(isFormer ? "former name" : hasEnded ? "no longer used" : "also known as"))" }
+
+    /// "alias::Maz Dunmore", as the person's query writes it.
+    init?(column: String) {
+        let parts = column.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        (isFormer, hasEnded, name) = (parts[0] == "former", !parts[1].isEmpty, String(parts[2]))
+    }
 }
 
 /// A date of birth, or why there is none.

@@ -10,6 +10,19 @@ struct Related: Sendable {
     let harmsThisPerson: Bool
 }
 
+/// As what somebody is harmed in a relationship.
+enum HarmedAs: String, Choice {
+    case harmed
+    /// A child who sees, hears or feels it is a victim in their own right (Domestic Abuse Act 2021, section 3).
+    case childVictim
+    var label: String {
+        switch self {
+        case .harmed: "Harmed"
+        case .childVictim: "Child victim"
+        }
+    }
+}
+
 /// A case, as a person's page lists it.
 struct CaseOfPerson: Sendable {
     let id: UUID
@@ -24,14 +37,20 @@ extension Connection {
     func person(_ id: UUID, within viewer: Viewer, to permission: Permission = .viewPeople) throws -> Person? {
         try first("""
             SELECT id, agency_id, given_name, family_name, date_of_birth, birth_known, sex, ethnicity, language,
-                   interpreter, version,
-                   ARRAY(SELECT trim(n.given_name || ' ' || n.family_name) FROM app.person_name n
+                   interpreter, version, gender_identity, gender_words, orientation, religion, disability, impairment,
+                   ARRAY(SELECT n.kind || ':' || coalesce(n.ended_on::text, '') || ':'
+                                || trim(n.given_name || ' ' || n.family_name) FROM app.person_name n
                          WHERE n.person_id = person.id AND n.kind <> 'current'
-                         ORDER BY n.family_name, n.given_name LIMIT 20) AS other_names
+                         ORDER BY n.family_name, n.given_name LIMIT 20) AS other_names,
+                   (SELECT min(t.due_at) FROM app.task t
+                    WHERE t.person_id = person.id AND t.kind = 'askDetails' AND t.done_at IS NULL) AS details_due
             FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(permission))::uuid[])
             """) { row in
             var person = try Person(row: row)
-            person.otherNames = try row["other_names"]
+            let names: [String] = try row["other_names"]
+            person.otherNames = names.compactMap(OtherName.init(column:))
+            person.details = try PersonalDetails(row: row)
+            person.detailsDue = try row["details_due"]
             return person
         }
     }
@@ -90,11 +109,13 @@ extension Connection {
     }
 
     func addRelationship(
-        _ id: UUID, harmed: Person, harming: UUID, _ connection: Connectedness, _ visit: Visit
+        _ id: UUID, harmed: UUID, harming: UUID, _ connection: Connectedness, as role: HarmedAs = .harmed, agency: UUID,
+        _ visit: Visit
     ) throws {
         try run("""
-            INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(harmed.agency), \(harmed.id), \(harming), \(connection),
+            INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, harmed_as,
+                                          recorded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(agency), \(harmed), \(harming), \(connection), \(role),
                     \(visit.viewer.account))
             """)
     }

@@ -31,6 +31,7 @@ struct Frame: Sendable {
         }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
+        if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
         items.append(("Your account", "/account"))

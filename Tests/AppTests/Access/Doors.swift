@@ -19,6 +19,9 @@ struct Door {
         /// A new link that waits for a second administrator.
         case renewal
         case address
+        case otherName, member, agreement
+        /// Two people with something recorded between them.
+        case pair
         /// Opens for whoever keeps it (by one role) and, to read, for whoever sent it.
         case referral(sender: Bool)
         /// A contact on the side of those who harm: of Pathways.
@@ -80,6 +83,10 @@ struct Door {
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
         Door("accounts/:id/renewals/:renewal", .renewal, administrators),
         Door("audit", .none, [.dataProtectionOfficer]),
+        Door("people/:id/names", .person, caseworkers), Door("people/:id/about", .person, caseworkers),
+        Door("people/:id/children/new", .person, caseworkers), Door("people/:id/household", .person, caseworkers),
+        Door("people/:id/related/:other", .pair, readers), Door("cases/:id/search", .caseRecord(shared: false), readers),
+        Door("agreements", .none, agreeing),
     ]
 
     /// What may be sent.
@@ -103,6 +110,15 @@ struct Door {
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
+        Door("people/:id/names", .person, caseworkers), Door("people/:id/names/:name/end", .otherName, caseworkers),
+        Door("people/:id/about", .person, caseworkers), Door("people/:id/children/new", .person, caseworkers),
+        Door("people/:id/household", .person, caseworkers),
+        Door("people/:id/household/:member/end", .member, caseworkers),
+        Door("people/:id/related/:other", .pair, caseworkers),
+        Door("people/:id/related/:other/counter", .pair, caseworkers),
+        Door("people/:id/related/:other/decision", .pair, caseworkers),
+        Door("cases/:id/search", .caseRecord(shared: false), readers),
+        Door("agreements", .none, agreeing), Door("agreements/:id/end", .agreement, agreeing),
         Door("referrals/new", .none, referrers), Door("referrals/quarantine/discard", .none, allocators),
         Door("referrals/:id/take", .referral(sender: false), allocators),
         Door("referrals/:id/contact", .referral(sender: false), allocators),
@@ -119,6 +135,8 @@ struct Door {
         Door("accounts/:id/renewals/:renewal/confirm", .renewal, administrators),
         Door("accounts/:id/renewals/:renewal/refuse", .renewal, administrators),
     ]
+
+    static let agreeing: Set<Role> = [.administrator, .serviceManager]
 
     /// Routes for anybody, and those that end the visitor's own session.
     static let apart: Set = [
@@ -140,8 +158,9 @@ struct Knock {
             let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
                 .replacing(":role", with: (second ?? id).column)
                 .replacing(":renewal", with: (second ?? id).column)
-                .replacing(":address", with: (second ?? id).column)
                 .replacing(":search", with: (second ?? id).column)
+                .replacing(":address", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
+                .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -212,6 +231,22 @@ struct Knock {
             return people.map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))
             } + [knock(World.maya, false, World.id(.address, 105)), knock(World.maya, false, World.absent)]
+        case .otherName:
+            return [101, 102].map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))
+            } + [knock(World.maya, false, World.id(.name, 101)), knock(World.maya, false, World.id(.otherName, 102))]
+        case .member:
+            return [101, 105, 109, 201, 301, 401].map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.member, $0))
+            } + [knock(World.maya, false, World.id(.member, 109)), knock(World.maya, false, World.absent)]
+        case .pair:
+            return [(101, 102), (105, 106), (107, 102), (109, 108), (103, 104), (201, 202), (301, 302), (402, 401)].map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.isSuperset(of: [$0, $1]), World.id(.person, $1))
+            } + [knock(World.maya, false, World.olive), knock(World.maya, false, World.absent),
+                 knock(World.maya, false, World.farida)]
+        case .agreement:
+            return [2, 3, 4].map { knock(World.id(.agreement, $0), reach.has([.administrator]) || may(at: $0 * 100)) }
+                + [knock(World.id(.agreement, 2, .south), false), knock(World.absent, false)]
         case .role:
             let may = door.roles.map { reach.has($0) } ?? true
             return [knock(World.Staff.hana.account, may, World.id(.role, 1)),

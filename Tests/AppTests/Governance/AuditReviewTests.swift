@@ -55,6 +55,21 @@ struct AuditReviewTests {
         }
     }
 
+    @Test func `who fishes shows: searches by worker and day, and those that led nowhere`() async throws {
+        try await TestSite.rolledBack { site in
+            for _ in 1...4 { try await site.append("people-searched", "search", by: .ivy, purpose: "A reason") }
+            try await site.append("people-searched", "search", by: .imran, purpose: "A reason")
+            try await site.append("person-viewed", "person", by: .imran)
+            let page = try await Browser(site, as: .dilys).get("/audit")
+            let rows = page.markup.all("tr").map(\.words)
+            let ivy = rows.first { $0.contains("Ivy Marchetti44") }
+            let imran = rows.first { $0.contains("Imran Aldous10") }
+            #expect(ivy != nil && imran != nil, "\(rows.prefix(5))")
+            let filtered = try await Browser(site, as: .dilys).get("/audit?event=people-searched")
+            #expect(!filtered.text.contains("Without a follow-up"))
+        }
+    }
+
     @Test func `fifty fit on a page, and rows of one moment are neither lost nor doubled`() async throws {
         try await TestSite.rolledBack { site in
             for _ in 1...60 { try await site.append("case-viewed", "case", by: .imran) }

@@ -92,6 +92,20 @@ struct HotQuery: Sendable {
                 UNION ALL SELECT * FROM app.relationship WHERE harming_id = $1
                 """, values: [person]),
         HotQuery(
+            name: "children and parents of a person", sql: """
+                SELECT child_id FROM app.child_tie WHERE adult_id = $1
+                UNION ALL SELECT adult_id FROM app.child_tie WHERE child_id = $1
+                """, values: [person]),
+        HotQuery(
+            name: "household of a person", sql: """
+                SELECT o.person_id FROM app.household_member m
+                JOIN app.household_member o ON o.household_id = m.household_id WHERE m.person_id = $1
+                """, values: [person]),
+        HotQuery(
+            name: "who is at risk of two", sql: """
+                SELECT at_risk FROM app.risk_direction WHERE first_id = $1 AND second_id = $1 ORDER BY number DESC LIMIT 1
+                """, values: [person]),
+        HotQuery(
             name: "cases that nobody has yet", sql: """
                 SELECT id, reference, risk, opened_at FROM app.case_record
                 WHERE agency_id = $1 AND worker_id IS NULL AND closed_at IS NULL ORDER BY opened_at LIMIT 50
@@ -133,6 +147,19 @@ struct HotQuery: Sendable {
                 SELECT a.person_id FROM app.person_address a
                 WHERE a.postcode_token = $1 AND a.agency_id = ANY ($2) LIMIT 60
                 """, values: ["sha256('5')", harbour], viewer: nil),
+        HotQuery(
+            name: "people of partners, exactly", sql: """
+                SELECT p.id FROM app.person p WHERE p.date_of_birth = $1 AND p.partnership_id = $2
+                AND p.agency_id <> ALL ($3)
+                AND EXISTS (SELECT FROM app.person_name n WHERE n.person_id = p.id AND n.folded = $4)
+                AND NOT EXISTS (SELECT FROM app.person_address a WHERE a.person_id = p.id AND a.protected)
+                AND NOT EXISTS (SELECT FROM app.case_record c WHERE c.person_id = p.id AND c.restricted) LIMIT 10
+                """, values: ["'1980-02-03'::date", "'\(World.north.column)'::uuid", harbour, "'nobody at all'"],
+            viewer: nil),
+        HotQuery(
+            name: "open duties about a person", sql: """
+                SELECT id FROM app.task WHERE person_id = $1 AND kind = 'dutyContact' AND done_at IS NULL
+                """, values: [person], viewer: nil),
         HotQuery(
             name: "restricted cases of a partnership", sql: """
                 SELECT c.id FROM app.case_record c WHERE c.restricted AND c.partnership_id = $1

@@ -135,6 +135,15 @@ struct Oracle {
             case .add: return isAdministrator && row["proposed_by"] == account
             case .change: return isAdministrator && row["decided_by"] == nil
             }
+        case "lookup_agreement":
+            // Administrators opt any agency in, service managers their own; what has ended stays as it is.
+            let isManager = isAdministrator || roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
+            switch deed {
+            case .see: return !roles.isDisjoint(with: ["administrator", "serviceManager", "dataProtectionOfficer"])
+            case .add: return isManager && row["recorded_by"] == account
+            case .change: return isManager && row["ended_at"] == nil
+            case .remove: return false
+            }
         case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
         case "draft", "submission", "search_request": return isOwn
@@ -186,6 +195,10 @@ struct Casework: Sendable {
         "person_address": Casework(people: ["person_id"], author: "recorded_by"),
         "safe_contact": Casework(people: ["person_id"], author: "recorded_by"),
         "relationship": Casework(people: ["harmed_id", "harming_id"], author: "recorded_by"),
+        "child_tie": Casework(people: ["child_id", "adult_id"], author: "recorded_by"),
+        "household": Casework(),
+        "household_member": Casework(people: ["person_id"], author: "recorded_by"),
+        "risk_direction": Casework(people: ["first_id", "second_id"], author: "decided_by"),
         "contact": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id"),
         "case_team": Casework(cases: ["case_id"]),

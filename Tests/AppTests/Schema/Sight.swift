@@ -78,7 +78,7 @@ struct Candidate: Sendable {
         -> [Candidate] {
         let me = facts.of("session").first { $0["id"] == visitor.session?.column }?["account_id"]
         let rule = Casework.rules[table.name]
-        let signatures = ["account_id", "invited_by", "proposed_by", rule?.author].compactMap(\.self).filter(table.has)
+        let signatures = ["account_id", "invited_by", "proposed_by", rule?.author ?? "recorded_by"].compactMap(\.self).filter(table.has)
         var signed: [String: String] = [:]
         if let me { for column in signatures { signed[column] = me } }
 

@@ -10,6 +10,7 @@
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f006 share         8000 search          8001 submission       9000 interest block
+--      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
 --   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
 SET ROLE drystone_loader;
@@ -162,6 +163,47 @@ FROM (VALUES ('d005', 101, 102, 'intimateRelationship'), ('d005', 103, 104, 'mar
              ('d005', 402, 401, 'notAsked')) AS pairs(kind, harmed, harming, connection)
 JOIN app.person h ON right(h.id::text, 3) = harmed::text
 JOIN app.person x ON right(x.id::text, 3) = harming::text;
+
+-- Dean harms Tomas (110), a child; whose child he is, and who are relatives elsewhere.
+UPDATE app.relationship SET harmed_as = 'childVictim' WHERE right(harmed_id::text, 3) = '110';
+INSERT INTO app.child_tie (id, partnership_id, agency_id, child_id, adult_id, kind, recorded_by)
+SELECT overlay(c.id::text PLACING 'd006' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, a.id, kind, c.created_by
+FROM (VALUES (110, 109, 'parent'), (203, 201, 'relative'), (302, 301, 'other'), (402, 401, 'notKnown')
+     ) AS ties(child, adult, kind)
+JOIN app.person c ON right(c.id::text, 3) = child::text JOIN app.person a ON right(a.id::text, 3) = adult::text;
+
+-- Households carry the number of their first member. Marcus (102) has left Maya's; Olive (105) came after him.
+INSERT INTO app.household (id, partnership_id, agency_id)
+SELECT overlay(id::text PLACING 'd007' FROM 20 FOR 4)::uuid, partnership_id, agency_id FROM app.person
+WHERE right(id::text, 3) IN ('101', '109', '201', '301', '401');
+INSERT INTO app.household_member (id, partnership_id, agency_id, household_id, person_id, from_day, until_day, recorded_by)
+SELECT overlay(p.id::text PLACING 'd008' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id,
+       ('11111111-0000-4000-d007-' || lpad(home::text, 12, '0'))::uuid, p.id, came::date, went::date, p.created_by
+FROM (VALUES (101, 101, '2015-06-01', NULL), (102, 101, '2015-06-01', '2021-02-28'), (105, 101, '2022-01-10', NULL),
+             (109, 109, NULL, NULL), (110, 109, '2012-06-21', NULL), (201, 201, NULL, NULL), (202, 201, NULL, NULL),
+             (301, 301, '1970-01-01', NULL), (302, 301, '1970-01-01', NULL), (401, 401, NULL, NULL)
+     ) AS members(person, home, came, went)
+JOIN app.person p ON right(p.id::text, 3) = person::text;
+
+-- Zoë (112) and Rina (109) each say that the other harms them: decided once.
+INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_by)
+SELECT overlay(h.id::text PLACING 'd025' FROM 20 FOR 4)::uuid, h.partnership_id, h.agency_id, h.id, x.id, 'relatives',
+       h.created_by
+FROM app.person h JOIN app.person x ON right(x.id::text, 3) = '112' WHERE right(h.id::text, 3) = '109';
+INSERT INTO app.risk_direction (id, partnership_id, agency_id, first_id, second_id, number, at_risk, reason, decided_at,
+    decided_by)
+SELECT overlay(a.id::text PLACING 'd009' FROM 20 FOR 4)::uuid, a.partnership_id, a.agency_id, a.id, b.id, 1, decided,
+       'For the tests', a.created_at, a.created_by
+FROM (VALUES (109, 112, 'second'), (201, 202, 'first'), (301, 302, 'both'), (401, 402, 'unclear')
+     ) AS pairs(first, second, decided)
+JOIN app.person a ON right(a.id::text, 3) = first::text JOIN app.person b ON right(b.id::text, 3) = second::text;
+
+-- Harbour, Lighthouse and Pathways let the front door ask; Northfield Housing's agreement has run out.
+INSERT INTO app.lookup_agreement (id, partnership_id, agency_id, agreement, from_day, until_day, recorded_by)
+SELECT overlay(g.id::text PLACING 'b001' FROM 20 FOR 4)::uuid, g.partnership_id, g.id, 'Agreement for the tests',
+       current_date - 100, current_date + days, '11111111-0000-4000-c000-000000000014'
+FROM (VALUES (1, 1000), (2, 1000), (3, -1), (4, 1000)) AS opted(n, days)
+JOIN app.agency g ON right(g.id::text, 12) = lpad(n::text, 12, '0');
 
 -- Contacts: one of each person, one that opened each case (e000), one about it from a third party (e020), silent ones.
 INSERT INTO app.contact (id, partnership_id, agency_id, person_id, channel, caller, happened_at, recorded_by,
@@ -325,9 +367,10 @@ DECLARE
 BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
-        'relationship', 'contact', 'case_record', 'case_team', 'case_share', 'instrument_wording',
-        'risk_assessment', 'risk_confirmation', 'police_incident', 'marac_decision', 'contact_attempt',
-        'case_note', 'task', 'timeline_event', 'referral', 'handover', 'interest_block', 'draft', 'submission', 'search_request']
+        'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
+        'case_record', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'risk_confirmation',
+        'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
+        'handover', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

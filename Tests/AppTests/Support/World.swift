@@ -42,6 +42,7 @@ enum World {
         case session = "c002", codeSession = "c012", expiredSession = "c022", endedSession = "c032"
         case person = "d000", name = "d001", otherName = "d011", phone = "d002", address = "d003"
         case safeContact = "d004", earlierSafeContact = "d014", relationship = "d005", otherRelationship = "d015"
+        case childTie = "d006", household = "d007", member = "d008", direction = "d009", agreement = "b001"
         case openingContact = "e000", contact = "e010", thirdPartyContact = "e020", silentContact = "e030"
         case handover = "e050"
         case referral = "e040", waitingReferral = "e041", publicReferral = "e042"

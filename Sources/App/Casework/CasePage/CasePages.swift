@@ -71,6 +71,9 @@ private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HT
         let again = "/people/\(record.person.column)/risk/new"
         buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: again))
     }
+    if visit.viewer.may(.searchPeople) {
+        buttons.append(GovUK.button("Find a person for this case", kind: .secondary, href: base + "/search"))
+    }
     return GovUK.buttonGroup(buttons)
 }
 

@@ -78,6 +78,7 @@ extension Visit {
                 try db.startTask(
                     .firstContact, on: id, agency: person.agency, owner: form.worker, from: now,
                     due: ContactClock.due(from: now), self)
+                try db.askDetailsLater(of: person, for: id, owner: form.worker, self)
                 if let contact {
                     try db.linkContact(contact, toCase: id)
                     for referral in try db.answerReferrals(ofContact: contact, case: id, person: personID, self) {

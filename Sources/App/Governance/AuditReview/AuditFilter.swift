@@ -23,6 +23,9 @@ struct AuditFilter: Sendable {
         before = Keyset(value("before"))
     }
 
+    /// The newest rows of everything.
+    var isUnfiltered: Bool { who == .anybody && event == nil && before == nil }
+
     /// The form's value for rows of nobody's account.
     static let nobody = "nobody"
 

@@ -10,6 +10,8 @@ struct AuditReview: Sendable {
     let hasMore: Bool
     let actors: [AuditActor]
     let sealing: (size: Int, at: Date)?
+    /// Read with the newest rows only.
+    let searches: [SearchHabit]
 
     /// A row older than a minute that the last checkpoint came before: sealing takes a second.
     func sealingIsLate(now: Date) -> Bool {
@@ -24,6 +26,7 @@ func auditReviewPage(_ review: AuditReview, now: Date) -> Page {
         <p class="govuk-body">Who did or saw what, when and why. What stands in a record is not shown here. \
         That you looked is in the log too.</p>
         \(sealing(review, now: now))
+        \(review.filter.isUnfiltered ? searchTable(review.searches) : HTML.empty)
         \(filterForm(review))
         \(rowsTable(review))
         \(next == nil && newest == nil ? HTML.empty : GovUK.pagination(
@@ -42,6 +45,21 @@ private func rowsTable(_ review: AuditReview) -> HTML {
     return GovUK.table(
         caption: review.filter.before == nil ? "Newest first" : "Earlier",
         columns: ["When", "Who", "What", "About", "Purpose given"], rows: rows)
+}
+
+/// Who searches how often: looking people up without a reason shows here.
+private func searchTable(_ habits: [SearchHabit]) -> HTML {
+    if habits.isEmpty { return .empty }
+    return GovUK.details("Searches in the last seven days", """
+        \(GovUK.table(caption: "Searches for people by worker and day", captionSize: .s, columns: [
+            "Day", "Who", .numeric("Searches"), .numeric("Without a follow-up"),
+        ], rows: habits.map { habit -> [HTML] in
+            ["\(habit.day.description)", "\(habit.who)", "\(String(habit.searches))",
+             "\(String(habit.withoutFollowUp))"]
+        }))
+        <p class="govuk-hint">Without a follow-up: nobody was opened, linked or recorded within half an hour. \
+        The most of these stand first.</p>
+        """)
 }
 
 /// A form that only asks: it goes by GET, so that the answer can be kept as a bookmark.

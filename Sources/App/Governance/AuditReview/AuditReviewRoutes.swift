@@ -17,7 +17,8 @@ extension Site {
                 return AuditReview(
                     filter: filter, rows: Array(rows.prefix(AuditReview.perPage)),
                     hasMore: rows.count > AuditReview.perPage, actors: actors,
-                    sealing: try db.lastSealing(partnership))
+                    sealing: try db.lastSealing(partnership),
+                    searches: filter.isUnfiltered ? try db.searchHabits(in: partnership) : [])
             }
             return .page(auditReviewPage(review, now: visit.now))
         }

@@ -6,14 +6,14 @@ import Postgres
 struct PersonAround: Sendable {
     let safeContact: SafeContact?
     let addresses: [AddressLine]
-    let related: [Related]
+    let people: [NearPerson]
     let cases: [CaseOfPerson]
     let risk: RiskStanding
 
     init(_ db: isolated Connection, _ person: Person, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: person.id, visit)
         addresses = try db.addresses(of: person.id)
-        related = try db.related(to: person.id)
+        people = try db.peopleAround(person.id)
         cases = try db.cases(of: person.id)
         risk = try db.riskStanding(of: person.id, on: visit.today)
     }
@@ -22,46 +22,52 @@ struct PersonAround: Sendable {
 func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Page {
     let base = "/people/\(person.id.column)"
     let mayEdit = visit.viewer.may(.editPeople)
-    let otherNames = person.otherNames.joined(separator: ", ")
     return Page(
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
-        \(GovUK.summaryCard(title: "Details", actions: mayEdit ? [
-            GovUK.Action("Change", visuallyHidden: "details", href: base + "/edit"),
-        ] : [], rows: [
-            GovUK.SummaryRow("Date of birth", "\(person.birth.words(on: visit.today))"),
-            GovUK.SummaryRow("Sex", "\(person.sex.label)"),
-            GovUK.SummaryRow("Ethnic group", "\(person.ethnicity.label)"),
-            GovUK.SummaryRow("Language", "\(person.language)\(person.needsInterpreter ? ", interpreter needed" : "")"),
-            GovUK.SummaryRow("Other names", "\(person.otherNames.isEmpty ? "None recorded" : otherNames)"),
-        ]))
+        \(whoTheyAre(person, base, mayEdit: mayEdit, on: visit.today))
+        \(aboutThem(person, base, mayEdit: mayEdit))
+        <h2 class="govuk-heading-m">People</h2>
+        \(peopleSection(around.people, base, visit))
         <h2 class="govuk-heading-m">Addresses</h2>
         \(addressList(around.addresses, of: person.id, visit))
-        \(offer("Add an address", base + "/addresses/new", when: mayEdit))
-        <h2 class="govuk-heading-m">People</h2>
-        \(relatedList(around.related))
-        \(offer("Add someone who is harming them", base + "/harming/new", when: mayEdit))
+        \(mayEdit ? GovUK.paragraph(GovUK.link("Add an address", href: base + "/addresses/new")) : HTML.empty)
         <h2 class="govuk-heading-m">Risk</h2>
         \(riskSummary(around.risk))
-        \(offer("Assess risk (Dash)", base + "/risk/new", when: visit.viewer.may(.assessRisk)))
+        \(visit.viewer.may(.assessRisk)
+            ? GovUK.paragraph(GovUK.link("Assess risk (Dash)", href: base + "/risk/new")) : HTML.empty)
         <h2 class="govuk-heading-m">Cases</h2>
         \(caseList(around.cases))
-        \(offer("Open a case", base + "/cases/new", when: visit.viewer.may(.openCases)))
+        \(visit.viewer.may(.openCases)
+            ? GovUK.paragraph(GovUK.link("Open a case", href: base + "/cases/new")) : HTML.empty)
         """)
 }
 
-/// A link to the next step, for those who may take it.
-private func offer(_ words: String, _ href: String, when allowed: Bool) -> HTML {
-    allowed ? "<p class=\"govuk-body\">\(GovUK.link(words, href: href))</p>" : .empty
+private func whoTheyAre(_ person: Person, _ base: String, mayEdit: Bool, on today: Day) -> HTML {
+    let names = person.otherNames.map { name -> HTML in "\(name.words)" }
+    let band = person.birth.ageBand(on: today).map { ". Age band: \($0.label)" } ?? ""
+    return GovUK.summaryCard(title: "Details", actions: mayEdit ? [
+        GovUK.Action("Change", visuallyHidden: "details", href: base + "/edit"),
+    ] : [], rows: [
+        GovUK.SummaryRow("Date of birth", "\(person.birth.words(on: today))\(band)"),
+        GovUK.SummaryRow("Language", "\(person.language)\(person.needsInterpreter ? ", interpreter needed" : "")"),
+        GovUK.SummaryRow("Other names", names.isEmpty ? "None recorded" : GovUK.list(names, .plain), actions: mayEdit ? [
+            GovUK.Action("Add or end", visuallyHidden: "other names", href: base + "/names"),
+        ] : []),
+    ])
 }
 
-private func relatedList(_ related: [Related]) -> HTML {
-    if related.isEmpty { return "<p class=\"govuk-body\">Nobody recorded yet.</p>" }
-    return GovUK.list(related.map { other -> HTML in
-        """
-        \(GovUK.link(other.name, href: "/people/\(other.person.column)")): \
-        \(other.harmsThisPerson ? "harming" : "harmed by this person"). \(other.connection.label).
-        """
-    })
+/// What was not asked is one line, with the day by which it is to be asked.
+private func aboutThem(_ person: Person, _ base: String, mayEdit: Bool) -> HTML {
+    let known = person.details.inWords.filter { $0.answer != "Not asked" }
+    var rows = known.map { GovUK.SummaryRow($0.question, "\($0.answer)") }
+    let missing = person.details.inWords.filter { $0.answer == "Not asked" && $0.question != "Main condition" }
+    if !missing.isEmpty {
+        let due = person.detailsDue.map { " Ask by \(London.day(of: $0).description)." } ?? ""
+        rows.append(GovUK.SummaryRow("Not asked yet", "\(missing.map(\.question).joined(separator: ", ")).\(due)"))
+    }
+    return GovUK.summaryCard(title: "About them", actions: mayEdit ? [
+        GovUK.Action(missing.isEmpty ? "Change" : "Ask", visuallyHidden: "about them", href: base + "/about"),
+    ] : [], rows: rows)
 }
 
 private func caseList(_ cases: [CaseOfPerson]) -> HTML {

@@ -39,7 +39,8 @@ extension Site {
                     let (harming, relationship) = (UUID(), UUID())
                     try db.addPerson(harming, form.person, agency: harmed.agency, visit)
                     try db.audit(.personRecorded, .person, harming)
-                    try db.addRelationship(relationship, harmed: harmed, harming: harming, form.connection, visit)
+                    try db.addRelationship(
+                        relationship, harmed: id, harming: harming, form.connection, agency: harmed.agency, visit)
                     try db.audit(.relationshipRecorded, .person, id)
                 }
             })

@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 /// What is known of somebody who may be on record. Stored sealed and led to by an opaque id: nothing of it stands in
 /// a URL.
@@ -11,6 +12,16 @@ struct SearchForm: Codable, Equatable, Sendable {
     var postcode = ""
     var purpose = ""
     var contact: UUID?
+    /// The case that it was started from.
+    var caseRecord: UUID?
+
+    /// Where it was started from.
+    var origin: SearchOrigin {
+        contact.map(SearchOrigin.contact) ?? caseRecord.map(SearchOrigin.caseRecord) ?? .nowhere
+    }
+
+    /// Partners are asked about an exact name with its date of birth, and about nothing less.
+    var isExact: Bool { given.count >= 2 && family.count >= 2 && born != nil }
 
     var bornDay: Day? { born.flatMap(Day.init(column:)) }
 
@@ -56,6 +67,32 @@ enum SearchPurpose: String, Choice {
         case .partnerEnquiry: "A partner agency asks"
         case .safeguarding: "A safeguarding enquiry"
         case .dataQuality: "Correcting a record"
+        }
+    }
+}
+
+/// Where a search is started: an open contact or case is its purpose; a search from nowhere asks for one.
+enum SearchOrigin: Sendable, Equatable {
+    case nowhere, contact(UUID), caseRecord(UUID)
+
+    /// The page that it was started from.
+    var page: String? {
+        switch self {
+        case .nowhere: nil
+        case .contact(let id): "/contacts/\(id.column)"
+        case .caseRecord(let id): "/cases/\(id.column)"
+        }
+    }
+
+    /// Where its form is sent.
+    var action: String { (page ?? "") + "/search" }
+
+    /// What the audit log says it was for, where nobody is asked.
+    var purpose: String? {
+        switch self {
+        case .nowhere: nil
+        case .contact: "Contact in progress"
+        case .caseRecord: SearchPurpose.existingCase.label
         }
     }
 }

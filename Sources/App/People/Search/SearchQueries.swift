@@ -6,6 +6,15 @@ struct Match: Sendable {
     let person: Person
     let openCase: CaseReference?
     let worker: String?
+    let why: [MatchReason]
+}
+
+/// What a search found: the people whom the viewer may see, and whether a partner knows somebody of that exact name
+/// and date of birth.
+struct SearchResults: Sendable {
+    let matches: [Match]
+    /// Never which partner, nor anything about the person.
+    let isKnownToPartner: Bool
 }
 
 struct CaseReference: Sendable {
@@ -41,27 +50,31 @@ extension Connection {
             sealed, key: visit.services.keys.search, place: .search(id, in: visit.viewer.partnership)))
     }
 
-    /// Runs the search through the audited function; at most 20, best first.
-    func matches(_ id: UUID, _ form: SearchForm, _ visit: Visit) throws -> [Match] {
+    /// Runs the search through the audited function; at most 20, best first. The function tells in a row without a
+    /// person that a partner knows somebody: one statement, whether anybody does or not.
+    func results(_ id: UUID, _ form: SearchForm, _ visit: Visit) throws -> SearchResults {
         let index = visit.services.keys.index
         let phone = form.phone.isEmpty ? nil : index.token(for: form.phone, field: "phone")
         let postcode = form.postcode.isEmpty ? nil : index.token(for: form.postcode, field: "postcode")
-        return try all("""
-            SELECT p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth, p.birth_known, p.sex, p.ethnicity,
-                   p.language, p.interpreter, p.version, c.id AS case_id, c.reference, w.full_name AS worker
+        let rows = try all("""
+            SELECT s.reasons, s.known_as, p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth, p.birth_known,
+                   p.sex, p.ethnicity, p.language, p.interpreter, p.version, c.id AS case_id, c.reference,
+                   w.full_name AS worker
             FROM app.search_people(\(id), \(form.given), \(form.family), \(form.bornDay), \(phone), \(postcode)) s
-            JOIN app.person p ON p.id = s.person_id
+            LEFT JOIN app.person p ON p.id = s.person_id
             LEFT JOIN LATERAL (
                 SELECT c.id, c.reference, c.worker_id FROM app.case_record c
                 WHERE c.person_id = p.id AND c.closed_at IS NULL ORDER BY c.opened_at DESC LIMIT 1) c ON true
             LEFT JOIN app.account w ON w.id = c.worker_id
             ORDER BY s.score DESC, p.id
-            """) { row in
+            """) { row -> Match? in
+            guard try row["id"] as UUID? != nil else { return nil }
             let caseID: UUID? = try row["case_id"]
             return Match(
                 person: try Person(row: row),
                 openCase: try caseID.map { CaseReference(id: $0, reference: try row["reference"]) },
-                worker: try row["worker"])
+                worker: try row["worker"], why: MatchReason.all(try row["reasons"], knownAs: try row["known_as"]))
         }
+        return SearchResults(matches: rows.compactMap(\.self), isKnownToPartner: rows.contains { $0 == nil })
     }
 }
