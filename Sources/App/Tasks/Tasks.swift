@@ -57,7 +57,7 @@ struct WaitingTask: Sendable {
     let personName: String?
     let owner: String?
 
-    /// Only its own answer ends it, never a press of "Done": a decision about MARAC, an assessment, a second person's word.
+    /// Only its own answer ends it, never a press of "Done": a MARAC decision, an assessment, a second person's word.
     var isEndedByItsAnswer: Bool { [.maracDecision, .reassess, .review].contains(kind) }
 
     /// Where it is answered, or the record that it is about.
