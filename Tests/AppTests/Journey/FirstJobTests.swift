@@ -25,8 +25,11 @@ struct FirstJobTests {
             let imran = Browser(site, as: .imran)
             let today = try await imran.get("/")
             #expect(today.text.contains("Wilhelmina Quartermaine"))
+            // A high grade asks for a decision by the next working day.
+            #expect(today.text.contains("MARAC decision"))
             let row = today.markup.elements.indices.first { index in
                 today.markup.elements[index].name == "tr" && today.markup.elements[index].text.contains("Wilhelmina")
+                    && today.markup.elements[index].words.contains("High risk")
                     && today.markup.elements[index].text.contains("Imran Aldous")
                     && !today.markup.elements[index].text.contains("MARAC")
             }
