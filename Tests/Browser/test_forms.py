@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from call import Call, take_call
+from call import Call, area_of_threshold_12, take_call
 from hands import Mouse
 from harness import LONG, test
 from house import House
@@ -84,6 +84,19 @@ def at_referral_answer(house: House, page: Page) -> None:
     page.get_by_text("Answer without opening a case").click()
 
 
+def at_lower_grade(house: House, page: Page) -> None:
+    """A lower grade that waits, proposed by a colleague: an agreed one waits no longer, so each is a new one."""
+    other = house.visit("IDVA")
+    for grade in ("High, whatever the score", "Standard"):
+        other.goto(f"{house.site}{records(house)['person']}/risk/new")
+        hand = Mouse(other)
+        hand.select("Where do they live?", area_of_threshold_12(other))
+        hand.choose("Your own judgement of the risk", grade)
+        hand.write("Why?", "To be agreed to.")
+        hand.press("Save assessment")
+    page.goto(f"{other.url}/confirm")
+
+
 FORMS = [
     Form("/sign-in", None, at_sign_in),
     Form("/sign-in/code", None, at_code),
@@ -102,6 +115,14 @@ FORMS = [
     Form("/people/:id/harming/new", "Helpline worker", at("{person}/harming/new")),
     Form("/people/:id/addresses/new", "Helpline worker", at("{person}/addresses/new")),
     Form("/people/:id/risk/new", "Helpline worker", at("{person}/risk/new")),
+    Form("/people/:id/risk/police", "Helpline worker", at("{person}/risk/police")),
+    Form("/people/:id/risk/dara", "Helpline worker", at("{person}/risk/dara")),
+    Form("/people/:id/risk/young", "Helpline worker", at("{person}/risk/young")),
+    Form("/people/:id/risk/received", "Helpline worker", at("{person}/risk/received")),
+    Form("/people/:id/risk/:risk/confirm", "Helpline worker", at_lower_grade),
+    Form("/people/:id/incidents/new", "Helpline worker", at("{person}/incidents/new")),
+    Form("/people/:id/marac", "Helpline worker", at("{person}/marac")),
+    Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),
     Form("/cases/:id/attempts/new", "Helpline worker", at("{case}/attempts/new")),
