@@ -7,7 +7,8 @@ extension PersonalDetails {
         self.init(
             sex: try row["sex"], ethnicity: Ethnicity(rawValue: try row["ethnicity"]) ?? .notKnown,
             gender: try row["gender_identity"], genderWords: try row["gender_words"],
-            orientation: try row["orientation"], religion: try row["religion"], disability: try row["disability"], impairment: try row["impairment"])
+            orientation: try row["orientation"], religion: try row["religion"], disability: try row["disability"],
+            impairment: try row["impairment"])
     }
 }
 

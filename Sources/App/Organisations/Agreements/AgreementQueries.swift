@@ -66,7 +66,8 @@ extension LookupAgreement {
     init(row: Row) throws {
         self.init(
             id: try row["id"], agency: try row["agency_id"], agencyName: try row["name"],
-            agreement: try row["agreement"], from: try row["from_day"], until: try row["until_day"], endedAt: try row["ended_at"])
+            agreement: try row["agreement"], from: try row["from_day"], until: try row["until_day"],
+            endedAt: try row["ended_at"])
     }
 }
 
