@@ -12,6 +12,11 @@ extension BenchSite {
             """
             SELECT r.id FROM app.risk_assessment r WHERE r.person_id = (\(person(viewer, "c.person_id"))) LIMIT 1
             """
+        case "people/:id/related/:other":
+            """
+            SELECT r.harming_id AS id FROM app.relationship r
+            WHERE r.harmed_id = (\(person(viewer, "c.person_id"))) LIMIT 1
+            """
         case "contacts/:id":
             "SELECT id FROM app.contact WHERE person_id IS NOT NULL ORDER BY happened_at DESC, id LIMIT 1"
         case "referrals/:id": "SELECT id FROM app.referral WHERE NOT quarantined ORDER BY received_at DESC, id LIMIT 1"

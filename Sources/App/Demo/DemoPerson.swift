@@ -48,7 +48,8 @@ extension DemoGenerator {
             person.id, partnership, agency.id, person.name.given, person.name.family,
             person.birthKnown == "known" ? person.birth : nil, person.birthKnown, person.sex.rawValue,
             person.ethnicity.rawValue, person.language, person.needsInterpreter,
-            person.area.map { organisations.areas[$0].id }, person.isProtected, person.created, by, details.orientation.rawValue, details.religion.rawValue,
+            person.area.map { organisations.areas[$0].id }, person.isProtected, person.created, by,
+            details.orientation.rawValue, details.religion.rawValue,
             details.disability.rawValue, details.impairment.rawValue, details.gender.rawValue)
         for (kind, name) in [("current", person.name)] + person.otherNames.map({ ($0.kind, $0.name) }) {
             batch[.personName].add(dice.uuid(), partnership, agency.id, person.id, kind, name.given, name.family)

@@ -102,7 +102,9 @@ extension NearPerson.Tie {
     fileprivate init?(_ tie: String, _ word: String, _ role: String, from: Day?, until: Day?) {
         switch tie {
         case "harming", "harmed":
-            guard let role = HarmedAs(rawValue: role), let connection = Connectedness(rawValue: word) else { return nil }
+            guard let role = HarmedAs(rawValue: role), let connection = Connectedness(rawValue: word) else {
+                return nil
+            }
             self = tie == "harming" ? .harming(role, connection) : .harmed(role, connection)
         case "child", "adult":
             guard let kind = ChildTie(rawValue: word) else { return nil }

@@ -6,8 +6,9 @@ extension PersonalDetails {
     init(row: Row) throws {
         self.init(
             sex: try row["sex"], ethnicity: Ethnicity(rawValue: try row["ethnicity"]) ?? .notKnown,
-            gender: try row["gender_identity"], genderWords: try row["gender_words"], orientation: try row["orientation"],
-            religion: try row["religion"], disability: try row["disability"], impairment: try row["impairment"])
+            gender: try row["gender_identity"], genderWords: try row["gender_words"],
+            orientation: try row["orientation"], religion: try row["religion"], disability: try row["disability"],
+            impairment: try row["impairment"])
     }
 }
 

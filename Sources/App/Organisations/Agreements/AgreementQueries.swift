@@ -49,7 +49,8 @@ extension Connection {
 
     func addLookupAgreement(_ id: UUID, _ form: AgreementForm, _ visit: Visit) throws {
         try run("""
-            INSERT INTO app.lookup_agreement (id, partnership_id, agency_id, agreement, from_day, until_day, recorded_by)
+            INSERT INTO app.lookup_agreement (id, partnership_id, agency_id, agreement, from_day, until_day,
+                                              recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(form.agency), \(form.agreement), \(form.from), \(form.until),
                     \(visit.viewer.account))
             """)
@@ -64,8 +65,9 @@ extension Connection {
 extension LookupAgreement {
     init(row: Row) throws {
         self.init(
-            id: try row["id"], agency: try row["agency_id"], agencyName: try row["name"], agreement: try row["agreement"],
-            from: try row["from_day"], until: try row["until_day"], endedAt: try row["ended_at"])
+            id: try row["id"], agency: try row["agency_id"], agencyName: try row["name"],
+            agreement: try row["agreement"], from: try row["from_day"], until: try row["until_day"],
+            endedAt: try row["ended_at"])
     }
 }
 

@@ -21,16 +21,6 @@ struct ChildForm: Equatable, Sendable {
     }
 }
 
-extension Connection {
-    func addChildTie(_ child: UUID, of adult: Person, _ kind: ChildTie, _ visit: Visit) throws {
-        try run("""
-            INSERT INTO app.child_tie (id, partnership_id, agency_id, child_id, adult_id, kind, recorded_by)
-            VALUES (\(UUID()), \(visit.viewer.partnership), \(adult.agency), \(child), \(adult.id), \(kind),
-                    \(visit.viewer.account))
-            """)
-    }
-}
-
 extension Site {
     mutating func addChildren() {
         get("people/:id/children/new", .needs(.editPeople)) { visit in
@@ -58,7 +48,8 @@ extension Site {
                     try db.addChildTie(child, of: adult, form.tie, visit)
                     for other in form.harmedBy {
                         try db.addRelationship(
-                            UUID(), harmed: child, harming: other, .notAsked, as: .childVictim, agency: adult.agency, visit)
+                            UUID(), harmed: child, harming: other, .notAsked, as: .childVictim,
+                            agency: adult.agency, visit)
                     }
                     if form.livesWithThem { try db.addToHousehold(child, of: adult, from: nil, visit) }
                     try db.audit(.personRecorded, .person, child)
@@ -87,8 +78,8 @@ private func childPage(
         <p class="govuk-body">A child has a record of their own. Only what concerns this family is shown with it.</p>
         \(notice)\(visit.form(base + "/children/new", answers, """
             \(PersonForm.fields(answers))
-            \(GovUK.radios("tie", legend: "What is \(person.name) to the child?", options: ChildTie.options, small: true,
-                           in: answers))
+            \(GovUK.radios("tie", legend: "What is \(person.name) to the child?", options: ChildTie.options,
+                           small: true, in: answers))
             \(harmedBy)
             \(GovUK.checkboxes("lives", legend: "Where do they live?", options: [
                 GovUK.Choice("yes", "With \(person.name)"),

@@ -47,7 +47,8 @@ extension Connection {
 
     private func addMember(_ person: UUID, to home: UUID, agency: UUID, from: Day?, _ visit: Visit) throws {
         try run("""
-            INSERT INTO app.household_member (id, partnership_id, agency_id, household_id, person_id, from_day, recorded_by)
+            INSERT INTO app.household_member (id, partnership_id, agency_id, household_id, person_id, from_day,
+                                              recorded_by)
             VALUES (\(UUID()), \(visit.viewer.partnership), \(agency), \(home), \(person), \(from),
                     \(visit.viewer.account))
             ON CONFLICT (household_id, person_id, agency_id) WHERE until_day IS NULL DO NOTHING
@@ -57,7 +58,8 @@ extension Connection {
     /// False when they had left already.
     func endMembership(_ id: UUID, on day: Day) throws -> Bool {
         try run("""
-            UPDATE app.household_member SET until_day = greatest(\(day), from_day) WHERE id = \(id) AND until_day IS NULL
+            UPDATE app.household_member SET until_day = greatest(\(day), from_day)
+            WHERE id = \(id) AND until_day IS NULL
             """) == 1
     }
 }

@@ -35,7 +35,9 @@ extension Site {
     mutating func addHouseholds() {
         get("people/:id/household", .needs(.editPeople)) { visit in
             let id = try visit.id()
-            let (shown, kept) = try await visit.read { db in (try HouseholdView(db, id, visit), try db.keptAnswers(visit)) }
+            let (shown, kept) = try await visit.read { db in
+                (try HouseholdView(db, id, visit), try db.keptAnswers(visit))
+            }
             return .page(householdPage(shown, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/household", .needs(.editPeople)) { visit in

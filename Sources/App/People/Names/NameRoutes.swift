@@ -20,35 +20,6 @@ struct OtherNameForm: Equatable, Sendable {
     }
 }
 
-/// A name as its page lists it.
-struct RecordedName: Sendable {
-    let id: UUID
-    let kind: String
-    let name: String
-    let endedOn: Day?
-}
-
-extension Connection {
-    func names(of person: UUID) throws -> [RecordedName] {
-        try all("""
-            SELECT id, kind, trim(given_name || ' ' || family_name) AS name, ended_on FROM app.person_name
-            WHERE person_id = \(person) ORDER BY kind <> 'current', ended_on NULLS FIRST, family_name, given_name, id
-            LIMIT 50
-            """) { row in
-            RecordedName(
-                id: try row["id"], kind: try row["kind"], name: try row["name"], endedOn: try row["ended_on"])
-        }
-    }
-
-    /// An alias is no longer used; it stays on record and is still found. False when it is no alias in use.
-    func endName(_ id: UUID, of person: UUID, on day: Day) throws -> Bool {
-        try run("""
-            UPDATE app.person_name SET ended_on = \(day)
-            WHERE id = \(id) AND person_id = \(person) AND kind = 'alias' AND ended_on IS NULL
-            """) == 1
-    }
-}
-
 extension Site {
     mutating func addNames() {
         get("people/:id/names", .needs(.editPeople)) { visit in
@@ -97,7 +68,8 @@ private func namesPage(
         case ("current", _): return GovUK.SummaryRow("Name now", "\(name.name)")
         case ("former", _): return GovUK.SummaryRow("Former name", "\(name.name)")
         case (_, let ended?):
-            return GovUK.SummaryRow("Also known as", "\(name.name), until \(ended.description). Searches still find it.")
+            return GovUK.SummaryRow(
+                "Also known as", "\(name.name), until \(ended.description). Searches still find it.")
         default:
             return GovUK.SummaryRow("Also known as", """
                 <p class="govuk-body">\(name.name)</p>\(visit.buttonForm(

@@ -4,7 +4,9 @@ import Postgres
 
 /// The people around a person: harm in either direction, children and those whose child they are, who lives together.
 func peopleSection(_ people: [NearPerson], _ base: String, _ visit: Visit) -> HTML {
-    let harm = people.filter { if case .harming = $0.tie { true } else if case .harmed = $0.tie { true } else { false } }
+    let harm = people.filter { other in
+        if case .harming = other.tie { true } else if case .harmed = other.tie { true } else { false }
+    }
     let family = people.filter { if case .child = $0.tie { true } else if case .adult = $0.tie { true } else { false } }
     let home = people.filter { if case .household = $0.tie { true } else { false } }
     let mayEdit = visit.viewer.may(.editPeople)

@@ -50,9 +50,10 @@ private func whoTheyAre(_ person: Person, _ base: String, mayEdit: Bool, on toda
     ] : [], rows: [
         GovUK.SummaryRow("Date of birth", "\(person.birth.words(on: today))\(band)"),
         GovUK.SummaryRow("Language", "\(person.language)\(person.needsInterpreter ? ", interpreter needed" : "")"),
-        GovUK.SummaryRow("Other names", names.isEmpty ? "None recorded" : GovUK.list(names, .plain), actions: mayEdit ? [
-            GovUK.Action("Add or end", visuallyHidden: "other names", href: base + "/names"),
-        ] : []),
+        GovUK.SummaryRow(
+            "Other names", names.isEmpty ? "None recorded" : GovUK.list(names, .plain), actions: mayEdit ? [
+                GovUK.Action("Add or end", visuallyHidden: "other names", href: base + "/names"),
+            ] : []),
     ])
 }
 

@@ -59,7 +59,9 @@ private func detailsPage(
 }
 
 /// Two people edited at once: both texts, side by side, and a choice.
-private func detailsConflictPage(_ theirs: Person, _ mine: PersonalDetails, _ answers: Answers, _ visit: Visit) -> Page {
+private func detailsConflictPage(
+    _ theirs: Person, _ mine: PersonalDetails, _ answers: Answers, _ visit: Visit
+) -> Page {
     let rows = zip(theirs.details.inWords, mine.inWords).filter { $0.answer != $1.answer }.map { saved, typed in
         ["\(saved.question)", "\(saved.answer)", "\(typed.answer)"] as [HTML]
     }
@@ -69,7 +71,8 @@ private func detailsConflictPage(_ theirs: Person, _ mine: PersonalDetails, _ an
     let base = "/people/\(theirs.id.column)"
     return Page("Someone else changed this too", back: base, """
         <p class="govuk-body">While you were writing, a colleague saved other details. Yours are not saved yet.</p>
-        \(GovUK.table(caption: "What differs", columns: ["Detail", "Saved by your colleague", "Typed by you"], rows: rows))
+        \(GovUK.table(caption: "What differs", columns: ["Detail", "Saved by your colleague", "Typed by you"],
+                      rows: rows))
         <p class="govuk-body">\(GovUK.link("Keep your colleague’s", href: base)), or check yours below and save them \
         instead.</p>
         \(visit.form(base + "/about", again, """

@@ -57,9 +57,9 @@ extension Connection {
         let phone = form.phone.isEmpty ? nil : index.token(for: form.phone, field: "phone")
         let postcode = form.postcode.isEmpty ? nil : index.token(for: form.postcode, field: "postcode")
         let rows = try all("""
-            SELECT s.reasons, s.known_as, p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth, p.birth_known,
-                   p.sex, p.ethnicity, p.language, p.interpreter, p.version, c.id AS case_id, c.reference,
-                   w.full_name AS worker
+            SELECT s.reasons, s.known_as, p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth,
+                   p.birth_known, p.sex, p.ethnicity, p.language, p.interpreter, p.version, c.id AS case_id,
+                   c.reference, w.full_name AS worker
             FROM app.search_people(\(id), \(form.given), \(form.family), \(form.bornDay), \(phone), \(postcode)) s
             LEFT JOIN app.person p ON p.id = s.person_id
             LEFT JOIN LATERAL (

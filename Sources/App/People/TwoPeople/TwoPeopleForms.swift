@@ -17,7 +17,9 @@ struct RiskDirectionForm: Equatable, Sendable {
     }
 
     /// As the form sends them.
-    static let choices: [(String, AtRisk)] = [("this", .this), ("other", .other), ("both", .both), ("unclear", .unclear)]
+    static let choices: [(String, AtRisk)] = [
+        ("this", .this), ("other", .other), ("both", .both), ("unclear", .unclear),
+    ]
 }
 
 /// Which record of a relationship a form is about, and what it was based on: "id:version".
@@ -29,7 +31,9 @@ struct RelationshipVersion: Equatable, Sendable {
 
     init?(_ text: String) {
         let parts = text.split(separator: ":")
-        guard parts.count == 2, let id = UUID(uuidString: String(parts[0])), let version = Int32(parts[1]) else { return nil }
+        guard parts.count == 2, let id = UUID(uuidString: String(parts[0])), let version = Int32(parts[1]) else {
+            return nil
+        }
         (self.id, self.version) = (id, Int(version))
     }
 

@@ -68,7 +68,8 @@ extension Connection {
         return try all("""
             SELECT d.number, d.at_risk, d.reason, d.decided_at, a.full_name
             FROM app.risk_direction d LEFT JOIN app.account a ON a.id = d.decided_by
-            WHERE d.first_id = least(\(one)::uuid, \(other)::uuid) AND d.second_id = greatest(\(one)::uuid, \(other)::uuid)
+            WHERE d.first_id = least(\(one)::uuid, \(other)::uuid)
+              AND d.second_id = greatest(\(one)::uuid, \(other)::uuid)
             ORDER BY d.number DESC LIMIT 20
             """) { row in
             RiskDirection(
@@ -82,7 +83,8 @@ extension Connection {
         let isFirst = two.one.id.precedes(two.other.id)
         let (first, second) = isFirst ? (two.one.id, two.other.id) : (two.other.id, two.one.id)
         let current: Int = try self.first("""
-            SELECT coalesce(max(number), 0) AS n FROM app.risk_direction WHERE first_id = \(first) AND second_id = \(second)
+            SELECT coalesce(max(number), 0) AS n FROM app.risk_direction
+            WHERE first_id = \(first) AND second_id = \(second)
             """) { try $0["n"] } ?? 0
         guard current == basedOn else { return false }
         return try run("""

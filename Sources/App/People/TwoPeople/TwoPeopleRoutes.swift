@@ -21,7 +21,8 @@ extension Site {
                     // Said already, in both directions: nothing to add.
                     guard let known = two.allegations.first, !two.isMutual else { return }
                     try db.addRelationship(
-                        UUID(), harmed: known.harming, harming: known.harmed, known.connection, agency: two.one.agency, visit)
+                        UUID(), harmed: known.harming, harming: known.harmed, known.connection,
+                        agency: two.one.agency, visit)
                     try db.audit(.relationshipRecorded, .person, two.one.id)
                 }
             })
