@@ -26,7 +26,8 @@ ROLES = {
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open; others look at the same pages.
-WITHOUT_RECORDS = {"Housing officer": {"/cases/:id", "/people/:id", "/people/:id/risk/:id", "/referrals/:id"}}
+WITHOUT_RECORDS = {"Housing officer": {"/cases/:id", "/people/:id", "/people/:id/risk/:id", "/people/:id/timeline",
+                                       "/people/:id/timeline/print", "/referrals/:id"}}
 NOBODY = "Nobody in particular"
 # Not pages: a way out, and a form's answer that leads on.
 NOT_PAGES = {"/exit"}

@@ -66,6 +66,10 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case contactAttempted = "contact-attempted"
     case noteWritten = "note-written"
     case noteChanged = "note-changed"
+    case timelineViewed = "timeline-viewed"
+    case timelinePrinted = "timeline-printed"
+    case rotaSet = "rota-set"
+    case rotaEnded = "rota-ended"
     // Governance
     case auditViewed = "audit-viewed"
     case auditExported = "audit-exported"

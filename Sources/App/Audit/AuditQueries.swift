@@ -6,6 +6,7 @@ enum AuditSubject: String, Sendable {
     case account, contact, referral, task, handover, person, `case`, risk, search, note, session, log, partnership, key
     case wording
     case agreement
+    case rota
 }
 
 extension Connection {

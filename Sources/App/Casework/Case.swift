@@ -33,12 +33,23 @@ struct CaseLine: Sendable {
 
 /// Which cases a list shows.
 enum CaseList: String, CaseIterable, Sendable {
-    case mine, unallocated, all
+    case mine, unallocated, overdue, all
     var label: String {
         switch self {
         case .mine: "My cases"
         case .unallocated: "Not allocated"
+        case .overdue: "First contact overdue"
         case .all: "All open cases"
+        }
+    }
+
+    /// The label with the order of the list.
+    var caption: String {
+        switch self {
+        case .mine: "My cases, next due first"
+        case .unallocated: "Not allocated, oldest first"
+        case .overdue: "First contact overdue, longest first"
+        case .all: "All open cases, newest first"
         }
     }
 }
@@ -47,5 +58,29 @@ enum CaseList: String, CaseIterable, Sendable {
 struct Colleague: Sendable {
     let id: UUID
     let name: String
-    let openCases: Int
+    /// Open cases by risk.
+    let open: [RiskLevel: Int]
+    /// First contacts that are overdue though there was a safe time, and those for which there was none.
+    let late: Int
+    let noSafeTime: Int
+    let nextDue: Date?
+    let awayUntil: Date?
+
+    var openCases: Int { open.values.reduce(0, +) }
+    func count(_ risk: RiskLevel) -> Int { open[risk] ?? 0 }
+
+    /// How much there is to do, for comparing colleagues: a high-risk case counts three, medium and not yet graded two,
+    /// standard one. Our own measure; it decides nothing.
+    var weight: Int { count(.high) * 3 + (count(.medium) + count(.notAssessed)) * 2 + count(.standard) }
+
+    /// "7 open cases: 3 high, 2 medium, 2 standard (load 15). Away until ..."
+    var words: String {
+        let names: [(RiskLevel, String)] = [
+            (.high, "high"), (.medium, "medium"), (.standard, "standard"), (.notAssessed, "not graded"),
+        ]
+        let parts = names.filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
+        let detail = parts.isEmpty ? "" : ": \(parts.joined(separator: ", ")) (load \(weight))"
+        let away = awayUntil.map { ". Away until \(London.dateAndTime($0))" } ?? ""
+        return "\(openCases) open case\(openCases == 1 ? "" : "s")\(detail)\(away)"
+    }
 }

@@ -49,6 +49,7 @@ extension Connection {
                 kind: .review, agency: person.agency, person: person.id, due: WorkingDays.nextDue(after: visit.now),
                 detail: RiskTask.lowering), visit)
         } else {
+            try clocksAfterGrade(of: person.id, new.level, new.bases, visit)
             try takesEffect(new.level, of: person.id, agency: person.agency, owner: cases.first?.worker, visit)
         }
     }

@@ -39,8 +39,26 @@ struct DemoCase: Sendable {
     var agency: Int { harmed.agency }
     /// When the person was first spoken to.
     var firstContact: DemoMoment? { attempts.first(where: \.isContact)?.at }
-    /// 48 clock hours after the opening (report of 2016/17 to scrutiny).
-    var firstContactDue: DemoMoment { opened + 48 * 3_600 }
+    /// When risk was graded high, or medium with judgement, before anybody had spoken with the person.
+    var clockStarted: DemoMoment? {
+        assessments.first { assessment in
+            let (level, basis) = (RiskLevel(rawValue: assessment.level), RiskBasis(rawValue: assessment.basis))
+            guard let level, let basis, level.startsClock(by: [basis]) else { return false }
+            return firstContact.map { assessment.at <= $0 } ?? true
+        }?.at
+    }
+    /// 48 clock hours after that (report of 2016/17 to scrutiny).
+    var firstContactDue: DemoMoment? { clockStarted.map { $0 + 48 * 3_600 } }
+
+    /// No safe time to ring falls within the 48 hours, by the answer that holds.
+    var hasNoSafeTime: Bool {
+        guard let start = clockStarted, let due = firstContactDue, firstContact.map({ $0 >= due }) ?? true,
+            let answer = harmed.safeContacts.last(where: { $0.askedAt <= due }) else { return false }
+        let until = answer.holdsUntil.map(\.civil).flatMap { Day(year: $0.year, month: $0.month, day: $0.day) }
+        let contact = SafeContact(
+            id: .zero, person: harmed.id, rule: answer.rule, holdsUntil: until, askedAt: answer.askedAt.date)
+        return !contact.hasSafeTime(from: start.date, until: due.date)
+    }
 }
 
 /// Something that came through the front door.

@@ -21,7 +21,8 @@ extension DemoGenerator {
         batch[.caseRecord].add(
             made.id, partnership, agency, made.harmed.id, made.opener.id, made.reference,
             made.assessments.last?.level ?? "notAssessed", made.worker.map { staff.all[$0].id }, made.isRestricted,
-            made.opened, staff.all[made.opener.by].id, made.firstContactDue, made.firstContact, due, made.closed)
+            made.opened, staff.all[made.opener.by].id, made.clockStarted, made.firstContactDue, made.firstContact,
+            made.hasNoSafeTime, due, made.closed)
         cases += 1
         writeTeam(made, &dice)
         if let share = made.share, let worker = made.worker {
@@ -93,7 +94,13 @@ extension DemoGenerator {
                 nil as UUID?, "")
             if done == nil { running.append(due) }
         }
-        add("firstContact", made.opened, due: made.firstContactDue, done: done(made.firstContact))
+        if let started = made.clockStarted, let due = made.firstContactDue {
+            add("firstContact", started, due: due, done: done(made.firstContact))
+        } else if made.assessments.isEmpty {
+            add("reassess", made.opened, due: made.opened + 24 * 3_600, done: made.closed)
+        } else {
+            add("contact", made.opened, due: made.opened + 7 * 86_400, done: done(made.firstContact))
+        }
         guard let first = made.firstContact else { return running.min() }
         let end = min(made.closed ?? clock.today, clock.today)
         // Every talk ends with a next one; the last may be overdue by now.

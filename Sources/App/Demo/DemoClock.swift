@@ -4,6 +4,8 @@ import Foundation
 struct DemoMoment: Comparable, Hashable, Sendable {
     var seconds: Int
 
+    var date: Date { Date(timeIntervalSince1970: Double(seconds)) }
+
     static func < (left: Self, right: Self) -> Bool { left.seconds < right.seconds }
     static func + (moment: Self, seconds: Int) -> Self { Self(seconds: moment.seconds + seconds) }
     static func - (left: Self, right: Self) -> Int { left.seconds - right.seconds }

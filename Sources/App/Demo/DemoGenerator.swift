@@ -42,6 +42,7 @@ struct DemoGenerator: Sendable {
         organisations.write(size, to: &batch)
         staff.write(partnership, organisations, doors: doors, to: &batch)
         writeAgreements()
+        writeRota()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let references = number(plan, cast)

@@ -63,7 +63,7 @@ extension Connection {
 
     private static let filled: SQL = """
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-        app.role_assignment, app.interest_block, app.person, app.person_name, app.person_key,
+        app.role_assignment, app.rota_entry, app.interest_block, app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
@@ -91,6 +91,10 @@ extension DemoTable {
         case .roleAssignment:
             """
             COPY app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on) FROM STDIN
+            """
+        case .rotaEntry:
+            """
+            COPY app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by) FROM STDIN
             """
         case .interestBlock:
             """
@@ -147,7 +151,8 @@ extension DemoTable {
         case .caseRecord:
             """
             COPY app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
-                restricted, opened_at, opened_by, first_contact_due, first_contact_at, next_due, closed_at) FROM STDIN
+                restricted, opened_at, opened_by, clock_started_at,
+                first_contact_due, first_contact_at, no_safe_time, next_due, closed_at) FROM STDIN
             """
         case .caseTeam: "COPY app.case_team (partnership_id, agency_id, case_id, account_id, since) FROM STDIN"
         case .caseShare:

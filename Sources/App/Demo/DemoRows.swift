@@ -4,7 +4,8 @@ import Foundation
 ///
 /// Contacts come twice: those that open a case before the cases, those that a case receives later after them.
 enum DemoTable: Int, CaseIterable, Sendable {
-    case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, lookupAgreement, interestBlock
+    case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement,
+        interestBlock
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship
     case household, householdMember
     case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,

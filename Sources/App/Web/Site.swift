@@ -63,6 +63,10 @@ struct Site {
         site.addCaseSearch()
         site.addAttempts()
         site.addNotes()
+        site.addPersonTimeline()
+        site.addTeam()
+        site.addRota()
+        site.addOutputs()
         site.addAuditReview()
         site.addPlainPages()
         return site

@@ -13,6 +13,8 @@ struct Door {
         /// A case; one that is shared with the visitor's agency opens too where `shared` says so.
         case caseRecord(shared: Bool)
         case note
+        /// A line of the rota of Harbour (1), Lighthouse (2) or Pathways (4).
+        case rota
         case contact
         case account
         case role
@@ -77,6 +79,9 @@ struct Door {
         Door("contacts/:id/warn/:search", .otherSideContact, caseworkers),
         Door("shift", .none, allocators), Door("shift/handover", .none, allocators),
         Door("shift/calls", .none, allocators), Door("shift/blank", .none, allocators),
+        Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
+        Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
+        Door("team/outputs/rows", .none, managers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
@@ -119,6 +124,7 @@ struct Door {
         Door("people/:id/related/:other/decision", .pair, caseworkers),
         Door("cases/:id/search", .caseRecord(shared: false), readers),
         Door("agreements", .none, agreeing), Door("agreements/:id/end", .agreement, agreeing),
+        Door("team/rota", .none, managers), Door("team/rota/:id/end", .rota, managers),
         Door("referrals/new", .none, referrers), Door("referrals/quarantine/discard", .none, allocators),
         Door("referrals/:id/take", .referral(sender: false), allocators),
         Door("referrals/:id/contact", .referral(sender: false), allocators),
@@ -193,6 +199,9 @@ struct Knock {
                     || number / 100 == 4 && visitor == .piers
                 return knock(World.id(.note, number), wroteIt && may(at: number) && reach.cases.contains(number))
             } + [knock(World.id(.note, 101, .south), false), knock(World.absent, false)]
+        case .rota:
+            return [1, 2, 3, 4].map { knock(World.id(.rota, $0), may(at: $0 * 100)) }
+                + [knock(World.id(.rota, 1, .south), false), knock(World.absent, false)]
         case .contact:
             return people.map { knock(World.id(.contact, $0), may(at: $0) && reach.people.contains($0)) }
                 + [101, 201, 301].map { knock(World.id(.silentContact, $0), may(at: $0)) }

@@ -23,9 +23,9 @@ struct CaseListTests {
             // Sixty more cases of Maya's with Imran: some due at one moment, some without a date.
             try await site.alter("""
                 INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, reference, risk, worker_id,
-                    opened_at, opened_by, first_contact_due, next_due)
+                    opened_at, opened_by, next_due)
                 SELECT gen_random_uuid(), partnership_id, agency_id, person_id, 'X-' || n, 'standard', worker_id,
-                    date_trunc('hour', now()) - interval '1 day' * (n / 10), opened_by, now(),
+                    date_trunc('hour', now()) - interval '1 day' * (n / 10), opened_by,
                     CASE WHEN n % 3 = 0 THEN now() + interval '1 day' * (n / 10) END
                 FROM app.case_record, generate_series(1, 60) AS n WHERE id = \(World.mayasCase)
                 """)

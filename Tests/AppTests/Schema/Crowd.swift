@@ -66,10 +66,10 @@ enum Crowd {
                'adviceGiven'
         FROM (\(spread(30_000))) AS s;
         INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
-            restricted, opened_at, opened_by, first_contact_due, next_due, closed_at)
+            restricted, opened_at, opened_by, clock_started_at, first_contact_due, next_due, closed_at)
         SELECT crowd_id('f0', n), partnership, agency, crowd_id('d0', n), crowd_id('e0', n), 'C-' || n, 'medium',
                CASE WHEN n % 51 > 0 THEN \(worker) END, n % 100 = 7, now() - n * interval '30 minutes',
-               crowd_id('ac', 1), now(), now() + n * interval '1 minute', CASE WHEN n % 7 < 3 THEN now() END
+               crowd_id('ac', 1), now() - interval '48 hours', now(), now() + n * interval '1 minute', CASE WHEN n % 7 < 3 THEN now() END
         FROM (\(spread(20_000))) AS s;
         INSERT INTO app.case_team (partnership_id, agency_id, case_id, account_id)
         SELECT partnership, agency, crowd_id('f0', n), \(worker) FROM (\(spread(20_000))) AS s;

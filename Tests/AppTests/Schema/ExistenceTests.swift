@@ -33,9 +33,9 @@ struct ExistenceTests {
                 return try ["W-101", "W-201", "W-204"].map { reference in
                     try db.refusal(of: """
                         INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, reference, risk,
-                            opened_at, opened_by, first_contact_due)
+                            opened_at, opened_by)
                         VALUES (\(UUID()), \(World.north), \(World.harbour), \(World.maya), \(reference), 'notAssessed',
-                            now(), \(World.Staff.imran.account), now())
+                            now(), \(World.Staff.imran.account))
                         """)
                 }
             }

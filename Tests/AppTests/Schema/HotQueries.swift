@@ -15,7 +15,7 @@ struct HotQuery: Sendable {
     var rows = 1_000
 
     /// Add each page's statement here when it is written.
-    static let all: [HotQuery] = pages + innerParts
+    static let all: [HotQuery] = pages + pages2 + innerParts
 
     private static let harbour = "'{\(World.harbour.column)}'::uuid[]"
     private static let oneHarbour = "'\(World.harbour.column)'::uuid"
@@ -113,7 +113,7 @@ struct HotQuery: Sendable {
         HotQuery(
             name: "open cases of an agency", sql: """
                 SELECT id, reference, risk FROM app.case_record
-                WHERE agency_id = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT 50
+                WHERE agency_id = $1 AND closed_at IS NULL ORDER BY opened_at DESC, id DESC LIMIT 26
                 """, values: [oneHarbour], viewer: .sunita),
         HotQuery(
             name: "tasks of a worker", sql: """

@@ -213,6 +213,7 @@ struct Casework: Sendable {
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_note": Casework(cases: ["case_id"], author: "written_by"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
+        "rota_entry": Casework(author: "set_by"),
         "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),
         "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id"),
     ]

@@ -20,7 +20,7 @@ enum HouseChecks {
     /// Pages whose h1 says more than their title may: a person's name, or what the work is.
     private static let apart: Set = [
         "Person", "Contact", "Contact details", "Case", "Account", "Assessment", "Assess", "Other person", "Referral", "Referrals",
-        "Address",
+        "Address", "Timeline", "Output",
     ]
     /// What a title may not contain: it would tell whoever looks over a shoulder what this is for.
     private static let telling = [

@@ -5,6 +5,7 @@
 -- An id reads  PPPPPPPP-0000-4000-KKKK-NNNNNNNNNNNN
 --   P  11111111 north, 22222222 south
 --   K  0001 partnership   a001 area            a002 threshold        b000 agency        c000 account
+--      b009 rota
 --      c001 role          c002 session         d000 person           d001 name          d002 telephone
 --      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case        e040 referral
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
@@ -221,11 +222,12 @@ WHERE (kind <> 'e030' OR right(id::text, 2) = '01')
 -- Cases carry their person's number; 113 is Nell's (103) second, 123 her first, closed and never restricted;
 -- 117 is Priyanka's (107) first, closed.
 INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
-    restricted, opened_at, opened_by, first_contact_due, first_contact_at, next_due, closed_at)
+    restricted, opened_at, opened_by, clock_started_at, first_contact_due, first_contact_at, next_due, closed_at)
 SELECT ('11111111-0000-4000-f000-' || lpad(n::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, p.id,
        CASE WHEN n IN (113, 117, 123) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
        'W-' || n, risk, ('11111111-0000-4000-c000-' || lpad(worker::text, 12, '0'))::uuid, restricted,
-       now() - opened, p.created_by, now() - opened + interval '48 hours',
+       now() - opened, p.created_by, CASE WHEN risk IN ('medium', 'high') THEN now() - opened END,
+       CASE WHEN risk IN ('medium', 'high') THEN now() - opened + interval '48 hours' END,
        CASE WHEN called THEN now() - opened + interval '6 hours' END,
        CASE WHEN closed IS NULL THEN now() - opened + interval '9 days' END, now() - closed
 FROM (VALUES
@@ -310,7 +312,7 @@ SELECT overlay(id::text PLACING 'f001' FROM 20 FOR 4)::uuid, partnership_id, age
        'A note of case ' || reference, opened_at + interval '1 hour', opened_by FROM app.case_record;
 INSERT INTO app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at, done_at)
 SELECT overlay(id::text PLACING 'f004' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'firstContact', worker_id,
-       opened_at, first_contact_due, first_contact_at FROM app.case_record;
+       opened_at, coalesce(first_contact_due, opened_at + interval '7 days'), first_contact_at FROM app.case_record;
 INSERT INTO app.task (id, partnership_id, agency_id, person_id, kind, detail, started_at, due_at)
 SELECT overlay(id::text PLACING 'f014' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'promise',
        'A promise for the tests', created_at, now() + interval '2 hours' FROM app.person;
@@ -351,6 +353,15 @@ FROM (VALUES
     (4, 18, NULL, '11111111-0000-4000-f000-000000000201')
 ) AS blocks(n, account, person, case_of);
 
+-- Who is on call: one of each agency that does casework; and somebody who is away.
+INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by)
+SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-b000-' || lpad(agency::text, 12, '0'))::uuid, kind,
+       ('11111111-0000-4000-c000-' || lpad(who::text, 12, '0'))::uuid, now() - interval '30 days',
+       now() + interval '60 days', ('11111111-0000-4000-c000-' || lpad(setter::text, 12, '0'))::uuid
+FROM (VALUES (1, 1, 'onCall', 1, 4), (2, 2, 'onCall', 11, 12), (3, 3, 'onCall', 13, 13), (4, 4, 'onCall', 20, 20),
+             (11, 1, 'away', 3, 4)) AS turns(n, agency, kind, who, setter);
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -370,7 +381,7 @@ BEGIN
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
         'case_record', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'risk_confirmation',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
-        'handover', 'interest_block', 'draft', 'submission', 'search_request']
+        'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

@@ -37,7 +37,7 @@ enum World {
     /// What an id is the id of: its fourth group. `World.sql` has the same list.
     enum Kind: String {
         case partnership = "0001"
-        case area = "a001", threshold = "a002", agency = "b000"
+        case area = "a001", threshold = "a002", agency = "b000", rota = "b009"
         case account = "c000", role = "c001", secondRole = "c011"
         case session = "c002", codeSession = "c012", expiredSession = "c022", endedSession = "c032"
         case person = "d000", name = "d001", otherName = "d011", phone = "d002", address = "d003"

@@ -8,12 +8,16 @@ struct CaseAround: Sendable {
     let risk: RiskStanding
     let notes: [CaseNote]
     let timeline: [TimelineLine]
+    /// Asked for while the 48 hours run or are over.
+    let help: ClockHelp?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
         risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
         timeline = try db.timeline(of: record.id)
+        let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
+        help = isOurs && record.clock.isRunning && record.closedAt == nil ? try db.clockHelp(of: record, visit) : nil
     }
 }
 
@@ -25,13 +29,14 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         "Case", heading: record.personName ?? "Case shared with you", caption: record.reference,
         above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-        \(facts(record, visit, isOurs: isOurs))
+        \(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Notes</h2>
         \(noteList(around.notes, visit, isOurs: isOurs))
         </div><div class="govuk-grid-column-one-third">
-        <h2 class="govuk-heading-m">Timeline</h2>\(timelineList(around.timeline))
+        <h2 class="govuk-heading-m">Timeline</h2>\(personTimelineLink(record, isOurs: isOurs))\
+        \(timelineList(around.timeline))
         </div></div>
         """)
 }
@@ -41,9 +46,7 @@ private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
     return GovUK.summaryList([
         GovUK.SummaryRow("Person", record.personName == nil ? "Not shared"
             : GovUK.link(record.personName ?? "", href: "/people/\(record.person.column)")),
-        GovUK.SummaryRow("First contact", """
-            \(clockTag(record.clock, at: visit.now)) Due \(London.dateAndTime(record.clock.due))
-            """),
+        GovUK.SummaryRow("First contact", clockFacts(record.clock, at: visit.now)),
         GovUK.SummaryRow("Held by", "\(record.workerName ?? "Nobody yet")", actions: mayMove ? [
             GovUK.Action("Change", visuallyHidden: "who holds the case", href: "/cases/\(record.id.column)/allocate"),
         ] : []),
@@ -56,8 +59,12 @@ private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
 func clockTag(_ clock: ContactClock, at now: Date) -> HTML {
     let words = clock.words(at: now)
     if clock.done != nil { return GovUK.tag(words, colour: .green) }
+    guard clock.due != nil else { return GovUK.tag(words, colour: clock.isGraded ? .grey : .blue) }
+    if clock.breach(at: now) == .noSafeTime { return "\(GovUK.tag(words, colour: .orange)) \(noSafeTimeTag)" }
     return GovUK.tag(words, colour: clock.isOverdue(at: now) ? .red : .yellow)
 }
+
+private let noSafeTimeTag = GovUK.tag("No safe time", colour: .orange)
 
 private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HTML {
     var buttons: [HTML] = []
@@ -91,7 +98,7 @@ func allocatePage(_ record: CaseRecord, _ workers: [Colleague], _ answers: Answe
         \(visit.form(base + "/allocate", answers, keepsDraft: false, """
             \(GovUK.hidden("version", String(record.version)))
             \(GovUK.radios("worker", legend: "Choose a colleague", options: workers.map {
-                GovUK.Choice($0.id.column, $0.name, hint: "\($0.openCases) open cases")
+                GovUK.Choice($0.id.column, $0.name, hint: $0.words)
             }, in: answers))
             \(GovUK.button("Save"))
             """))

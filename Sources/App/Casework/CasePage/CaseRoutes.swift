@@ -35,7 +35,8 @@ extension Visit {
                 mine: try db.myCases(after: nil, within: viewer),
                 waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
                 contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [],
-                tasks: try db.ownTasks(self))
+                tasks: try db.ownTasks(self),
+                onCall: try db.onCallToday(self))
         }
         return .page(todayPage(day, self))
     }
@@ -43,14 +44,16 @@ extension Visit {
     fileprivate func caseList() async throws -> Reply {
         let list = CaseList(rawValue: query["list"]?.first ?? "") ?? .mine
         let from = Keyset(query["from"]?.first)
+        let risk = RiskLevel(rawValue: query["risk"]?.first ?? "")
         let lines = try await read { db in
             switch list {
-            case .mine: try db.myCases(after: from, within: viewer)
-            case .unallocated: try db.unallocatedCases(within: viewer)
-            case .all: try db.openCases(before: from, within: viewer)
+            case .mine: try db.myCases(after: from, risk, within: viewer)
+            case .unallocated: try db.unallocatedCases(risk, within: viewer)
+            case .overdue: try db.overdueCases(after: from, risk, at: now, within: viewer)
+            case .all: try db.openCases(before: from, risk, within: viewer)
             }
         }
-        return .page(caseListPage(list, lines, isFirst: from == nil, self))
+        return .page(caseListPage(list, risk, lines, isFirst: from == nil, self))
     }
 
     fileprivate func allocation() async throws -> (CaseRecord, [Colleague]) {
@@ -59,7 +62,7 @@ extension Visit {
             let record = try db.caseRecord(id).orNotFound()
             // A shared case is read, never given away.
             guard viewer.agencies(.allocateCases).contains(record.agency) else { throw Refusal.notFound }
-            return (record, try db.caseworkers(of: record.agency, on: today))
+            return (record, try db.caseworkers(of: record.agency, self))
         }
     }
 

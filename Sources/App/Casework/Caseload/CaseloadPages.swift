@@ -9,6 +9,20 @@ struct Today: Sendable {
     let contacts: [ContactLine]
     /// What else waits for the reader: warnings, promises, decisions.
     let tasks: [WaitingTask]
+    /// Who answers for what is overdue, and how much that is.
+    let onCall: (onCall: OnCall, overdue: Int)
+}
+
+/// Who is on call, and what is overdue; for whoever is on call, that it is theirs.
+private func onCallNotice(_ day: Today, _ visit: Visit) -> HTML {
+    let (onCall, count) = day.onCall
+    let isMine = onCall.answering(at: visit.now)?.turn.account == visit.viewer.account
+    let overdue: HTML = count == 0 ? "No first contact is overdue." : """
+        \(count > 99 ? "More than 99" : "\(count)") first contact\(count == 1 ? " is" : "s are") overdue\
+        \(isMine ? ", and yours to see to while you are on call" : ""). \
+        \(GovUK.link("Look", href: "/cases?list=overdue", visuallyHidden: "at overdue first contacts"))
+        """
+    return "<p class=\"govuk-body\"><strong>On call:</strong> \(onCall.words(at: visit.now)). \(overdue)</p>"
 }
 
 func todayPage(_ day: Today, _ visit: Visit) -> Page {
@@ -24,7 +38,7 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         <p class="govuk-body">\(GovUK.link("All contacts", href: "/contacts"))</p>
         """
     return Page("Today", wide: true, """
-        \(start)\(unallocated)
+        \(start)\(onCallNotice(day, visit))\(unallocated)
         \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
         \(day.mine.isEmpty ? HTML.empty : caseTable("My cases, most urgent first", Array(day.mine.prefix(25)), visit))
         \(day.mine.count > 25
@@ -34,25 +48,35 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         """)
 }
 
-func caseListPage(_ list: CaseList, _ lines: [CaseLine], isFirst: Bool, _ visit: Visit) -> Page {
+func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isFirst: Bool, _ visit: Visit) -> Page {
+    func href(_ list: CaseList, _ risk: RiskLevel?) -> String {
+        "/cases?list=\(list.rawValue)" + (risk.map { "&risk=\($0.rawValue)" } ?? "")
+    }
     let shown = Array(lines.prefix(25))
     var next: String?
     if lines.count > 25, let last = shown.last, list != .unallocated {
-        let at = list == .mine ? last.nextDue ?? Keyset.never : last.openedAt
-        next = "/cases?list=\(list.rawValue)&from=\(Keyset(at: at, id: last.id).text)"
+        let at = switch list {
+        case .mine: last.nextDue ?? Keyset.never
+        case .overdue: last.clock.due ?? Keyset.never
+        case .unallocated, .all: last.openedAt
+        }
+        next = "\(href(list, risk))&from=\(Keyset(at: at, id: last.id).text)"
     }
     let tabs = CaseList.allCases.map {
-        GovUK.Item($0.label, href: "/cases?list=\($0.rawValue)", current: $0 == list)
+        GovUK.Item($0.label, href: href($0, risk), current: $0 == list)
     }
+    let levels: [RiskLevel?] = [nil, .high, .medium, .standard, .notAssessed]
+    let risks = levels.map { GovUK.Item($0?.label ?? "Any risk", href: href(list, $0), current: $0 == risk) }
     return Page("Cases", wide: true, """
         \(GovUK.subNavigation(tabs, label: "Lists of cases"))
-        \(caseTable(list.label, shown, visit))
-        \(GovUK.pagination(previous: isFirst ? nil : "/cases?list=\(list.rawValue)", next: next,
+        \(GovUK.subNavigation(risks, label: "Risk"))
+        \(caseTable(list.caption, shown, visit))
+        \(GovUK.pagination(previous: isFirst ? nil : href(list, risk), next: next,
                            previousLabel: "From the start", nextLabel: "More cases"))
         """)
 }
 
-private func caseTable(_ caption: String, _ lines: [CaseLine], _ visit: Visit) -> HTML {
+func caseTable(_ caption: String, _ lines: [CaseLine], _ visit: Visit) -> HTML {
     if lines.isEmpty { return "<p class=\"govuk-body\">No cases here.</p>" }
     let rows = lines.map { line -> [HTML] in
         [

@@ -23,7 +23,7 @@ struct OpenCaseForm: Equatable, Sendable {
 func openCasePage(_ person: Person, _ workers: [Colleague], _ answers: Answers, _ visit: Visit, _ around: CaseOpening,
                   notice: HTML? = nil) -> Page {
     let base = "/people/\(person.id.column)"
-    let options = workers.map { GovUK.Choice($0.id.column, $0.name, hint: "\($0.openCases) open cases") }
+    let options = workers.map { GovUK.Choice($0.id.column, $0.name, hint: $0.words) }
         + [GovUK.Choice(value: "later", label: "Allocate later", divider: "or")]
     let missing: HTML? = around.safeContact == nil ? GovUK.warningText(
         "How she may be contacted safely is not recorded. Record it before anyone tries to reach her.") : nil
@@ -31,7 +31,7 @@ func openCasePage(_ person: Person, _ workers: [Colleague], _ answers: Answers, 
         "Open a case", errors: answers.errors, back: base,
         above: safeContactBanner(around.safeContact, person.id, visit), """
         \(missing)\(riskSummary(around.risk))
-        <p class="govuk-body">The clock for the first contact starts now and runs for 48 hours.</p>
+        <p class="govuk-body">\(clockNotice(around.risk))</p>
         \(notice)\(visit.form(base + "/cases/new", answers, """
             \(GovUK.radios("worker", legend: "Who will hold the case?", options: options, in: answers))
             \(GovUK.checkboxes("restricted", legend: "Who may see it?", options: [
@@ -40,6 +40,17 @@ func openCasePage(_ person: Person, _ workers: [Colleague], _ answers: Answers, 
             \(GovUK.button("Open case"))
             """))
         """)
+}
+
+private func clockNotice(_ risk: RiskAssessment?) -> String {
+    guard let risk else {
+        return "Risk is not graded yet. The grade is due within 24 hours; if it is high, or medium by judgement, "
+            + "48 hours for the first contact run from then."
+    }
+    if risk.level.startsClock(by: risk.bases) {
+        return "The first contact is due within 48 hours of the grade, 24 as the norm. Only contact stops the clock."
+    }
+    return "At this grade no 48-hour clock runs. Be in touch within a week."
 }
 
 /// What stands around the form.
@@ -53,7 +64,7 @@ extension Visit {
         try await read { db in
             let person = try db.person(id, within: viewer, to: .openCases).orNotFound()
             return (
-                person, try db.caseworkers(of: person.agency, on: today),
+                person, try db.caseworkers(of: person.agency, self),
                 CaseOpening(safeContact: try db.safeContact(of: id, self), risk: try db.latestRisk(of: id)),
                 try db.keptAnswers(self)
             )
@@ -75,9 +86,14 @@ extension Visit {
                 try db.addCase(
                     id, reference: reference, of: person, form, risk: around.risk?.level ?? .notAssessed,
                     contact: contact, self)
-                try db.startTask(
-                    .firstContact, on: id, agency: person.agency, owner: form.worker, from: now,
-                    due: ContactClock.due(from: now), self)
+                let origin = try db.clockOrigin(ofContact: contact, around.risk, opened: now)
+                if let start = origin.start {
+                    try db.startClock(
+                        on: id, agency: person.agency, owner: form.worker, from: start, around.safeContact, self)
+                }
+                if around.risk == nil {
+                    try db.startGrading(of: person, owner: form.worker, self)
+                }
                 try db.askDetailsLater(of: person, for: id, owner: form.worker, self)
                 if let contact {
                     try db.linkContact(contact, toCase: id)

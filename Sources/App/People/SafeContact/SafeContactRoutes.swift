@@ -23,6 +23,7 @@ extension Site {
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/people/\(id.column)") { db in
                     try db.recordSafeContact(UUID(), of: person, form, visit)
+                    try db.recheckSafeTime(of: id, visit)
                     try db.audit(.safeContactRecorded, .person, id)
                 }
             })

@@ -1,0 +1,63 @@
+import Foundation
+import Pages
+import Postgres
+
+/// The service manager's pages.
+enum TeamTab: String, CaseIterable {
+    case team = "/team", rota = "/team/rota", outputs = "/team/outputs"
+    var label: String {
+        switch self {
+        case .team: "Who holds what"
+        case .rota: "Rota"
+        case .outputs: "Outputs"
+        }
+    }
+}
+
+func teamTabs(_ current: TeamTab) -> HTML {
+    GovUK.subNavigation(
+        TeamTab.allCases.map { GovUK.Item($0.label, href: $0.rawValue, current: $0 == current) }, label: "Team pages")
+}
+
+extension Site {
+    mutating func addTeam() {
+        get("team", .needs(.viewTeam)) { visit in
+            let (colleagues, unminded, onCall) = try await visit.read { db in
+                (try db.team(visit), try db.unmindedCases(visit), try db.onCallToday(visit))
+            }
+            return .page(teamPage(colleagues, unminded, onCall.onCall, visit))
+        }
+    }
+}
+
+private func teamPage(_ colleagues: [Colleague], _ unminded: [CaseLine], _ onCall: OnCall, _ visit: Visit) -> Page {
+    let rows = colleagues.map { colleague -> [HTML] in
+        var state: [HTML] = []
+        if let until = colleague.awayUntil {
+            state.append("\(GovUK.tag("Away", colour: .grey)) until \(London.short(until))")
+        }
+        if colleague.openCases == 0 { state.append(GovUK.tag("No cases", colour: .blue)) }
+        let overdue: HTML = colleague.late == 0 ? "0" : GovUK.tag("\(colleague.late) late", colour: .red)
+        return [
+            "\(colleague.name)", "\(colleague.count(.high))", "\(colleague.count(.medium))",
+            "\(colleague.count(.standard))", "\(colleague.count(.notAssessed))", "\(colleague.weight)", overdue,
+            "\(colleague.noSafeTime)", "\(colleague.nextDue.map(London.short) ?? "Nothing")", .joined(state),
+        ]
+    }
+    let shown = Array(unminded.prefix(25))
+    return Page("Team", wide: true, """
+        \(teamTabs(.team))
+        <p class="govuk-body"><strong>On call:</strong> \(onCall.words(at: visit.now)).</p>
+        \(GovUK.table(
+            caption: "Open cases", columns: [
+                "Who", .numeric("High"), .numeric("Medium"), .numeric("Standard"), .numeric("Not graded"),
+                .numeric("Load"), .numeric("First contact overdue"), .numeric("No safe time"), "Next due", "State",
+            ], rows: rows))
+        <p class="govuk-body">Load: three for high, two for medium and for not graded, one for standard. \
+        “No safe time” counts first contacts that could not have been made safely within 48 hours; they are not \
+        late.</p>
+        \(shown.isEmpty ? plain(["Every open case has somebody who minds it."])
+            : caseTable("Cases that nobody minds", shown, visit))
+        \(unminded.count > 25 ? plain(["There are more. Give these away first."]) : HTML.empty)
+        """)
+}

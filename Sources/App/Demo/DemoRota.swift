@@ -1,0 +1,30 @@
+import Foundation
+
+extension DemoGenerator {
+    /// Who is on call at the front door for the next four weeks, in the team's hours; and a colleague who is away.
+    mutating func writeRota() {
+        let agency = DemoOrganisations.frontDoor
+        let pool = staff.all.indices.filter { place in
+            let colleague = staff.all[place]
+            return colleague.agency == agency && colleague.left == nil
+                && [.helplineWorker, .idva, .serviceManager].contains(colleague.role)
+        }
+        func add(_ kind: RotaKind, _ who: Int, _ from: DemoMoment, _ until: DemoMoment, _ dice: inout DemoDice) {
+            batch[.rotaEntry].add(
+                dice.uuid(), partnership, organisations.agencies[agency].id, kind.rawValue, staff.all[who].id, from,
+                until, staff.all[DemoStaff.manager].id)
+        }
+        var dice = DemoDice(.staff, 200_000)
+        for ahead in 0..<28 {
+            let day = clock.day(ago: -ahead)
+            if day.weekday == 7 { continue }
+            let who = pool[(ahead / 2) % pool.count]
+            add(.onCall, who, clock.moment(day, minute: 480), clock.moment(day, minute: 1_200), &dice)
+        }
+        // One of those who don't sign in, so that the cases which nobody minds show.
+        if let away = pool.last(where: { staff.all[$0].role == .idva && !staff.all[$0].canSignIn }) {
+            let from = clock.moment(clock.day(ago: 3), minute: 540)
+            add(.away, away, from, clock.moment(clock.day(ago: -9), minute: 540), &dice)
+        }
+    }
+}
