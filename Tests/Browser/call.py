@@ -119,6 +119,21 @@ def assess_risk(house: House, hand: Mouse, call: Call) -> None:
     expect(main).to_contain_text("Score 11 to 14 of 24 (11 yes, 3 not known). Local threshold 12, national 14.")
 
 
+def lower_grade(house: House, person: str) -> str:
+    """A lower grade that waits, proposed by a colleague: an agreed one waits no longer, so each is a new one."""
+    page = house.visit("IDVA")
+    for grade in ("High, whatever the score", "Standard"):
+        page.goto(f"{house.site}{person}/risk/new")
+        hand = Mouse(page)
+        hand.select("Where do they live?", area_of_threshold_12(page))
+        hand.choose("Your own judgement of the risk", grade)
+        hand.write("Why?", "To be agreed to.")
+        hand.press("Save assessment")
+    path = at(house, page, r"/people/[0-9a-f-]{36}/risk/[0-9a-f-]{36}")
+    page.context.close()
+    return path
+
+
 def dash_questions(page: Page) -> list[str]:
     groups = page.get_by_role("group").filter(has=page.get_by_label("Doesn’t know", exact=True))
     questions = [" ".join(text.split()) for text in groups.locator("legend").all_inner_texts()]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from axe import shape
-from call import a_call, at
+from call import a_call, at, lower_grade
 from hands import Mouse
 from harness import LONG, test
 from house import House
@@ -63,7 +63,7 @@ def looks_of(who: str) -> list[Look]:
 def crawls(house: House) -> dict[tuple[str, Look], Future]:
     if "crawls" not in house.kept:
         call = a_call(house)
-        records = [unfinished_contact(house), *call.records[1:], a_referral(house)]
+        records = [unfinished_contact(house), *call.records[1:], lower_grade(house, call.person), a_referral(house)]
         for who in CASEWORKERS:
             write_note(house, who, call.case)
         pool = ThreadPoolExecutor(2)

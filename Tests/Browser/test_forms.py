@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from call import Call, area_of_threshold_12, take_call
+from call import Call, lower_grade, take_call
 from hands import Mouse
 from harness import LONG, test
 from house import House
@@ -85,16 +85,7 @@ def at_referral_answer(house: House, page: Page) -> None:
 
 
 def at_lower_grade(house: House, page: Page) -> None:
-    """A lower grade that waits, proposed by a colleague: an agreed one waits no longer, so each is a new one."""
-    other = house.visit("IDVA")
-    for grade in ("High, whatever the score", "Standard"):
-        other.goto(f"{house.site}{records(house)['person']}/risk/new")
-        hand = Mouse(other)
-        hand.select("Where do they live?", area_of_threshold_12(other))
-        hand.choose("Your own judgement of the risk", grade)
-        hand.write("Why?", "To be agreed to.")
-        hand.press("Save assessment")
-    page.goto(f"{other.url}/confirm")
+    page.goto(f"{house.site}{lower_grade(house, records(house)['person'])}/confirm")
 
 
 FORMS = [
