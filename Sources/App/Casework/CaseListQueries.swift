@@ -85,7 +85,8 @@ extension CaseLine {
         self.init(
             id: try row["id"], reference: try row["reference"],
             personName: try casePersonName(row) ?? "Shared with you", risk: try row["risk"],
-            workerName: try row["full_name"], clock: try ContactClock(row: row), nextDue: try row["next_due"], openedAt: try row["opened_at"])
+            workerName: try row["full_name"], clock: try ContactClock(row: row), nextDue: try row["next_due"],
+            openedAt: try row["opened_at"])
     }
 }
 

@@ -84,7 +84,7 @@ struct PersonTimelineTests {
             let harriet = Browser(site, as: .harriet)
             let page = try await harriet.get("/people/\(agnes.column)/timeline")
             #expect(page.status == 200 && titles(page).contains("Case opened") && !titles(page).contains("Contact"))
-            #expect(!page.text.contains("A call for the tests"))
+            #expect(!page.text.contains("Helpline call"))
             let forced = try await harriet.get("/people/\(agnes.column)/timeline?kind=contacts")
             #expect(titles(forced).isEmpty)
         }
