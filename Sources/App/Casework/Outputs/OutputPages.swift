@@ -20,7 +20,8 @@ func outputsPage(_ asked: OutputsAsked, _ columns: [OutputColumn], _ area: [Stri
     return Page("Outputs", errors: asked.answers.errors, wide: true, """
         \(teamTabs(.outputs))\(GovUK.subNavigation(years, label: "Financial years"))
         <p class="govuk-body">\(area.joined(separator: ", ")), all areas. Each number leads to what it counts. \
-        Small numbers may tell who somebody is: this page is for inside the service.</p>
+        Small numbers may tell who somebody is: this page is for inside the service. \
+        A restricted case counts for those who may see it.</p>
         \(columns.isEmpty ? plain(["The year has not begun."]) : GovUK.table(
             caption: period, columns: [GovUK.Column("Output")] + headings, rows: rows))
         \(isYear && !columns.isEmpty ? outputsChart(columns) : HTML.empty)

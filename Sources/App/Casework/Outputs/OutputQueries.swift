@@ -2,7 +2,7 @@ import Foundation
 import Postgres
 
 extension Connection {
-    /// How much was done in each period: the whole truth, restricted cases too.
+    /// How much was done in each period: restricted cases count for those who may see them.
     func outputs(_ periods: [(title: String, period: Period)]) throws -> [OutputColumn] {
         let moments = periods.map(\.period.moments)
         let found = try all("""
