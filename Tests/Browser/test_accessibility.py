@@ -15,6 +15,7 @@ from hands import Mouse
 from harness import LONG, test
 from house import House
 from states import walk_states
+from test_forms import other_side
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -22,7 +23,8 @@ GOLDEN = HERE.parent / "AppTests" / "Golden"
 ROLES = {
     "Helpline worker": "helplineWorker", "IDVA": "idva", "Service manager": "serviceManager",
     "Housing officer": "housingOfficer", "Administrator": "administrator",
-    "Data protection officer": "dataProtectionOfficer",
+    "Data protection officer": "dataProtectionOfficer", "Perpetrator worker": "perpetratorWorker",
+    "Partner referrer": "referrer",
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open; others look at the same pages.
@@ -33,7 +35,8 @@ NOBODY = "Nobody in particular"
 NOT_PAGES = {"/exit"}
 # Pages that only a form leads to; states.py comes to them.
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
-               "/accounts/:id/roles/:id/end", "/contacts/:id/people/new", "/account/stay", "/tell-us/received"}
+               "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
+               "/contacts/:id/warn/:id", "/account/stay"}
 
 
 @dataclass(frozen=True)
@@ -48,14 +51,16 @@ class Look:
         return f"{self.width} px, {'with' if self.script else 'without'} script{', dark' * (self.scheme == 'dark')}"
 
 
-# Each width and each way once for every role; crossed, in the long run. (Every crawl looks at 320 px for what overflows.)
+# Each width and each way once; crossed, in the long run. (Every crawl looks at 320 px for what overflows.)
 CROSSED = [Look(1280, False), Look(320, True)] if LONG else []
 LOOKS = [Look(1280, True), Look(320, False), *CROSSED]
 DARK = Look(1280, True, "dark")
+# These see nearly the pages that the helpline worker sees: one look each, but in the long run.
+ALIKE = {} if LONG else {"IDVA": LOOKS[1:], "Service manager": LOOKS[:1], "Perpetrator worker": LOOKS[1:]}
 
 
 def looks_of(who: str) -> list[Look]:
-    return [*LOOKS, DARK] if who in ("Helpline worker", "Administrator") else LOOKS
+    return [*LOOKS, DARK] if who in ("Helpline worker", "Administrator") else ALIKE.get(who, LOOKS)
 
 
 # Crawling: two roles at a time, each role's looks one after another, because a code works once.
@@ -63,7 +68,9 @@ def looks_of(who: str) -> list[Look]:
 def crawls(house: House) -> dict[tuple[str, Look], Future]:
     if "crawls" not in house.kept:
         call = a_call(house)
-        records = [unfinished_contact(house), *call.records[1:], lower_grade(house, call.person), a_referral(house)]
+        lower = lower_grade(house, call.person)
+        records = [unfinished_contact(house), *call.records[1:], a_referral(house), lower + "/confirm",
+                   lower + "/compare", other_side(house) + "/warn"]
         for who in CASEWORKERS:
             write_note(house, who, call.case)
         pool = ThreadPoolExecutor(2)
@@ -77,7 +84,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
 
 def start_pages(who: str, records: list[str]) -> list[str]:
     if who == NOBODY:
-        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out", "/tell-us"]
+        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out", "/tell-us", "/tell-us/received"]
     return ["/", *(records if who in CASEWORKERS else [])]
 
 
@@ -122,11 +129,12 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     """What the crawler found, as it writes it, and what it said."""
     found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
     words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
-             "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20"]
+             "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--max-pages", "120",
+             "--settle", "20"]
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
     # Where each link leads is asked once.
-    words += [] if look == LOOKS[0] else ["--max-checks", "0"]
+    words += [] if look == looks_of(who)[0] else ["--max-checks", "0"]
     secrets = {}
     if who != NOBODY:
         person = house.people[who]
@@ -163,7 +171,7 @@ def routes_of(who: str) -> set[str]:
 
 
 # Roles whose first page is another one.
-LED_ON = {"administrator", "dataProtectionOfficer"}
+LED_ON = {"administrator", "dataProtectionOfficer", "referrer"}
 
 
 def may(role: str | None, access: str, grants: dict[str, str]) -> bool:
