@@ -139,6 +139,7 @@ FORMS = [
     Form("/people/:id/marac", "Helpline worker", at("{person}/marac")),
     Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
+    Form("/team/rota", "Service manager", at("/team/rota"), action="/team/rota"),
     Form("/cases/:id/search", "Helpline worker", at("{case}/search")),
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),
     Form("/cases/:id/attempts/new", "Helpline worker", at("{case}/attempts/new")),
@@ -160,7 +161,7 @@ BUTTONS = {
     "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
     "/people/:id/addresses/:address/reveal", "/people/:id/household/:member/end", "/people/:id/names/:name/end",
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
-    "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end",
+    "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
     "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
