@@ -219,11 +219,11 @@ def change_account(house: House, checker: Checker, name: str) -> None:
 
 
 def propose_renewal(house: House, account: str) -> str:
-    """The demonstration has one administrator: a colleague of theirs proposes it from behind."""
-    email = house.people["IDVA"]["email"]
-    return house.psql(f"""INSERT INTO app.renewal (id, partnership_id, account_id, recognised, proposed_by)
-        SELECT gen_random_uuid(), partnership_id, '{account}', 'inPerson', id FROM app.account WHERE email = '{email}'
-        RETURNING id""")
+    """By the second administrator of the tests, from behind."""
+    return house.psql(f"""
+        INSERT INTO app.renewal (id, partnership_id, account_id, recognised, proposed_by)
+        SELECT gen_random_uuid(), partnership_id, '{account}', 'inPerson', id FROM app.account
+        WHERE full_name = 'Fennimore Oxtoby' RETURNING id""")
 
 
 # Nobody

@@ -222,8 +222,22 @@ def invite(house: House) -> dict[str, str]:
     link = page.locator("code").inner_text()
     page.get_by_role("link", name="Continue to the account").click()
     page.wait_for_url("**/accounts/*")
+    add_administrator(house)
     colleague = house.psql(f"SELECT id FROM app.account WHERE email = '{house.people['IDVA 2']['email']}'")
     return {"link": link, "account": page.url.removeprefix(house.site), "colleague": f"/accounts/{colleague}"}
+
+
+def add_administrator(house: House) -> None:
+    """A second one, for what takes two; nobody signs in as them."""
+    house.psql(f"""
+        WITH person AS (
+            INSERT INTO app.account (id, partnership_id, email, full_name, password_hash, totp_sealed)
+            SELECT gen_random_uuid(), partnership_id, 'fennimore.oxtoby@example.org', 'Fennimore Oxtoby', password_hash,
+                totp_sealed FROM app.account WHERE email = '{house.people['Administrator']['email']}'
+            RETURNING id, partnership_id)
+        INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on)
+        SELECT gen_random_uuid(), partnership_id, person.id, (SELECT id FROM app.agency ORDER BY name LIMIT 1),
+            'administrator', current_date - 1 FROM person""")
 
 
 # The tests
