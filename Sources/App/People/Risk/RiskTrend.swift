@@ -72,8 +72,8 @@ struct RiskTrend: Sendable {
             "<circle cx=\"\(x(index))\" cy=\"\(Self.y(risk.level))\" r=\"5\" fill=\"#12436D\"/>"
         }
         return """
-            <svg role="img" aria-labelledby="trend-title trend-desc" viewBox="0 0 \(Self.width) \(Self.height)" \
-            width="\(Self.width)" height="\(Self.height)" focusable="false"><title id="trend-title">Grades over time\
+            <svg class="drystone-picture" role="img" aria-labelledby="trend-title trend-desc" \
+            viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" height="\(Self.height)" focusable="false"><title id="trend-title">Grades over time\
             </title><desc id="trend-desc">\(finding) \(points.count) assessments, oldest at the left.</desc>\
             \(guides)<path d="\(path)" fill="none" stroke="#12436D" stroke-width="3"/>\(dots)</svg>
             """
