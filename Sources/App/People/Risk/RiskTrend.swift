@@ -73,8 +73,9 @@ struct RiskTrend: Sendable {
         }
         return """
             <svg class="drystone-picture" role="img" aria-labelledby="trend-title trend-desc" \
-            viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" height="\(Self.height)" focusable="false"><title id="trend-title">Grades over time\
-            </title><desc id="trend-desc">\(finding) \(points.count) assessments, oldest at the left.</desc>\
+            viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" height="\(Self.height)" focusable="false">\
+            <title id="trend-title">Grades over time</title>\
+            <desc id="trend-desc">\(finding) \(points.count) assessments, oldest at the left.</desc>\
             \(guides)<path d="\(path)" fill="none" stroke="#12436D" stroke-width="3"/>\(dots)</svg>
             """
     }
