@@ -47,7 +47,7 @@ struct RiskTrend: Sendable {
              "\(risk.score?.words ?? "None given")"]
         }
         return """
-            <figure class="drystone-figure"><figcaption class="govuk-body">\(finding)</figcaption>\(drawing)</figure>
+            <figure class="govuk-!-margin-0"><figcaption class="govuk-body">\(finding)</figcaption>\(drawing)</figure>
             \(GovUK.details("The picture as a table", GovUK.table(
                 caption: "Grades that had effect", captionHidden: true, columns: ["When", "Grade", "Tool", "Score"],
                 rows: rows)))
