@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from call import Call, lower_grade, take_call
+from call import Call, a_call, lower_grade, take_call
 from hands import Mouse
 from harness import LONG, test
 from house import House
@@ -92,8 +92,8 @@ def at_referral_answer(house: House, page: Page) -> None:
 
 
 def at_lower_grade(house: House, page: Page) -> None:
-    """One that waits for a second person; agreed, it waits no longer."""
-    person = records(house)["person"]
+    """One that waits for a second person; agreed, it waits no longer. Of the call that no form restricts."""
+    person = a_call(house).person
     if "lower" not in house.kept:
         house.kept["lower"] = lower_grade(house, person) + "/confirm"
     page.goto(house.site + house.kept["lower"])

@@ -82,12 +82,6 @@ struct Viewer: Sendable, Equatable {
     func agencies(_ permission: Permission) -> [UUID] {
         posts.filter { $0.role.permissions.contains(permission) }.map(\.agency)
     }
-
-    /// Where new work is recorded: the first agency in which this person may do it.
-    func agency(for permission: Permission) throws(Refusal) -> UUID {
-        guard let agency = agencies(permission).first else { throw .notAllowed }
-        return agency
-    }
 }
 
 /// What a route asks of its visitor. There is no way to add a route without saying.

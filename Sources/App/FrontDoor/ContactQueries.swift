@@ -55,9 +55,18 @@ extension Connection {
     /// Where a contact belongs: on the side of those who harm for a caller of that side, else on the other. Somebody
     /// whose agencies have only one side records there.
     func contactAgency(for caller: CallerKind, within viewer: Viewer) throws -> UUID? {
-        let side = caller.isOtherSide ? "harming" : "harmed"
-        return try first("""
-            SELECT id FROM app.agency WHERE id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
+        try agency(of: viewer.agencies(.recordContacts), onSide: caller.isOtherSide ? "harming" : "harmed")
+    }
+
+    /// Where somebody of two sides does what has no side of its own: with those who are harmed.
+    func ownAgency(_ permission: Permission, _ viewer: Viewer) throws -> UUID {
+        guard let agency = try agency(of: viewer.agencies(permission), onSide: "harmed") else { throw Refusal.notAllowed }
+        return agency
+    }
+
+    private func agency(of agencies: [UUID], onSide side: String) throws -> UUID? {
+        try first("""
+            SELECT id FROM app.agency WHERE id = ANY (\(agencies)::uuid[])
             ORDER BY side = \(side) DESC, front_door DESC, name LIMIT 1
             """) { try $0["id"] }
     }

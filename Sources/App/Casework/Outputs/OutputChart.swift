@@ -23,7 +23,7 @@ func outputsChart(_ columns: [OutputColumn]) -> HTML {
     return """
         <figure class="govuk-!-margin-0 govuk-!-margin-bottom-6">
         <figcaption class="govuk-body">\(finding(columns))</figcaption>
-        <svg class="drystone-picture" viewBox="0 0 320 190" width="640" height="380" role="img" \
+        <svg class="drystone-picture" viewBox="0 0 320 190" width="480" height="285" role="img" \
         aria-labelledby="outputs-title outputs-words" \
         xmlns="http://www.w3.org/2000/svg"><title id="outputs-title">Outputs by quarter</title>\
         <desc id="outputs-words">\(finding(columns)) All numbers stand in the table above.</desc>\

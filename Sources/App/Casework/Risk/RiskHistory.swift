@@ -66,7 +66,7 @@ private func riskHistoryPage(_ person: Person, _ history: RiskHistory, _ visit: 
         ? "<p class=\"govuk-body\">\(GovUK.link("Record a MARAC decision", href: base + "/marac"))</p>" : nil
     return Page(
         "Assessment", heading: "Risk over time", back: base,
-        above: safeContactBanner(history.contact, person.id, visit), """
+        above: safeContactBanner(history.contact, person.id, visit), wide: true, """
         \(riskSummary(history.standing))
         \(RiskTrend(history.risks).picture)
         \(riskTable(history.risks, base, visit))

@@ -19,13 +19,13 @@ extension Site {
             guard let form = ReferralForm(&answers, today: visit.today) else {
                 return .invalid(referPage(answers, visit))
             }
-            let from = try visit.viewer.agency(for: .makeReferrals)
             let id = UUID()
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/referrals/\(id.column)") { db in
                     guard let agency = try db.referralAgency(for: form.kind, in: visit.viewer.partnership) else {
                         throw Refusal.notFound
                     }
+                    let from = try db.ownAgency(.makeReferrals, visit.viewer)
                     let isPolice = try db.agencyKind(from) == "police"
                     try db.addReferral(
                         NewReferral(

@@ -39,10 +39,10 @@ extension Site {
             let note = answers.text("note", most: 4_000, name: "What the next shift should know")
             if note.isEmpty { answers.refuse("note", "Enter what the next shift should know. \"Quiet\" is enough") }
             if answers.areRefused { return .invalid(handoverPage(try await visit.shift(), answers, visit)) }
-            let agency = try visit.viewer.agency(for: .workShift)
             let id = UUID()
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/shift") { db in
+                    let agency = try db.ownAgency(.workShift, visit.viewer)
                     try db.addHandover(id, note, agency: agency, visit)
                     try db.audit(.handoverWritten, .handover, id)
                 }

@@ -75,7 +75,8 @@ extension Visit {
             \(answers.notice(self))\(form("/agreements", answers.answers, """
                 \(GovUK.select("agency", label: "Agency", options: [GovUK.Choice("", "Choose one")]
                     + agencies.map { GovUK.Choice($0.id.column, $0.name) }, in: answers.answers))
-                \(GovUK.input("agreement", label: "Name or number of the agreement", in: answers.answers))
+                \(GovUK.input("agreement", label: "Name or number of the agreement", width: .twenty,
+                              in: answers.answers))
                 \(GovUK.dateInput("from", legend: "First day", in: answers.answers))
                 \(GovUK.dateInput("until", legend: "Last day", in: answers.answers))
                 \(GovUK.button("Save agreement"))

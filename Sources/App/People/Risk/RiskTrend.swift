@@ -47,7 +47,7 @@ struct RiskTrend: Sendable {
              "\(risk.score?.words ?? "None given")"]
         }
         return """
-            <figure class="drystone-figure"><figcaption class="govuk-body">\(finding)</figcaption>\(drawing)</figure>
+            <figure class="govuk-!-margin-0"><figcaption class="govuk-body">\(finding)</figcaption>\(drawing)</figure>
             \(GovUK.details("The picture as a table", GovUK.table(
                 caption: "Grades that had effect", captionHidden: true, columns: ["When", "Grade", "Tool", "Score"],
                 rows: rows)))
@@ -73,8 +73,9 @@ struct RiskTrend: Sendable {
         }
         return """
             <svg class="drystone-picture" role="img" aria-labelledby="trend-title trend-desc" \
-            viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" height="\(Self.height)" focusable="false"><title id="trend-title">Grades over time\
-            </title><desc id="trend-desc">\(finding) \(points.count) assessments, oldest at the left.</desc>\
+            viewBox="0 0 \(Self.width) \(Self.height)" width="\(Self.width)" height="\(Self.height)" focusable="false">\
+            <title id="trend-title">Grades over time</title>\
+            <desc id="trend-desc">\(finding) \(points.count) assessments, oldest at the left.</desc>\
             \(guides)<path d="\(path)" fill="none" stroke="#12436D" stroke-width="3"/>\(dots)</svg>
             """
     }
