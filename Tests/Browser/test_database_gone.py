@@ -56,7 +56,7 @@ def fill_in(house: House, page: Page, reason: str) -> None:
 
 
 def check_autosave_says_so(page: Page) -> None:
-    Mouse(page).write("What did we promise, and by when?", "A call on Tuesday")
+    Mouse(page).write("What did we promise?", "A call on Tuesday")
     expect(page.locator(".drystone-draft-status")).to_contain_text("not saved as a draft")
 
 
