@@ -176,7 +176,7 @@ struct RiskFlowTests {
             let compared = try await imran.press("Compare with the one before", on: page)
             #expect(compared.text.contains("Two different tools: compared by topic"))
             let all = try await imran.get("\(maya)/risk")
-            #expect(all.answer.body.contains("<svg role=\"img\"") && all.text.contains("The picture as a table"))
+            #expect(all.answer.body.contains("id=\"trend-title\"") && all.text.contains("The picture as a table"))
             #expect(all.text.contains("Dash (SafeLives, 24 items)") && all.text.contains("DARA"))
         }
     }
