@@ -60,8 +60,9 @@ extension Connection {
 
     /// Where somebody of two sides does what has no side of its own: with those who are harmed.
     func ownAgency(_ permission: Permission, _ viewer: Viewer) throws -> UUID {
-        guard let agency = try agency(of: viewer.agencies(permission), onSide: "harmed") else { throw Refusal.notAllowed }
-        return agency
+        let found = try agency(of: viewer.agencies(permission), onSide: "harmed")
+        guard let found else { throw Refusal.notAllowed }
+        return found
     }
 
     private func agency(of agencies: [UUID], onSide side: String) throws -> UUID? {

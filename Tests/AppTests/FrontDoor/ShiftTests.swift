@@ -160,6 +160,19 @@ struct WallTests {
         }
     }
 
+    @Test func `who works for both sides refers and hands over on the side of those who are harmed`() async throws {
+        try await TestSite.rolledBack { site in
+            let odette = Browser(site, as: .odette)
+            try await odette.submit(odette.get("/shift/handover"), ["note": "Quiet on both sides"])
+            let sent = try await odette.submit(odette.get("/referrals/new"), ["kind": "support", "reason": "Rang us"])
+            #expect(sent.text.contains("From Harbour, Odette Farquhar-Lim"))
+            #expect(try await site.howMany("""
+                SELECT count(*) AS n FROM app.handover
+                WHERE note = 'Quiet on both sides' AND agency_id = \(World.harbour)
+                """) == 1)
+        }
+    }
+
     @Test func `a caller who may be posing is kept on that side too`() async throws {
         try await TestSite.rolledBack { site in
             let odette = Browser(site, as: .odette)
