@@ -31,7 +31,7 @@ CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Others look at the same pages.
 WITHOUT_RECORDS = {
     "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id"),
-    "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools"),
+    "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools", "/referrals/:id"),
     # A caller of the other side is the front door's.
     "IDVA": ("/contacts/:id/warn",), "Service manager": ("/contacts/:id/warn",),
 }
