@@ -40,6 +40,8 @@ enum BenchSite {
     /// Whom a route is measured as: a caseworker where one may, else the first role that may.
     static func asker(for route: Site.Route) -> Asker? {
         if route.path == "sign-in/code" { return .atCode }
+        // A referral opens for whoever answers for it, which a caseworker does not.
+        if route.path == "referrals/:id" { return .holding(.helplineWorker) }
         switch route.access {
         case .anyone: return .stranger
         case .signedIn: return .holding(.idva)
