@@ -74,17 +74,11 @@ extension Connection {
     }
 }
 
-func casePersonName(_ row: Row) throws -> String? {
-    guard let given: String = try row["given_name"] else { return nil }
-    let family: String = try row["family_name"]
-    return family.isEmpty ? given : "\(given) \(family)"
-}
-
 extension CaseLine {
     init(row: Row) throws {
         self.init(
             id: try row["id"], reference: try row["reference"],
-            personName: try casePersonName(row) ?? "Shared with you", risk: try row["risk"],
+            personName: try row.personName() ?? "Shared with you", risk: try row["risk"],
             workerName: try row["full_name"], clock: try ContactClock(row: row), nextDue: try row["next_due"],
             openedAt: try row["opened_at"])
     }

@@ -51,7 +51,7 @@ extension Connection {
             """) { row in
             CaseRecord(
                 id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"] ?? "",
-                reference: try row["reference"], person: try row["person_id"], personName: try casePersonName(row),
+                reference: try row["reference"], person: try row["person_id"], personName: try row.personName(),
                 risk: try row["risk"], worker: try row["worker_id"], workerName: try row["full_name"],
                 isRestricted: try row["restricted"], openedAt: try row["opened_at"],
                 clock: try ContactClock(row: row), closedAt: try row["closed_at"], version: try row["version"])

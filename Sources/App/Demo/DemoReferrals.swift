@@ -89,9 +89,7 @@ extension DemoGenerator {
     }
 
     private static func receipt(_ dice: inout DemoDice) -> String {
-        let letters = Array("23456789BCDFGHJKMNPQRSTVWXYZ")
-        let made = String((0..<8).map { _ in dice.pick(letters) })
-        return "\(made.prefix(4))-\(made.suffix(4))"
+        ReferralReference.made { dice.pick(ReferralReference.letters) }
     }
 
     private static let reasons = [

@@ -20,6 +20,8 @@ struct Contact: Sendable {
     let speaking: Speaking
     let fallback: String
     let version: Int
+    /// Its agency works with those who harm: nothing of the other side is shown or linked.
+    let isOtherSide: Bool
 }
 
 /// How the two understand each other.

@@ -72,11 +72,6 @@ extension Connection {
             """) { try $0["id"] }
     }
 
-    /// Whether an agency works with those who harm.
-    func isOtherSide(_ agency: UUID) throws -> Bool {
-        try first("SELECT side = 'harming' AS other FROM app.agency WHERE id = \(agency)") { try $0["other"] } ?? false
-    }
-
     /// Changes a contact, based on `version`; false when somebody else changed it meanwhile.
     func changeContact(_ contact: Contact, _ form: ContactForm, basedOn version: Int) throws -> Bool {
         func answer(_ question: SafetyQuestion) -> YesNo { form.answers[question] ?? .notAsked }
@@ -96,14 +91,14 @@ extension Connection {
             SELECT c.id, c.agency_id, c.person_id, p.given_name, p.family_name, c.case_id, c.channel, c.caller,
                    c.happened_at, c.recorded_at, a.full_name, c.safe_to_talk, c.other_person_nearby, c.children_present,
                    c.injured, c.weapon, c.suicidal, c.reason, c.advice, c.outcome, c.promised, c.speaking, c.fallback,
-                   c.version
-            FROM app.contact c
+                   c.version, g.side = 'harming' AS other_side
+            FROM app.contact c JOIN app.agency g ON g.id = c.agency_id
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account a ON a.id = c.recorded_by
             WHERE c.id = \(id) AND c.agency_id = ANY (\(viewer.agencies(.recordContacts))::uuid[])
             """) { row in
             Contact(
                 id: try row["id"], agency: try row["agency_id"], person: try row["person_id"],
-                personName: try fullName(row), openCase: try row["case_id"], channel: try row["channel"],
+                personName: try row.personName(), openCase: try row["case_id"], channel: try row["channel"],
                 caller: try row["caller"], happenedAt: try row["happened_at"], recordedAt: try row["recorded_at"],
                 recordedBy: try row["full_name"] ?? "", answers: [
                     .safeToTalk: try row["safe_to_talk"], .otherPersonNearby: try row["other_person_nearby"],
@@ -111,7 +106,7 @@ extension Connection {
                     .weapon: try row["weapon"], .suicidal: try row["suicidal"],
                 ], reason: try row["reason"], advice: try row["advice"], outcome: try row["outcome"],
                 promised: try row["promised"], speaking: try row["speaking"], fallback: try row["fallback"],
-                version: try row["version"])
+                version: try row["version"], isOtherSide: try row["other_side"])
         }
     }
 
@@ -135,7 +130,7 @@ extension Connection {
             """) { row in
             ContactLine(
                 id: try row["id"], happenedAt: try row["happened_at"], channel: try row["channel"],
-                caller: try row["caller"], outcome: try row["outcome"], personName: try fullName(row),
+                caller: try row["caller"], outcome: try row["outcome"], personName: try row.personName(),
                 caseOpened: try row["opened"])
         }
     }
@@ -143,13 +138,6 @@ extension Connection {
     /// The kind of an agency: "police".
     func agencyKind(_ agency: UUID) throws -> String? {
         try first("SELECT kind FROM app.agency WHERE id = \(agency)") { try $0["kind"] }
-    }
-
-    /// The agencies of the partnership, by name.
-    func agencyNames() throws -> [AgencyName] {
-        try all("SELECT id, name FROM app.agency ORDER BY name LIMIT 500") {
-            AgencyName(id: try $0["id"], name: try $0["name"])
-        }
     }
 
     func linkContact(_ contact: UUID, to person: UUID) throws {
@@ -167,10 +155,4 @@ extension Connection {
     func linkContact(_ contact: UUID, toCase opened: UUID) throws {
         try run("UPDATE app.contact SET case_id = \(opened), version = version + 1 WHERE id = \(contact)")
     }
-}
-
-private func fullName(_ row: Row) throws -> String? {
-    guard let given: String = try row["given_name"] else { return nil }
-    let family: String = try row["family_name"]
-    return family.isEmpty ? given : "\(given) \(family)"
 }

@@ -198,10 +198,13 @@ enum Decliner: String, Choice {
 
 /// Receipts such as "R7K3-9QXT": letters and digits that are not mistaken for one another on the telephone.
 enum ReferralReference {
-    private static let letters = Array("23456789BCDFGHJKMNPQRSTVWXYZ")
+    static let letters = Array("23456789BCDFGHJKMNPQRSTVWXYZ")
 
-    static func random() -> String {
-        func four() -> String { String((0..<4).map { _ in letters[Int.random(in: 0..<letters.count)] }) }
-        return "\(four())-\(four())"
+    static func random() -> String { made { letters[Int.random(in: 0..<letters.count)] } }
+
+    /// A receipt of the letters that `draw` gives, one at a time.
+    static func made(_ draw: () -> Character) -> String {
+        let drawn = String((0..<8).map { _ in draw() })
+        return "\(drawn.prefix(4))-\(drawn.suffix(4))"
     }
 }

@@ -26,11 +26,6 @@ struct ReferralLine: Sendable {
     let told: ReferralTold?
 }
 
-/// Which referrals a list shows.
-enum ReferralList: String, CaseIterable, Sendable {
-    case waiting, quarantine, unanswered, sent
-}
-
 extension Place {
     static func referral(_ id: UUID, in partnership: UUID) -> Place {
         Place(table: "referral", column: "told_sealed", row: id, agency: partnership)
@@ -49,7 +44,7 @@ extension Services {
 }
 
 extension Connection {
-    func addReferral(_ new: NewReferral, reference: String, _ visit: Visit) throws {
+    func addReferral(_ new: NewReferral, _ visit: Visit) throws {
         let told = try visit.services.sealTold(new.told, new.id)
         let due = new.kind.due(from: visit.now, urgent: new.isUrgent)
         let owner = new.direction == .out ? visit.viewer.account : nil
@@ -57,7 +52,8 @@ extension Connection {
             INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, from_agency_id,
                 from_account_id, to_agency_id, to_name, person_id, contact_id, told_sealed, basis, urgent, graded_high,
                 received_at, due_at, owner_id, taken_at)
-            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(reference), \(new.direction),
+            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(ReferralReference.random()),
+                \(new.direction),
                     \(new.source),
                 \(new.kind), \(new.fromAgency), \(visit.viewer.account), \(new.toAgency), \(new.toName), \(new.person),
                 \(new.contact), \(told), \(new.basis), \(new.isUrgent), \(new.isGradedHigh), \(visit.now), \(due),

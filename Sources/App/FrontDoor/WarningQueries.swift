@@ -19,11 +19,8 @@ extension Connection {
             JOIN app.case_record c ON c.person_id = r.harmed_id AND c.closed_at IS NULL
             WHERE p.id = ANY (\(found)::uuid[]) GROUP BY p.id ORDER BY p.family_name, p.given_name LIMIT 20
             """) { row in
-            let family: String = try row["family_name"]
-            return NamedPerson(
-                id: try row["id"],
-                name: "\(try row["given_name"] as String) \(family)".trimmingCharacters(in: .whitespaces),
-                born: try row["date_of_birth"], openCases: try row["cases"])
+            NamedPerson(
+                id: try row["id"], name: try row.personName() ?? "", born: try row["date_of_birth"], openCases: try row["cases"])
         }
     }
 

@@ -86,13 +86,12 @@ extension Connection {
             ORDER BY t.place, t.until_day DESC NULLS FIRST, p.date_of_birth, p.id LIMIT 60
             """) { row -> NearPerson? in
             let id: UUID = try row["id"]
-            let given: String = try row["given_name"], family: String = try row["family_name"]
             let word: String = try row["word"], role: String = try row["role"], tie: String = try row["tie"]
             let stored: String? = try row["at_risk"]
             guard let found = NearPerson.Tie(
                 tie, word, role, from: try row["from_day"], until: try row["until_day"]) else { return nil }
             return NearPerson(
-                person: id, name: family.isEmpty ? given : "\(given) \(family)", birth: try row["date_of_birth"],
+                person: id, name: try row.personName() ?? "", birth: try row["date_of_birth"],
                 tie: found, atRisk: stored.flatMap { AtRisk(stored: $0, thisIsFirst: person.precedes(id)) })
         }.compactMap(\.self)
     }

@@ -71,12 +71,9 @@ extension Connection {
 
 extension WaitingTask {
     init(row: Row) throws {
-        let given: String? = try row["given_name"]
-        let family: String? = try row["family_name"]
         self.init(
             id: try row["id"], kind: try row["kind"], detail: try row["detail"], due: try row["due_at"],
             caseID: try row["case_id"], person: try row["person_id"], contact: try row["contact_id"],
-            personName: given.map { [$0, family ?? ""].filter { !$0.isEmpty }.joined(separator: " ") },
-            owner: try row["owner"])
+            personName: try row.personName(), owner: try row["owner"])
     }
 }

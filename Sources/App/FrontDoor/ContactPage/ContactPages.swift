@@ -7,11 +7,8 @@ struct ContactSteps: Sendable {
     var safeContact: SafeContact?
     var related: [Related] = []
     var risk: RiskAssessment?
-    /// Made for somebody who harms, or may: nothing of the other side is shown or linked.
-    var isOtherSide = false
 
     init(_ db: isolated Connection, _ contact: Contact, _ visit: Visit) throws {
-        isOtherSide = try db.isOtherSide(contact.agency)
         guard let person = contact.person else { return }
         safeContact = try db.safeContact(of: person, visit)
         related = try db.related(to: person)
@@ -92,7 +89,7 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
             task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
                  done: contact.openCase != nil, hint: caseHint),
         ]))
-        \(steps.isOtherSide ? otherSide(base) : HTML.empty)\(safeguarding)
+        \(contact.isOtherSide ? otherSide(base) : HTML.empty)\(safeguarding)
         """
 }
 

@@ -25,7 +25,7 @@ struct OnwardForm: Equatable, Sendable {
         (self.kind, self.basis, self.told) = (kind, basis, told)
     }
 
-    static func fields(_ answers: Answers, _ agencies: [AgencyName]) -> HTML {
+    static func fields(_ answers: Answers, _ agencies: [AgencyChoice]) -> HTML {
         let known = [GovUK.Choice("", "Choose one")] + agencies.map { GovUK.Choice($0.id.column, $0.name) }
         return """
             \(GovUK.radios("kind", legend: "What is it for?", options: ReferralKind.outgoing.map {
@@ -43,10 +43,4 @@ struct OnwardForm: Equatable, Sendable {
                            small: true, in: answers))
             """
     }
-}
-
-/// An agency that something can be sent to.
-struct AgencyName: Sendable {
-    let id: UUID
-    let name: String
 }

@@ -26,8 +26,7 @@ extension Site {
                             id: id, agency: contact.agency, direction: .out, source: .professional, kind: form.kind,
                             fromAgency: contact.agency, toAgency: form.toAgency, toName: form.toName,
                             person: contact.person, contact: contact.id, basis: form.basis, isUrgent: form.isUrgent,
-                            told: form.told),
-                        reference: ReferralReference.random(), visit)
+                            told: form.told), visit)
                     try db.audit(.referralSent, .referral, id)
                 }
             })
@@ -36,16 +35,16 @@ extension Site {
 }
 
 extension Visit {
-    fileprivate func sendingOn() async throws -> (Contact, [AgencyName], KeptAnswers) {
+    fileprivate func sendingOn() async throws -> (Contact, [AgencyChoice], KeptAnswers) {
         let id = try id()
         return try await read { db in
-            (try db.contact(id, within: viewer).orNotFound(), try db.agencyNames(), try db.keptAnswers(self))
+            (try db.contact(id, within: viewer).orNotFound(), try db.agencyChoices(), try db.keptAnswers(self))
         }
     }
 }
 
 private func onwardPage(
-    _ contact: Contact, _ agencies: [AgencyName], _ answers: Answers, _ visit: Visit, notice: HTML? = nil
+    _ contact: Contact, _ agencies: [AgencyChoice], _ answers: Answers, _ visit: Visit, notice: HTML? = nil
 ) -> Page {
     let path = "/contacts/\(contact.id.column)/referrals/new"
     return Page("Refer on", errors: answers.errors, back: "/contacts/\(contact.id.column)", above: emergencyWords, """

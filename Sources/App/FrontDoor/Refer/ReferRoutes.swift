@@ -31,8 +31,7 @@ extension Site {
                         NewReferral(
                             id: id, agency: agency, direction: .in, source: isPolice ? .police : .professional,
                             kind: form.kind, fromAgency: from, basis: form.basis, isUrgent: form.isUrgent,
-                            isGradedHigh: form.isGradedHigh, told: form.told),
-                        reference: ReferralReference.random(), visit)
+                            isGradedHigh: form.isGradedHigh, told: form.told), visit)
                     try db.audit(.referralSent, .referral, id)
                 }
             })

@@ -47,7 +47,7 @@ extension Visit {
         let id = try id()
         return try await read { db in
             let contact = try db.contact(id, within: viewer).orNotFound()
-            guard try contact.caller.isOtherSide || db.isOtherSide(contact.agency) else { throw Refusal.notFound }
+            guard contact.caller.isOtherSide || contact.isOtherSide else { throw Refusal.notFound }
             return contact
         }
     }
