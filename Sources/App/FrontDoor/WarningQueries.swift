@@ -20,7 +20,8 @@ extension Connection {
             WHERE p.id = ANY (\(found)::uuid[]) GROUP BY p.id ORDER BY p.family_name, p.given_name LIMIT 20
             """) { row in
             NamedPerson(
-                id: try row["id"], name: try row.personName() ?? "", born: try row["date_of_birth"], openCases: try row["cases"])
+                id: try row["id"], name: try row.personName() ?? "", born: try row["date_of_birth"],
+                openCases: try row["cases"])
         }
     }
 
