@@ -17,8 +17,11 @@ struct BenchPages: AsyncParsableCommand {
     @Option(help: "The size of the demonstration, for the heading.") var size = "llr"
     @Option(help: "Seconds that the second start took, as the launcher measured it.") var secondStart: Double?
 
+    @Option(help: "Only pages whose name begins like this; again for more. (The verdict is on these alone.)")
+    var only: [String] = []
+
     func run() async throws {
-        let report = try await PageBench.run(file.settings(), seconds: seconds)
+        let report = try await PageBench.run(file.settings(), seconds: seconds, only: only)
         print("Pages, demonstration \(size), \(report.people) people within reach. Milliseconds in the server; "
             + "work: of a processor, an answer.")
         print("Limits: p95 \(figure(report.pages.first?.limit ?? 0)), 8 queries, 80 KB.")

@@ -53,8 +53,9 @@ public enum PageBench {
     /// Connections at once, as the target states it.
     static let connections = 16
 
-    /// Measures a seeded demonstration. `wrk`, `curl` and `pgbench` must be on the path.
-    public static func run(_ settings: Settings, seconds: Int = 5) async throws -> Report {
+    /// Measures a seeded demonstration. `wrk`, `curl` and `pgbench` must be on the path. With `only`, of the pages just
+    /// those whose name begins with one of these.
+    public static func run(_ settings: Settings, seconds: Int = 5, only: [String] = []) async throws -> Report {
         var settings = settings
         settings.listenPort = try FreePort.find()
         settings.publicURL = "http://127.0.0.1:\(settings.listenPort)"
@@ -74,7 +75,8 @@ public enum PageBench {
         try await stopwatch.generator.waitUntilReady()
 
         BenchMemory.forget()
-        let pages = try await asks.asyncMap { ask in
+        let wanted = asks.filter { ask in only.isEmpty || only.contains { ask.name.hasPrefix($0) } }
+        let pages = try await wanted.asyncMap { ask in
             let cookie = visitors[ask.asker].map { "\(Cookies.session)=\($0.token)" } ?? "\(Cookies.form)=benchmark"
             return try await stopwatch.measure(
                 ask.name, [LoadGenerator.Request(path: ask.path, cookie: cookie)], connections: connections, limit: 25)

@@ -55,6 +55,8 @@ struct Oracle {
     let notSetUp: Set<String>
     /// Cases that other agencies share with this visitor's.
     let shared: Set<String>
+    /// When they look.
+    let now: Date
 
     init(_ facts: Facts, _ visitor: Visitor) {
         account = Oracle.account(facts, visitor)
@@ -76,13 +78,18 @@ struct Oracle {
         let reviews = held.contains { $0["role"] == "dataProtectionOfficer" }
         withheldEntries = reviews ? me.map { Oracle.entries(facts, withheldFrom: $0) } ?? [] : []
         let home = partnership
+        now = facts.now
         notSetUp = Set(facts.of("account").filter {
             $0["password_hash"] == nil && $0["partnership_id"] == home
         }.map(\.key))
         shared = Set(facts.of("case_share").filter { share in
-            guard let end = Oracle.moment(share["ends_at"]) else { return false }
-            return reach.contains(share["with_agency_id"] ?? "") && end > facts.now
+            Oracle.isInForce(share, with: reach, at: facts.now)
         }.compactMap { $0["case_id"] })
+    }
+
+    private static func isInForce(_ share: Facts.Row, with agencies: Set<String>, at now: Date) -> Bool {
+        guard let end = moment(share["ends_at"]) else { return false }
+        return agencies.contains(share["with_agency_id"] ?? "") && end > now
     }
 
     /// Whether this visitor may do `deed` with `row` of `table`; for `.add`, whether they may add such a row.
@@ -96,6 +103,7 @@ struct Oracle {
         let stamp = row[table == "partnership" ? "id" : "partnership_id"]
         guard let partnership, stamp == partnership else { return false }
         if table == "audit_event", withheldEntries.contains(row.key) { return false }
+        if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
@@ -110,6 +118,8 @@ struct Oracle {
             if deed == .add, row["from_account_id"] == account, row["direction"] == "in", row["quarantined"] == "false",
                 ["owner_id", "outcome", "person_id", "contact_id", "case_id"].allSatisfy({ row[$0] == nil }) { return true }
         }
+        // Whom a case is shared with sees that it is.
+        if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -144,6 +154,7 @@ struct Oracle {
             case .change: return isManager && row["ended_at"] == nil
             case .remove: return false
             }
+        case "withheld": return deed == .see
         case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
         case "draft", "submission", "search_request": return isOwn

@@ -61,7 +61,6 @@ struct ViewerFunctionTests {
         ("app.viewer_reach()",
          session + inForce + ["r.role IN ('helplineWorker', 'idva', 'serviceManager', 'housingOfficer', 'perpetratorWorker', 'referrer')"]),
         ("app.viewer_roles()", session + inForce),
-        ("app.viewer_shares()", ["s.with_agency_id = ANY (reach)", "s.ends_at > now()"]),
         ("app.viewer_barred()", [
             "b.account_id = me", "b.person_id IS NOT NULL", "b.case_id IS NOT NULL", "r.harming_id = b.person_id",
             "c.id = b.case_id", "c.restricted", "c.partnership_id = here", "c.id = t.case_id", "t.account_id = me",
@@ -79,15 +78,14 @@ extension Connection {
             let answer = try first("""
                 SELECT app.viewer_account()::text AS account, app.viewer_partnership()::text AS partnership,
                        coalesce(app.viewer_reach(), '{}')::text[] AS reach, coalesce(app.viewer_roles(), '{}') AS roles,
-                       ARRAY(SELECT coalesce(b::text, 'nothing') FROM app.viewer_barred() AS b) AS barred,
-                       ARRAY(SELECT app.viewer_shares())::text[] AS shares
+                       ARRAY(SELECT coalesce(b::text, 'nothing') FROM app.viewer_barred() AS b) AS barred
                 """) { row in
                 let account: String? = try row["account"]
                 let partnership: String? = try row["partnership"]
                 let reach: [String] = try row["reach"], roles: [String] = try row["roles"]
-                let barred: [String] = try row["barred"], shares: [String] = try row["shares"]
+                let barred: [String] = try row["barred"]
                 return account == oracle.account && partnership == oracle.partnership && Set(reach) == oracle.agencies
-                    && Set(roles) == oracle.roles && Set(barred) == oracle.withheld && Set(shares) == oracle.shared
+                    && Set(roles) == oracle.roles && Set(barred) == oracle.withheld
             }
             if answer != true { found.append(visitor.token) }
         }

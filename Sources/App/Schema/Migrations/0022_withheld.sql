@@ -1,0 +1,166 @@
+-- What is withheld from whom, kept as rows rather than worked out again for every table of every statement: a page
+-- reads some thirty tables, and each asked `viewer_barred` two or three times. Now a policy looks one key up, and for
+-- most people and cases finds nothing. The function stays for the search and for the log.
+SET ROLE drystone_owner;
+CREATE TABLE app.withheld (
+    -- A person or a case.
+    subject_id uuid PRIMARY KEY,
+    partnership_id uuid NOT NULL,
+    -- The person whose interests and restricted cases it follows from.
+    because_of uuid NOT NULL,
+    -- Withheld from these, whatever else.
+    from_accounts uuid[] NOT NULL,
+    -- If not NULL, withheld from everybody but these.
+    open_to uuid[]
+);
+CREATE INDEX withheld_by_person ON app.withheld (because_of);
+SELECT app.guard('app.withheld');
+-- A viewer finds here what is withheld from them, by its key and nothing else: that is what the other policies ask.
+CREATE POLICY anybody ON app.withheld FOR SELECT TO drystone_app USING (true);
+CREATE POLICY from_viewer ON app.withheld AS RESTRICTIVE FOR SELECT TO drystone_app
+    USING ((SELECT app.viewer_account()) = ANY (from_accounts) OR (SELECT app.viewer_account()) <> ALL (open_to));
+GRANT SELECT (subject_id) ON app.withheld TO drystone_app;
+REVOKE INSERT, UPDATE ON app.withheld FROM drystone_loader;
+GRANT SELECT, INSERT, DELETE ON app.withheld TO drystone_definer;
+-- Nothing is changed with this: PostgreSQL asks for it where a row is locked.
+GRANT UPDATE (version) ON app.person TO drystone_definer;
+
+-- Works out anew what is withheld about one person. From whoever declared an interest in them, in a case of theirs or
+-- in somebody who harms them: they and all their cases. A restricted case: from all but its team. They themselves and
+-- their other cases then: from those who are on no team of a restricted case of theirs.
+CREATE FUNCTION app.withhold(whom uuid) RETURNS void
+LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
+DECLARE
+    declared uuid[];
+    teams uuid[];
+BEGIN
+    -- One at a time for each person. Whatever follows sees what the one before has committed.
+    PERFORM FROM person p WHERE p.id = whom FOR NO KEY UPDATE;
+    declared := ARRAY(
+        SELECT b.account_id FROM interest_block b WHERE b.person_id = whom
+        UNION SELECT b.account_id FROM interest_block b JOIN case_record c ON c.id = b.case_id WHERE c.person_id = whom
+        UNION SELECT b.account_id FROM interest_block b JOIN relationship r ON r.harming_id = b.person_id
+              WHERE r.harmed_id = whom);
+    IF EXISTS (SELECT FROM case_record c WHERE c.person_id = whom AND c.restricted) THEN
+        teams := ARRAY(SELECT DISTINCT t.account_id FROM case_record c JOIN case_team t ON t.case_id = c.id
+                       WHERE c.person_id = whom AND c.restricted);
+    END IF;
+    DELETE FROM withheld w WHERE w.because_of = whom;
+    IF declared = '{}' AND teams IS NULL THEN RETURN; END IF;
+    INSERT INTO withheld (subject_id, partnership_id, because_of, from_accounts, open_to)
+    SELECT p.id, p.partnership_id, whom, declared, teams FROM person p WHERE p.id = whom
+    UNION ALL
+    SELECT c.id, c.partnership_id, whom, declared,
+           CASE WHEN c.restricted THEN ARRAY(SELECT t.account_id FROM case_team t WHERE t.case_id = c.id)
+                ELSE teams END
+    FROM case_record c WHERE c.person_id = whom;
+END $$;
+GRANT EXECUTE ON FUNCTION app.withhold(uuid) TO drystone_definer;
+
+-- Keeps it true: whatever it follows from, whoever changes that, also from two sides at once. Each branch first locks
+-- the person whom it reads about, so that of two changes the later one sees the earlier.
+CREATE FUNCTION app.keep_withheld() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
+DECLARE
+    changed record;
+    whom uuid;
+BEGIN
+    FOR changed IN SELECT (OLD).* WHERE TG_OP <> 'INSERT' UNION ALL SELECT (NEW).* WHERE TG_OP <> 'DELETE' LOOP
+        CASE TG_TABLE_NAME
+        WHEN 'case_record' THEN
+            PERFORM FROM person p WHERE p.id = changed.person_id FOR NO KEY UPDATE;
+            IF TG_OP <> 'INSERT' OR changed.restricted
+               OR EXISTS (SELECT FROM withheld w WHERE w.because_of = changed.person_id) THEN
+                PERFORM withhold(changed.person_id);
+            END IF;
+        WHEN 'case_team' THEN
+            SELECT c.person_id INTO whom FROM case_record c WHERE c.id = changed.case_id;
+            PERFORM FROM person p WHERE p.id = whom FOR NO KEY UPDATE;
+            IF EXISTS (SELECT FROM case_record c WHERE c.id = changed.case_id AND c.restricted) THEN
+                PERFORM withhold(whom);
+            END IF;
+        WHEN 'relationship' THEN
+            PERFORM FROM person p WHERE p.id = changed.harming_id FOR NO KEY UPDATE;
+            IF EXISTS (SELECT FROM interest_block b WHERE b.person_id = changed.harming_id) THEN
+                PERFORM withhold(changed.harmed_id);
+            END IF;
+        WHEN 'interest_block' THEN
+            SELECT c.person_id INTO whom FROM case_record c WHERE c.id = changed.case_id;
+            whom := coalesce(changed.person_id, whom);
+            PERFORM withhold(whom);
+            PERFORM withhold(r.harmed_id) FROM relationship r WHERE r.harming_id = changed.person_id;
+        END CASE;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE INDEX interest_block_by_person ON app.interest_block (person_id);
+CREATE INDEX interest_block_by_case ON app.interest_block (case_id);
+CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE OF restricted, person_id ON app.case_record
+    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE ON app.case_team
+    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE OF harmed_id, harming_id ON app.relationship
+    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE ON app.interest_block
+    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+RESET ROLE;
+SET ROLE drystone_migrator;
+ALTER FUNCTION app.keep_withheld() OWNER TO drystone_definer;
+RESET ROLE;
+
+SET ROLE drystone_definer;
+SELECT app.withhold(id) FROM (
+    SELECT b.person_id AS id FROM app.interest_block b
+    UNION SELECT c.person_id FROM app.interest_block b JOIN app.case_record c ON c.id = b.case_id
+    UNION SELECT r.harmed_id FROM app.interest_block b JOIN app.relationship r ON r.harming_id = b.person_id
+    UNION SELECT c.person_id FROM app.case_record c WHERE c.restricted) AS concerned
+WHERE id IS NOT NULL;
+RESET ROLE;
+
+SET ROLE drystone_owner;
+-- The rule that takes away, on every column that names a person or a case.
+CREATE FUNCTION app.not_barred(guarded regclass, named text) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT format('NOT EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s.%I)', guarded, named)
+$$;
+DO $$
+DECLARE p record;
+BEGIN
+    FOR p IN SELECT polrelid::regclass AS rel, polname, substr(polname, 12) AS named FROM pg_policy
+             WHERE polname LIKE 'not\_barred\_%' LOOP
+        EXECUTE format('ALTER POLICY %I ON %s USING (%s)', p.polname, p.rel, app.not_barred(p.rel, p.named));
+    END LOOP;
+END $$;
+CREATE OR REPLACE FUNCTION app.guard_casework(guarded regclass, case_column text, person_columns text[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE named text;
+BEGIN
+    PERFORM app.guard(guarded);
+    EXECUTE format('CREATE POLICY own_agency ON %s TO drystone_app '
+                   'USING (agency_id = ANY ((SELECT app.viewer_reach())::uuid[]))', guarded);
+    FOREACH named IN ARRAY array_remove(person_columns || case_column, NULL) LOOP
+        EXECUTE format('CREATE POLICY %I ON %s AS RESTRICTIVE TO drystone_app USING (%s)',
+                       'not_barred_' || named, guarded, app.not_barred(guarded, named));
+    END LOOP;
+END $$;
+
+-- Whom a case is shared with sees the share, and by it the case. PostgreSQL asks the policies that give in falling
+-- order of their names, so `by_share` is only asked about rows that are not the viewer's agency's own.
+CREATE POLICY received ON app.case_share FOR SELECT TO drystone_app
+    USING (with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]) AND ends_at > now());
+DO $$
+DECLARE p record;
+BEGIN
+    FOR p IN SELECT polrelid::regclass AS rel, polrelid = 'app.case_record'::regclass AS is_case FROM pg_policy
+             WHERE polname = 'shared' LOOP
+        EXECUTE format('DROP POLICY shared ON %s', p.rel);
+        EXECUTE format('CREATE POLICY by_share ON %1$s FOR SELECT TO drystone_app USING (EXISTS (
+            SELECT FROM app.case_share s WHERE s.case_id = %1$s.%2$I AND s.ends_at > now()
+              AND s.with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[])))',
+            p.rel, CASE WHEN p.is_case THEN 'id' ELSE 'case_id' END);
+    END LOOP;
+END $$;
+RESET ROLE;
+SET ROLE drystone_definer;
+DROP FUNCTION app.viewer_shares();
+REVOKE SELECT (case_id, with_agency_id, ends_at) ON app.case_share FROM drystone_definer;
+RESET ROLE;
