@@ -14,6 +14,10 @@ struct Session: Sendable {
     let csrf: String
     let stage: Stage
     let secondsLeft: Int
+    /// Last seen more than a minute ago, so that this is to be written down.
+    let isStale: Bool
+    /// What the policies need to know of its viewer isn't kept with it, or not for today.
+    let keepsNothing: Bool
     let viewer: Viewer
 
     /// Without a click for this long, the session ends (security.md, T18).

@@ -9,7 +9,9 @@ extension Services {
         return try await door.transaction { db in
             let found = try db.findSession(token, in: partnership.id)
             tally.add(1)
-            if touch, found?.live?.stage == .full { try db.touchSession(token) }
+            guard let live = found?.live, live.stage == .full else { return found }
+            if live.keepsNothing { try db.keepPosts(of: live.viewer.account, token) }
+            if touch, live.isStale { try db.touchSession(token) }
             return found
         }
     }
@@ -22,6 +24,8 @@ extension Connection {
             SELECT s.id, s.account_id, s.csrf, s.stage, a.full_name,
                    extract(epoch FROM least(s.expires_at, s.ends_at) - now())::int AS seconds_left,
                    a.ended_at IS NOT NULL AND a.ended_at <= now() AS ended,
+                   s.seen_at < now() - interval '1 minute' AS stale,
+                   (s.kept_until > now()) IS NOT TRUE AS keeps_nothing,
                    ARRAY(SELECT r.role || ' ' || r.agency_id FROM app.role_assignment r
                          WHERE r.account_id = a.id AND r.starts_on <= (now() AT TIME ZONE 'Europe/London')::date
                            AND (r.ends_on IS NULL OR r.ends_on >= (now() AT TIME ZONE 'Europe/London')::date)
@@ -48,9 +52,20 @@ extension Connection {
             }
             return FoundSession(
                 live: Session(
-                    id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left, viewer: viewer),
+                    id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left,
+                    isStale: try row["stale"], keepsNothing: try row["keeps_nothing"], viewer: viewer),
                 expired: nil)
         }
+    }
+
+    /// Writes down with a session what its account's roles give, so that every policy finds it by one key. The account
+    /// is held first: a role that changes meanwhile waits, and then has this forgotten again.
+    func keepPosts(of account: UUID, _ token: String) throws {
+        try run("SELECT FROM app.account WHERE id = \(account) FOR SHARE")
+        try run("""
+            UPDATE app.session s SET kept_reach = p.reach, kept_roles = p.roles, kept_until = p.until
+            FROM app.posts_of(\(account)) p WHERE s.token_hash = \(Token.hash(token)) AND p.until IS NOT NULL
+            """)
     }
 
     func touchSession(_ token: String) throws {
