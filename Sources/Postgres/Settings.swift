@@ -24,7 +24,10 @@ struct Settings: Sendable {
             if let value = option.pointee.val { pairs[String(cString: keyword)] = String(cString: value) }
             option += 1
         }
-        var startup = timeouts.map { "-c \($0)=\(Settings.escape($1))" }
+        // Planning a statement with its policies takes longer than running it, and PostgreSQL would plan anew each time
+        // that it guesses, from a value, that a plan for this one value might be cheaper.
+        var startup = ["-c plan_cache_mode=force_generic_plan"]
+        startup += timeouts.map { "-c \($0)=\(Settings.escape($1))" }
         if let given = pairs["options"], !given.isEmpty { startup.append(given) }
         if let role { startup.append("-c role=\(Settings.escape(role))") }
         startup.append("-c DateStyle=ISO -c TimeZone=UTC -c IntervalStyle=iso_8601 -c bytea_output=hex")

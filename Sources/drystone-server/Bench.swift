@@ -40,7 +40,7 @@ struct BenchPages: AsyncParsableCommand {
             Verdict(
                 "pages within their limits", "\(report.pages.filter(\.isMet).count) of \(report.pages.count)", "all",
                 report.pages.allSatisfy(\.isMet)),
-            Verdict("caseload page, of pgbench's \(figure(report.caseloadPeerPerSecond))/s with its statement",
+            Verdict("caseload page, of pgbench's \(figure(report.caseloadPeerPerSecond))/s with its statements",
                     figure(report.caseloadRatio), "at least 0.5", report.caseloadRatio >= 0.5),
         ]
         verdicts += report.apart.map { apart in

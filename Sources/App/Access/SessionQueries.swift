@@ -20,19 +20,7 @@ extension Services {
 extension Connection {
     /// The session of `token`, its account and the roles in force today (London), in one statement.
     func findSession(_ token: String, in partnership: UUID) throws -> FoundSession? {
-        try first("""
-            SELECT s.id, s.account_id, s.csrf, s.stage, a.full_name,
-                   extract(epoch FROM least(s.expires_at, s.ends_at) - now())::int AS seconds_left,
-                   a.ended_at IS NOT NULL AND a.ended_at <= now() AS ended,
-                   s.seen_at < now() - interval '1 minute' AS stale,
-                   (s.kept_until > now()) IS NOT TRUE AS keeps_nothing,
-                   ARRAY(SELECT r.role || ' ' || r.agency_id FROM app.role_assignment r
-                         WHERE r.account_id = a.id AND r.starts_on <= (now() AT TIME ZONE 'Europe/London')::date
-                           AND (r.ends_on IS NULL OR r.ends_on >= (now() AT TIME ZONE 'Europe/London')::date)
-                         ORDER BY r.starts_on, r.id) AS posts
-            FROM app.session s JOIN app.account a ON a.id = s.account_id
-            WHERE s.token_hash = \(Token.hash(token)) AND s.partnership_id = \(partnership)
-            """) { row in
+        try first(Self.session(of: token, in: partnership)) { row in
             let account: UUID = try row["account_id"]
             let csrf: String = try row["csrf"]
             let left: Int = try row["seconds_left"]
@@ -56,6 +44,23 @@ extension Connection {
                     isStale: try row["stale"], keepsNothing: try row["keeps_nothing"], viewer: viewer),
                 expired: nil)
         }
+    }
+
+    /// The statement; the benchmark gives the same one to PostgreSQL's own client.
+    static func session(of token: String, in partnership: UUID) -> SQL {
+        """
+        SELECT s.id, s.account_id, s.csrf, s.stage, a.full_name,
+               extract(epoch FROM least(s.expires_at, s.ends_at) - now())::int AS seconds_left,
+               a.ended_at IS NOT NULL AND a.ended_at <= now() AS ended,
+               s.seen_at < now() - interval '1 minute' AS stale,
+               (s.kept_until > now()) IS NOT TRUE AS keeps_nothing,
+               ARRAY(SELECT r.role || ' ' || r.agency_id FROM app.role_assignment r
+                     WHERE r.account_id = a.id AND r.starts_on <= (now() AT TIME ZONE 'Europe/London')::date
+                       AND (r.ends_on IS NULL OR r.ends_on >= (now() AT TIME ZONE 'Europe/London')::date)
+                     ORDER BY r.starts_on, r.id) AS posts
+        FROM app.session s JOIN app.account a ON a.id = s.account_id
+        WHERE s.token_hash = \(Token.hash(token)) AND s.partnership_id = \(partnership)
+        """
     }
 
     /// Writes down with a session what its account's roles give, so that every policy finds it by one key. The account

@@ -83,19 +83,28 @@ extension Connection {
     }
 }
 
-/// PostgreSQL's own client running the caseload's statement, in the transaction and through the policies that the page
-/// runs it in.
+/// PostgreSQL's own client running what the caseload page runs: the statement that finds the session, and the
+/// caseload's, each in its transaction, as its role and through its policies.
 enum CaseloadPeer {
-    static func perSecond(_ conninfo: String, visitor: BenchVisitor, connections: Int, seconds: Int) throws -> Double {
-        let statement = literal(Connection.caseload(after: nil, of: visitor.viewer))
-        let script = """
-            BEGIN;
+    /// How many times a second it runs both.
+    static func perSecond(
+        _ settings: Settings, visitor: BenchVisitor, connections: Int, seconds: Int
+    ) throws -> Double {
+        let caseload = """
             SELECT set_config('app.session', '\(visitor.token)', true);
-            \(statement.replacing("\n", with: " "));
-            COMMIT;
+            \(literal(Connection.caseload(after: nil, of: visitor.viewer)))
             """
-        let file = FileManager.default.temporaryDirectory.appendingPathComponent("caseload-\(UUID().uuidString).sql")
-        try Data((script + "\n").utf8).write(to: file)
+        let session = literal(Connection.session(of: visitor.token, in: visitor.viewer.partnership))
+        return try 1 / [("app", caseload), ("auth", session)].reduce(0) { sum, work in
+            sum + 1 / (try rate(work.1, settings.database(as: work.0), connections, seconds))
+        }
+    }
+
+    private static func rate(
+        _ statements: String, _ conninfo: String, _ connections: Int, _ seconds: Int
+    ) throws -> Double {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("peer-\(UUID().uuidString).sql")
+        try Data("BEGIN;\n\(statements);\nCOMMIT;\n".utf8).write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }
         return try DatabaseBench.pgbenchRate(
             conninfo, script: file.path, connections: connections, transactions: 200 * seconds)
@@ -108,6 +117,6 @@ enum CaseloadPeer {
             let quoted = value.map { "'" + $0.replacing("'", with: "''") + "'" } ?? "NULL"
             text = text.replacing("$\(index + 1)", with: quoted)
         }
-        return text
+        return text.replacing("\n", with: " ")
     }
 }

@@ -83,7 +83,7 @@ public enum PageBench {
         }
         let pageMegabytes = BenchMemory.peak()
         let peer = try CaseloadPeer.perSecond(
-            settings.database(as: "app"), visitor: caseworker, connections: connections, seconds: seconds)
+            settings, visitor: caseworker, connections: connections, seconds: seconds)
         let searches = try await BenchApart.searches(caseworker, stopwatch)
         BenchMemory.forget()
         let signIns = try await BenchApart.signIns(DemoCommand.cast(settings), stopwatch)

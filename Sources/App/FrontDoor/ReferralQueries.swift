@@ -155,18 +155,14 @@ extension Connection {
     /// Numbers for the first page: waiting, overdue, to be read first.
     func referralCounts(_ visit: Visit) throws -> ReferralCounts {
         try first("""
-            SELECT (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
-                          AND r.outcome IS NULL
-                          AND NOT r.quarantined AND r.owner_id IS NULL LIMIT 1000) w) AS waiting,
-                   (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
-                          AND r.outcome IS NULL
-                          AND NOT r.quarantined AND r.due_at < \(visit.now) LIMIT 1000) o) AS overdue,
-                   (SELECT count(*) FROM (SELECT FROM app.referral r
-                        WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
-                          AND r.outcome IS NULL
-                          AND r.quarantined LIMIT 1000) q) AS unread
+            SELECT count(*) FILTER (WHERE r.owner_id IS NULL) AS waiting,
+                   count(*) FILTER (WHERE r.due_at < \(visit.now)) AS overdue,
+                   (SELECT count(*) FROM (SELECT FROM app.referral q
+                        WHERE q.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
+                          AND q.outcome IS NULL AND q.quarantined LIMIT 1000) q) AS unread
+            FROM (SELECT r.owner_id, r.due_at FROM app.referral r
+                  WHERE r.agency_id = ANY (\(visit.viewer.agencies(.handleReferrals))::uuid[])
+                    AND r.outcome IS NULL AND NOT r.quarantined LIMIT 1000) r
             """) { row in
             ReferralCounts(waiting: try row["waiting"], overdue: try row["overdue"], unread: try row["unread"])
         } ?? ReferralCounts(waiting: 0, overdue: 0, unread: 0)

@@ -16,6 +16,8 @@ struct Handover: Sendable {
 struct ShiftCounts: Sendable {
     let contacts: Int
     let cutOff: Int
+    /// Cases that nobody holds; 26 means more than 25.
+    let unallocated: Int
 }
 
 extension Connection {
@@ -50,25 +52,33 @@ extension Connection {
             """) == 1
     }
 
-    /// Contacts of the last twelve hours.
+    /// Contacts of the last twelve hours, and cases that wait for a worker.
     func shiftCounts(_ visit: Visit) throws -> ShiftCounts {
         let since = visit.now.addingTimeInterval(-12 * 3_600)
         return try first("""
-            SELECT count(*) AS contacts, count(*) FILTER (WHERE outcome = 'endedSuddenly') AS cut FROM (
+            SELECT count(*) AS contacts, count(*) FILTER (WHERE outcome = 'endedSuddenly') AS cut,
+                   (SELECT count(*) FROM (
+                        SELECT FROM app.case_record WHERE agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
+                          AND worker_id IS NULL AND closed_at IS NULL LIMIT 26) u) AS unallocated
+            FROM (
                 SELECT outcome FROM app.contact WHERE agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
                   AND happened_at > \(since) LIMIT 5000) c
             """) { row in
-            ShiftCounts(contacts: try row["contacts"], cutOff: try row["cut"])
-        } ?? ShiftCounts(contacts: 0, cutOff: 0)
+            ShiftCounts(contacts: try row["contacts"], cutOff: try row["cut"], unallocated: try row["unallocated"])
+        } ?? ShiftCounts(contacts: 0, cutOff: 0, unallocated: 0)
     }
 
     /// Calls that are due until tomorrow, with how she may be reached: for a printed list, without numbers or names.
     func dueCalls(_ visit: Visit) throws -> [DueCall] {
         try all("""
-            SELECT c.reference, t.kind, t.due_at, c.person_id FROM app.task t JOIN app.case_record c ON c.id = t.case_id
-            WHERE t.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[]) AND t.done_at IS NULL
-              AND t.kind IN ('firstContact', 'contact') AND t.due_at < \(visit.now.addingTimeInterval(86_400))
-            ORDER BY t.due_at, t.id LIMIT 40
+            SELECT c.reference, d.kind, d.due_at, c.person_id FROM (
+                SELECT d.* FROM unnest(\(visit.viewer.agencies(.workShift))::uuid[]) AS agency(id) CROSS JOIN LATERAL (
+                    SELECT t.id, t.case_id, t.kind, t.due_at FROM app.task t
+                    WHERE t.agency_id = agency.id AND t.done_at IS NULL AND t.kind IN ('firstContact', 'contact')
+                      AND t.due_at < \(visit.now.addingTimeInterval(86_400))
+                    ORDER BY t.due_at, t.id LIMIT 40) d
+                ORDER BY d.due_at, d.id LIMIT 40) d
+            JOIN app.case_record c ON c.id = d.case_id ORDER BY d.due_at, d.id
             """) { row in
             DueCall(
                 reference: try row["reference"], kind: try row["kind"], due: try row["due_at"],

@@ -24,17 +24,15 @@ extension Connection {
 
     /// What waits for anybody of the viewer's agencies that answer the telephone, most urgent first.
     func shiftTasks(_ visit: Visit) throws -> [WaitingTask] {
-        try all(Self.waiting("""
-            t.agency_id = ANY (\(visit.viewer.agencies(.workShift))::uuid[])
-            AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
-                 OR t.kind = 'review' AND t.case_id IS NULL)
-            """), WaitingTask.init(row:))
+        try all(Self.ofShift(visit.viewer.agencies(.workShift)), WaitingTask.init(row:))
     }
 
     /// What waits for the viewer, apart from the clocks of the cases themselves.
     func ownTasks(_ visit: Visit) throws -> [WaitingTask] {
         try all(Self.waiting("""
-            t.owner_id = \(visit.viewer.account) AND t.kind NOT IN ('firstContact', 'contact', 'review')
+            SELECT t.* FROM app.task t
+            WHERE t.owner_id = \(visit.viewer.account) AND t.kind NOT IN ('firstContact', 'contact', 'review')
+              AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
             """), WaitingTask.init(row:))
     }
 
@@ -47,14 +45,28 @@ extension Connection {
             """) == 1
     }
 
+    /// An ordered scan for each agency by an index of such tasks alone: the clocks of all the cases are not read.
+    static func ofShift(_ agencies: [UUID]) -> SQL {
+        waiting("""
+            SELECT s.* FROM unnest(\(agencies)::uuid[]) AS agency(id) CROSS JOIN LATERAL (
+                SELECT t.* FROM app.task t
+                WHERE t.agency_id = agency.id AND t.done_at IS NULL
+                  AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
+                       OR t.kind = 'review' AND t.case_id IS NULL)
+                ORDER BY t.due_at, t.id LIMIT 51) s
+            ORDER BY s.due_at, s.id LIMIT 51
+            """)
+    }
+
     private static func waiting(_ which: SQL) -> SQL {
         """
         SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, c.reference,
                o.full_name AS owner,
                coalesce(p.given_name, q.given_name) AS given_name, coalesce(p.family_name, q.family_name) AS family_name
-        FROM app.task t LEFT JOIN app.case_record c ON c.id = t.case_id LEFT JOIN app.account o ON o.id = t.owner_id
+        FROM (\(which)) t LEFT JOIN app.case_record c ON c.id = t.case_id
+        LEFT JOIN app.account o ON o.id = t.owner_id
         LEFT JOIN app.person p ON p.id = t.person_id LEFT JOIN app.person q ON q.id = c.person_id
-        WHERE \(which) AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
+        ORDER BY t.due_at, t.id
         """
     }
 

@@ -25,7 +25,8 @@ public struct Server: Sendable {
             breached: try settings.breachList.map { try BreachList(contentsOf: URL(fileURLWithPath: $0)) },
             partnership: try await Partnership.find(settings.partnership, auth), settings: settings,
             assets: try Assets(directory: settings.assets), metrics: Metrics(),
-            rates: RateLimit(key: keys.throttle), logger: logger, now: { Date() })
+            rates: RateLimit(key: keys.throttle), kept: Kept(for: settings.answersKept), logger: logger,
+            now: { Date() })
         let auditor = Database(
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-sealer"))
         return Server(services: services, auditor: auditor)

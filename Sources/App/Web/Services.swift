@@ -16,6 +16,7 @@ struct Services: Sendable {
     let assets: Assets
     let metrics: Metrics
     let rates: RateLimit
+    let kept: Kept
     let logger: Logger
     /// The clock, an argument so that a test can say what time it is.
     let now: @Sendable () -> Date

@@ -1,7 +1,8 @@
 import Foundation
 import Pages
 
-func outputsPage(_ asked: OutputsAsked, _ columns: [OutputColumn], _ area: [String], _ visit: Visit) -> Page {
+func outputsPage(_ asked: OutputsAsked, _ counted: CountedOutputs, _ visit: Visit) -> Page {
+    let columns = counted.columns
     let isYear = asked.period == nil
     let current = FinancialYear(of: visit.today)
     let years = (0..<5).reversed().compactMap { FinancialYear(current.start - $0) }.map {
@@ -19,9 +20,9 @@ func outputsPage(_ asked: OutputsAsked, _ columns: [OutputColumn], _ area: [Stri
     let period = asked.period?.words ?? "April \(asked.year.start) to March \(asked.year.start + 1)"
     return Page("Outputs", errors: asked.answers.errors, wide: true, """
         \(teamTabs(.outputs))\(GovUK.subNavigation(years, label: "Financial years"))
-        <p class="govuk-body">\(area.joined(separator: ", ")), all areas. Each number leads to what it counts. \
+        <p class="govuk-body">\(counted.area.joined(separator: ", ")), all areas. Each number leads to what it counts. \
         Small numbers may tell who somebody is: this page is for inside the service. \
-        A restricted case counts for those who may see it.</p>
+        A restricted case counts for those who may see it. Counted at \(London.short(counted.at)).</p>
         \(columns.isEmpty ? plain(["The year has not begun."]) : GovUK.table(
             caption: period, columns: [GovUK.Column("Output")] + headings, rows: rows))
         \(isYear && !columns.isEmpty ? outputsChart(columns) : HTML.empty)
@@ -41,8 +42,9 @@ private func cell(_ output: Output, _ amount: Int?, _ period: Period) -> HTML {
 
 /// What a number counts, when, where; and the rows behind it for those who may see them.
 func outputRowsPage(
-    _ output: Output, _ column: OutputColumn, _ rows: [OutputRow], _ area: [String], isFirst: Bool
+    _ output: Output, _ counted: CountedOutputs, _ rows: [OutputRow], isFirst: Bool
 ) -> Page {
+    let column = counted.columns[0]
     let base = "/team/outputs/rows?measure=\(output.rawValue)&from=\(column.period.from.column)"
         + "&until=\(column.period.until.column)"
     let shown = Array(rows.prefix(25))
@@ -57,7 +59,8 @@ func outputRowsPage(
             GovUK.SummaryRow("Number", "\(column.amount(output).map(String.init) ?? "not recorded yet")"),
             GovUK.SummaryRow("What it counts", "\(output.definition)"),
             GovUK.SummaryRow("Period", "\(column.period.words), London time"),
-            GovUK.SummaryRow("Area", "\(area.joined(separator: ", ")), all areas"),
+            GovUK.SummaryRow("Counted", "\(London.short(counted.at))"),
+            GovUK.SummaryRow("Area", "\(counted.area.joined(separator: ", ")), all areas"),
         ]))
         \(list)
         \(GovUK.pagination(previous: isFirst ? nil : base, next: next, previousLabel: "From the start",

@@ -22,6 +22,8 @@ extension Connection {
         guard var union = parts.first else { return nil }
         for part in parts.dropFirst() { union = "\(union) UNION ALL \(part)" }
         return """
+            WITH mine AS MATERIALIZED (
+                SELECT ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person)) AS cases)
             SELECT h.*, a.full_name FROM (SELECT * FROM (\(union)) u ORDER BY u.at DESC, u.id DESC LIMIT \(limit)) h
             LEFT JOIN app.account a ON a.id = h.by ORDER BY h.at DESC, h.id DESC
             """
@@ -38,7 +40,7 @@ extension Connection {
              ORDER BY \(at) DESC, \(id) DESC LIMIT \(limit))
             """
         }
-        let cases: SQL = "ANY (ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person)))"
+        let cases: SQL = "ANY ((SELECT mine.cases FROM mine)::uuid[])"
         switch kind {
         case .contacts: return [part("""
             'contact' AS what, k.channel AS first, k.caller || ' ' || k.outcome AS second,
@@ -46,11 +48,11 @@ extension Connection {
             k.id AS about
             """, "app.contact k WHERE k.person_id = \(person)", at: "k.happened_at", id: "k.id")]
         case .cases: return [
-            part("'opened' AS what, o.reference AS first, '' AS second, '' AS words, o.opened_by AS by, o.id AS about",
-                 "app.case_record o WHERE o.person_id = \(person)", at: "o.opened_at", id: "o.id"),
-            part("'closed' AS what, d.reference AS first, '' AS second, '' AS words, NULL::uuid AS by, d.id AS about",
-                 "app.case_record d WHERE d.person_id = \(person) AND d.closed_at IS NOT NULL", at: "d.closed_at",
-                 id: "d.id"),
+            part("m.what, o.reference AS first, '' AS second, '' AS words, m.by, o.id AS about", """
+                app.case_record o CROSS JOIN LATERAL (VALUES ('opened', o.opened_at, o.opened_by),
+                    ('closed', o.closed_at, NULL)) AS m(what, at, by)
+                WHERE o.person_id = \(person)
+                """, at: "m.at", id: "o.id"),
             part("""
                 'allocated' AS what, e.summary AS first, '' AS second, '' AS words, e.by_account AS by,
                 e.case_id AS about
@@ -93,26 +95,18 @@ extension Connection {
         case .safeContact: return [part("""
             'safeContact' AS what, s.status AS first, '' AS second, '' AS words, s.recorded_by AS by, s.id AS about
             """, "app.safe_contact s WHERE s.person_id = \(person)", at: "s.asked_at", id: "s.id")]
-        case .referrals: return [
-            part("""
-                'referral' AS what, f.direction || ' ' || f.kind AS first, f.source AS second, '' AS words,
-                f.from_account_id AS by, f.id AS about
-                """, "app.referral f WHERE f.person_id = \(person)", at: "f.received_at", id: "f.id"),
-            part("""
-                'answered' AS what, f.outcome AS first, '' AS second, f.outcome_words AS words, f.outcome_by AS by,
-                f.id AS about
-                """, "app.referral f WHERE f.person_id = \(person) AND f.outcome IS NOT NULL",
-                at: "f.outcome_at", id: "f.id"),
-        ]
-        case .tasks: return [
-            part("""
-                'task' AS what, t.kind AS first, '' AS second, t.detail AS words, t.done_by AS by, t.case_id AS about
-                """, "app.task t WHERE t.person_id = \(person) AND t.done_at IS NOT NULL", at: "t.done_at", id: "t.id"),
-            part("""
-                'task' AS what, t.kind AS first, '' AS second, t.detail AS words, t.done_by AS by, t.case_id AS about
-                """, "app.task t WHERE t.case_id = \(cases) AND t.person_id IS NULL AND t.done_at IS NOT NULL",
-                 at: "t.done_at", id: "t.id"),
-        ]
+        case .referrals: return [part("m.what, m.first, m.second, m.words, m.by, f.id AS about", """
+            app.referral f CROSS JOIN LATERAL (VALUES
+                ('referral', f.received_at, f.direction || ' ' || f.kind, f.source, '', f.from_account_id),
+                ('answered', f.outcome_at, f.outcome, '', f.outcome_words, f.outcome_by)
+            ) AS m(what, at, first, second, words, by) WHERE f.person_id = \(person)
+            """, at: "m.at", id: "f.id")]
+        case .tasks: return [part("""
+            'task' AS what, t.kind AS first, '' AS second, t.detail AS words, t.done_by AS by, t.case_id AS about
+            """, """
+            app.task t WHERE (t.person_id = \(person) OR t.person_id IS NULL AND t.case_id = \(cases))
+            AND t.done_at IS NOT NULL
+            """, at: "t.done_at", id: "t.id")]
         }
     }
 }

@@ -31,8 +31,9 @@ private func waiting(_ shift: Shift) -> [HTML] {
         line(shift.referrals.overdue, "referral overdue", "referrals overdue", "/referrals/waiting"),
         line(shift.referrals.unread, "message of the public form to read", "messages of the public form to read",
              "/referrals/quarantine"),
-        line(min(shift.unallocated, 25), "case not allocated", shift.unallocated > 25 ? "or more cases not allocated"
-            : "cases not allocated", "/cases?list=unallocated"),
+        line(min(shift.counts.unallocated, 25), "case not allocated",
+             shift.counts.unallocated > 25 ? "or more cases not allocated" : "cases not allocated",
+             "/cases?list=unallocated"),
     ]
 }
 

@@ -6,7 +6,6 @@ import Postgres
 struct Shift: Sendable {
     let tasks: [WaitingTask]
     let referrals: ReferralCounts
-    let unallocated: Int
     let counts: ShiftCounts
     let handovers: [Handover]
 }
@@ -77,7 +76,7 @@ extension Visit {
         try await read { db in
             Shift(
                 tasks: try db.shiftTasks(self), referrals: try db.referralCounts(self),
-                unallocated: try db.unallocatedCases(within: viewer).count, counts: try db.shiftCounts(self),
+                counts: try db.shiftCounts(self),
                 handovers: try db.handovers(self))
         }
     }

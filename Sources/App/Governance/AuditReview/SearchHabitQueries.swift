@@ -11,20 +11,21 @@ struct SearchHabit: Sendable {
 }
 
 extension Connection {
-    /// The days and workers of the last week with the most searches that led nowhere; at most 15.
-    /// The event stands in the statement's text, so that the index over searches serves it.
+    /// The days and workers of the last week with the most searches that led nowhere; at most 15, of the week's latest
+    /// 1,000 searches. The event stands in the statement's text, so that the index over searches serves it.
     func searchHabits(in partnership: UUID) throws -> [SearchHabit] {
         try all("""
             SELECT (s.at AT TIME ZONE 'Europe/London')::date AS day, coalesce(a.full_name, '') AS who,
                    count(*)::int AS searches, count(*) FILTER (WHERE NOT f.followed)::int AS idle
-            FROM app.audit_event s
+            FROM (SELECT s.account_id, s.at FROM app.audit_event s
+                  WHERE s.event = 'people-searched' AND s.partnership_id = \(partnership)
+                    AND s.at > now() - interval '7 days' ORDER BY s.at DESC LIMIT 1000) s
             CROSS JOIN LATERAL (SELECT EXISTS (
                 SELECT FROM app.audit_event e
                 WHERE e.account_id = s.account_id AND e.at > s.at AND e.at < s.at + interval '30 minutes'
                   AND e.event IN ('person-viewed', 'contact-linked', 'person-recorded', 'case-viewed',
                                   'child-recorded', 'household-changed')) AS followed) f
             LEFT JOIN app.account a ON a.id = s.account_id
-            WHERE s.event = 'people-searched' AND s.partnership_id = \(partnership) AND s.at > now() - interval '7 days'
             GROUP BY 1, s.account_id, 2 ORDER BY idle DESC, searches DESC, day DESC, who LIMIT 15
             """) { row in
             SearchHabit(
