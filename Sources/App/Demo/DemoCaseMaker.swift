@@ -37,6 +37,9 @@ extension DemoGenerator {
             opener: DemoContact(
                 id: openerID, channel: "", caller: "", at: planned.opened + -dice.within(8...50) * 60, by: taker,
                 reason: "", outcome: "openCase"))
+        if known == nil, let children = DemoChildren(key: planned.key, traits: traits, age: age) {
+            made.words.kids = children.words(harmed.isFemale ? "her" : "his")
+        }
         fillOpener(&made, &dice)
         if known == nil {
             askSafeContact(&made.harmed, tie, at: planned.opened, by: taker, caller: made.opener.caller, &dice)

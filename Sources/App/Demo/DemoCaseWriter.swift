@@ -12,6 +12,8 @@ extension DemoGenerator {
             try write(twin, &dice)
             if let harming = made.harming { writeRelationship(twin, harming, made.tie, made, agency, &dice) }
         }
+        try writeChildren(of: made)
+        writeCounterAllegation(made)
         write(made.opener, person: made.harmed.id, agency: made.agency, case: nil, to: .contact)
         for contact in made.later {
             write(contact, person: made.harmed.id, agency: made.agency, case: made.id, to: .laterContact)
@@ -36,7 +38,9 @@ extension DemoGenerator {
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)
         if let allocated = made.allocated, made.worker != nil {
-            let giver = staff.one(.serviceManager, at: made.agency, on: clock.local(allocated).day, &dice)
+            // The other side of the wall has no manager of its own here.
+            let giver = made.agency == DemoOrganisations.behaviour ? made.opener.by
+                : staff.one(.serviceManager, at: made.agency, on: clock.local(allocated).day, &dice)
             event(
                 made, "caseAllocated", allocated, giver, nil, made.worker.map { "To \(staff.all[$0].fullName)" } ?? "",
                 &dice)
@@ -47,9 +51,16 @@ extension DemoGenerator {
     private mutating func writeRelationships(_ made: DemoCase, _ agency: UUID, _ dice: inout DemoDice) {
         guard let harming = made.harming, made.relationshipIsNew else { return }
         writeRelationship(made.harmed, harming, made.tie, made, agency, &dice)
-        if !made.tie.isSeparated, made.tie.connection != .notPersonallyConnected {
-            writeHousehold([made.harmed, harming], made, agency)
-        }
+        if sharedHousehold(of: made) != nil { writeHousehold([made.harmed, harming], made, agency) }
+    }
+
+    /// The household of the person harmed and the person harming; nil when they live apart.
+    func sharedHousehold(of made: DemoCase) -> UUID? {
+        guard made.harming != nil, made.relationshipIsNew, !made.tie.isSeparated,
+            made.tie.connection != .notPersonallyConnected
+        else { return nil }
+        var dice = DemoDice(.household, made.key)
+        return dice.uuid()
     }
 
     /// They live together; since when, few were asked.
@@ -70,7 +81,7 @@ extension DemoGenerator {
     ) {
         batch[.relationship].add(
             dice.uuid(), partnership, agency, harmed.id, harming.id, tie.connection.rawValue, made.opened + 660,
-            staff.all[made.opener.by].id)
+            staff.all[made.opener.by].id, "harmed")
     }
 
     /// Writes one contact. A contact that opens a case is tied to it when all are there.

@@ -16,12 +16,16 @@ extension DemoGenerator {
             let agencies = [
                 (92, DemoOrganisations.frontDoor), (4, DemoOrganisations.womensAid), (4, DemoOrganisations.freeva),
             ]
-            let agency = isNew ? who.pick(weighted: agencies) : dice.pick(weighted: agencies)
-            var contact = contact(index, of: count, agency: agency, isNew: isNew, &dice)
+            let drawn = isNew ? who.pick(weighted: agencies) : dice.pick(weighted: agencies)
+            var contact = contact(index, of: count, agency: drawn, isNew: isNew, &dice)
+            // Whoever speaks of their own behaviour is recorded on the other side of the wall.
+            let agency = contact.caller == "ownBehaviour" ? DemoOrganisations.behaviour : drawn
             var person: UUID?
             var words = DemoWords()
             if isNew {
-                let made = caller(of: contact, agency: agency, duplicates, &words, &who, &dice)
+                // Who they are doesn't depend on why they rang.
+                var made = caller(of: contact, agency: drawn, duplicates, &words, &who, &dice)
+                made.agency = agency
                 try write(made, &dice)
                 person = made.id
                 callers.append((made.id, agency))

@@ -15,6 +15,8 @@ struct DemoGenerator: Sendable {
     var batch = DemoBatch()
     /// Rows written so far.
     var (people, cases, contacts, notes) = (0, 0, 0, 0)
+    /// Children, who are not counted among the people.
+    var children = 0
     /// Lower grades that wait for a second person.
     var lowerings = 0
     /// Who is on record through the case of that key.
@@ -45,7 +47,8 @@ struct DemoGenerator: Sendable {
         writeRota()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
-        let references = number(plan, cast)
+        let behaviour = makeBehaviour()
+        let references = number(plan, cast + behaviour)
         let notes = DemoPlan.shares(
             of: size.volumes.notes - cast.reduce(0) { $0 + $1.notes.count }, plan.cases.map(\.weight))
         for planned in plan.cases {
@@ -64,6 +67,12 @@ struct DemoGenerator: Sendable {
         declareInterest(cast)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
+        for var made in behaviour {
+            made.reference = references[made.key] ?? ""
+            try write(made, notes: made.notes.count)
+        }
+        try writeBehaviourReferrals()
+        if let call = behaviour.first?.opener { writeWarning(cast[Self.warnedStory], call: call) }
         try put(batch)
     }
 

@@ -68,7 +68,7 @@ struct DemoPeople: Sendable {
     }
 
     /// The surname of somebody as a relative of the other sex bears it; empty where families don't share one.
-    private static func familyName(of person: DemoPerson, female: Bool) -> String {
+    static func familyName(of person: DemoPerson, female: Bool) -> String {
         let names = person.heritages.surname.names
         let ofOneSex = ["Kaur", "Singh", "Begum", "Bibi", "Khatun"]
         if ofOneSex.contains(person.name.family) { return "" }
@@ -76,7 +76,7 @@ struct DemoPeople: Sendable {
         return female ? names.feminine(base) : base
     }
 
-    private func invented(
+    func invented(
         group: Ethnicity, _ known: (given: DemoHeritage, surname: DemoHeritage)? = nil, isFemale: Bool, age: Int,
         agency: Int, created: DemoMoment, by: Int, _ dice: inout DemoDice
     ) -> DemoPerson {

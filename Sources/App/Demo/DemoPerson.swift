@@ -5,7 +5,7 @@ import Foundation
 struct DemoPerson: Sendable {
     let id: UUID
     /// Index of the agency that holds the record.
-    let agency: Int
+    var agency: Int
     var name: DemoName
     /// Earlier and other names: "former" or "alias".
     var otherNames: [(kind: String, name: DemoName)] = []

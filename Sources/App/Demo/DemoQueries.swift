@@ -64,7 +64,8 @@ extension Connection {
     private static let filled: SQL = """
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
         app.role_assignment, app.rota_entry, app.interest_block, app.person, app.person_name, app.person_key,
-        app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
+        app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
+        app.household, app.household_member, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
@@ -129,7 +130,17 @@ extension DemoTable {
         case .relationship:
             """
             COPY app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_at,
-                recorded_by) FROM STDIN
+                recorded_by, harmed_as) FROM STDIN
+            """
+        case .childTie:
+            """
+            COPY app.child_tie (id, partnership_id, agency_id, child_id, adult_id, kind, recorded_at, recorded_by)
+            FROM STDIN
+            """
+        case .riskDirection:
+            """
+            COPY app.risk_direction (id, partnership_id, agency_id, first_id, second_id, number, at_risk, reason,
+                decided_at, decided_by) FROM STDIN
             """
         case .household: "COPY app.household (id, partnership_id, agency_id) FROM STDIN"
         case .householdMember:

@@ -1,5 +1,22 @@
 import Foundation
 
+/// What a partner sent, before it is written down.
+struct DemoReferral: Sendable {
+    var kind = "support"
+    /// Index of the agency that answers it.
+    var to = DemoOrganisations.frontDoor
+    let source: String
+    let from: DemoColleague
+    let at: DemoMoment
+    let told: [String: String]
+    let isHigh: Bool
+    let basis: String
+    let owner: DemoColleague?
+    let outcome: String?
+    var decline: String?
+    let answered: DemoMoment
+}
+
 extension DemoGenerator {
     /// Writes what partners sent in the last two years, the newest of it still waiting, what was written into the form
     /// for anybody, and the last hand-over.
@@ -46,13 +63,23 @@ extension DemoGenerator {
         let answered = clock.atWork(at + dice.within(1...30) * 3_600, &dice)
         let reasons = [(40, "doesNotWantSupport"), (20, "needsMetElsewhere"), (15, "outOfArea"), (25, "disengaged")]
         let decline: String? = outcome == "declined" ? dice.pick(weighted: reasons) : nil
+        let receipt = Self.receipt(&dice)
+        try write(
+            DemoReferral(
+                source: isPolice ? "police" : "professional", from: by, at: at, told: told, isHigh: isPolice && high,
+                basis: dice.chance(80) ? "consent" : "safeguarding", owner: owner, outcome: outcome, decline: decline,
+                answered: answered), id, receipt)
+    }
+
+    /// Writes what a colleague of a partner sent.
+    mutating func write(_ sent: DemoReferral, _ id: UUID, _ receipt: String) throws {
         batch[.referral].add(
-            id, partnership, organisations.agencies[DemoOrganisations.frontDoor].id, Self.receipt(&dice), "in",
-            isPolice ? "police" : "professional", "support", organisations.agencies[by.agency].id, by.id,
-            try seal(told, id), dice.chance(80) ? "consent" : "safeguarding", isPolice && high, false, at,
-            at + 24 * 3_600, owner?.id, owner.map { _ in at + 1_800 }, outcome, decline,
-            decline.map { $0 == "doesNotWantSupport" || $0 == "disengaged" ? "client" : "service" },
-            outcome.map { _ in answered }, outcome.map { _ in staff.all[DemoStaff.helplineWorker].id })
+            id, partnership, organisations.agencies[sent.to].id, receipt, "in", sent.source, sent.kind,
+            organisations.agencies[sent.from.agency].id, sent.from.id, try seal(sent.told, id), sent.basis, sent.isHigh,
+            false, sent.at, sent.at + 24 * 3_600, sent.owner?.id, sent.owner.map { _ in sent.at + 1_800 }, sent.outcome,
+            sent.decline,
+            sent.decline.map { $0 == "doesNotWantSupport" || $0 == "disengaged" ? "client" : "service" },
+            sent.outcome.map { _ in sent.answered }, sent.outcome.map { _ in staff.all[DemoStaff.helplineWorker].id })
     }
 
     private mutating func writePublicForm(_ index: Int, _ dice: inout DemoDice) throws {
@@ -88,7 +115,7 @@ extension DemoGenerator {
         return try sealing.seal(encoder.encode(whole), key: sealing.referralKey, place: .referral(id, in: partnership))
     }
 
-    private static func receipt(_ dice: inout DemoDice) -> String {
+    static func receipt(_ dice: inout DemoDice) -> String {
         ReferralReference.made { dice.pick(ReferralReference.letters) }
     }
 

@@ -6,7 +6,7 @@ import Foundation
 enum DemoTable: Int, CaseIterable, Sendable {
     case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement,
         interestBlock
-    case person, personName, personKey, personPhone, personAddress, safeContact, relationship
+    case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
     case household, householdMember
     case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
         timelineEvent

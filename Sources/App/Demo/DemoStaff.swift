@@ -45,6 +45,7 @@ struct DemoStaff: Sendable {
     static let helplineWorker = 0
     static let manager = 3
     static let housingOfficer = 4
+    static let perpetratorWorker = 7
     static let policeReferrer = 8
 
     /// The posts of the others, over and over until there are enough people.

@@ -2,6 +2,8 @@ import Foundation
 
 /// A case of the cast: written out by hand, the same in every size, so that guides and tests can speak of it.
 struct DemoStory: Sendable {
+    /// Index of the agency.
+    var agency = DemoOrganisations.frontDoor
     var given: String
     var family: String
     var isFemale = true
@@ -64,13 +66,13 @@ extension DemoGenerator {
     func makeCast() -> [DemoCase] {
         var made: [DemoCase] = []
         for (index, story) in (DemoStories.recent + DemoStories.settled).enumerated() {
-            made.append(make(story, index, earlier: made))
+            made.append(make(story, index, key: Self.castKey + index, earlier: made))
         }
         return made
     }
 
-    private func make(_ story: DemoStory, _ index: Int, earlier: [DemoCase]) -> DemoCase {
-        let key = Self.castKey + index
+    /// `index` names the person, `key` the streams of chance.
+    func make(_ story: DemoStory, _ index: Int, key: Int, earlier: [DemoCase]) -> DemoCase {
         var dice = DemoDice(.caseWork, key)
         // The helpline rests on Sundays.
         let day = clock.day(ago: story.daysAgo)
@@ -84,7 +86,7 @@ extension DemoGenerator {
             harming = asHarmed ? earlier[other].harmed : earlier[other].harming
             harmingIsNew = false
         } else if let perp = story.perp {
-            harming = self.perp(perp, story, harmed, opened, by: taker, &dice)
+            harming = self.perp(perp, story, index, harmed, opened, by: taker, &dice)
         }
         let words = self.words(harmed, story.tie, story.traits, &dice)
         var result = DemoCase(
@@ -134,7 +136,7 @@ extension DemoGenerator {
         _ story: DemoStory, _ index: Int, _ opened: DemoMoment, by: Int, _ dice: inout DemoDice
     ) -> DemoPerson {
         var person = DemoPerson(
-            id: dice.uuid(), agency: DemoOrganisations.frontDoor,
+            id: dice.uuid(), agency: story.agency,
             name: DemoName(given: story.given, family: story.family), isFemale: story.isFemale,
             sex: story.isFemale ? .female : .male, birth: story.born, heritages: (story.heritage, story.heritage),
             group: story.group, ethnicity: story.group, language: story.language,
@@ -144,6 +146,7 @@ extension DemoGenerator {
         if let former = story.formerFamily {
             person.otherNames = [("former", DemoName(given: story.given, family: former))]
         }
+        person.otherNames += DemoStories.otherNames[index] ?? []
         person.phones = [DemoPlaces.castPhone(index)]
         person.address = DemoPlaces.address(in: organisations.areas[person.area ?? 3], &dice)
         if story.isProtected {
@@ -160,14 +163,15 @@ extension DemoGenerator {
     }
 
     private func perp(
-        _ perp: (given: String, family: String, born: DemoDay?), _ story: DemoStory, _ harmed: DemoPerson,
-        _ opened: DemoMoment, by: Int, _ dice: inout DemoDice
+        _ perp: (given: String, family: String, born: DemoDay?), _ story: DemoStory, _ index: Int,
+        _ harmed: DemoPerson, _ opened: DemoMoment, by: Int, _ dice: inout DemoDice
     ) -> DemoPerson {
         var person = DemoPerson(
             id: dice.uuid(), agency: harmed.agency, name: DemoName(given: perp.given, family: perp.family),
             isFemale: story.tie.isFemale, sex: story.tie.isFemale ? .female : .male, birth: perp.born ?? harmed.birth,
             birthKnown: perp.born == nil ? "notKnown" : "known", heritages: (story.heritage, story.heritage),
             group: story.group, ethnicity: .notKnown, created: opened + -900, createdBy: by)
+        person.otherNames = DemoStories.otherNamesHarming[index] ?? []
         if !story.tie.isSeparated { person.address = harmed.address }
         return person
     }

@@ -43,7 +43,7 @@ struct DemoNothingRealTests {
         let texts =
             sample.contacts.flatMap { [$0["reason"], $0["advice"], $0["promised"]] }.compactMap { $0 }
             + sample[.caseNote].compactMap { $0["body"] } + sample[.contactAttempt].compactMap { $0["note"] }
-            + sample[.riskAssessment].compactMap { $0["rationale"] }
+            + sample[.riskAssessment].compactMap { $0["rationale"] } + sample[.riskDirection].compactMap { $0["reason"] }
         #expect(
             texts.allSatisfy { $0.firstMatch(of: /\d{5,}|\d{4} \d{3}|[A-Z]{1,2}\d{1,2} \d[A-Z]{2}|@|www\./) == nil })
     }

@@ -57,6 +57,9 @@ struct DemoSample: Sendable {
     /// The rows of a table by column; NULL is missing.
     subscript(table: DemoTable) -> [[String: String]] { tables[table] ?? [] }
 
+    /// How many children there are.
+    var children: Int { Set(self[.childTie].compactMap { $0["child_id"] }).count }
+
     /// Contacts of both kinds: those that opened a case, and the others.
     var contacts: [[String: String]] { self[.contact] + self[.laterContact] }
 

@@ -27,6 +27,7 @@ struct DemoTextTests {
                 DemoContactWords.ownBehaviour, DemoContactWords.silent, DemoContactWords.wrongNumber,
                 DemoContactWords.harmedWithChildren, DemoContactWords.later, DemoContactWords.advice,
                 DemoContactWords.adviceToOthers, DemoContactWords.promised,
+                DemoContactWords.riskUnclear, DemoContactWords.oneAtRisk, DemoContactWords.bothAtRisk,
             ]
         var dice = DemoDice(.note, 2)
         for phrase in lists.joined() {
