@@ -66,6 +66,19 @@ def search_results(house: House, checker: Checker) -> None:
     checker.check("a new person, as searched for")
 
 
+def chosen(house: House, checker: Checker) -> None:
+    """Somebody on record, looked for to be tied to somebody else."""
+    page, call = checker.page, a_call(house)
+    for kind in ("harming", "children"):
+        page.goto(f"{house.site}{records(house)['person']}/{kind}/search")
+        checker.check(f"a search for somebody on record, {kind}")
+        Mouse(page).write("Last name", call.family)
+        Mouse(page).press("Search")
+        checker.check(f"somebody on record, {kind}")
+        page.get_by_role("link", name=f"Choose {call.name}").click()
+        checker.check(f"somebody chosen, {kind}")
+
+
 def reveal(house: House, checker: Checker) -> None:
     checker.page.goto(house.site + a_call(house).person)
     Mouse(checker.page).press("Show number and code word")
@@ -246,7 +259,7 @@ def signing_in(house: House, checker: Checker) -> None:
 
 
 WALKS: dict[str | None, list[Callable[[House, Checker], None]]] = {
-    "Helpline worker": [search_results, reveal, kept_draft, conflicts, caller_named, pasted_email, refusals, ending,
+    "Helpline worker": [search_results, chosen, reveal, kept_draft, conflicts, caller_named, pasted_email, refusals, ending,
                         warned],
     "Administrator": [invitation],
     None: [signing_in],

@@ -123,6 +123,10 @@ FORMS = [
     Form("/people/:id/about", "Helpline worker", at("{person}/about")),
     Form("/people/:id/names", "Helpline worker", at("{person}/names")),
     Form("/people/:id/children/new", "Helpline worker", at("{person}/children/new")),
+    Form("/people/:id/children/search", "Helpline worker", at("{person}/children/search")),
+    Form("/people/:id/children/:other", "Helpline worker", at("{person}/children/{other}"), ("nothing at all",)),
+    Form("/people/:id/harming/search", "Helpline worker", at("{person}/harming/search")),
+    Form("/people/:id/harming/:other", "Helpline worker", at("{person}/harming/{other}"), ("nothing at all",)),
     Form("/people/:id/household", "Helpline worker", at("{person}/household"), action="/household"),
     Form("/people/:id/related/:other", "Helpline worker", at("{related}")),
     Form("/people/:id/related/:other/decision", "Helpline worker", at("{related}"), action="/decision"),
@@ -178,7 +182,7 @@ def records(house: House) -> dict[str, str]:
         take_call(house, Mouse(page), call)
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
-            "related": related(house, page, call), "other side": other_side(house), **invite(house)}
+            "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
 

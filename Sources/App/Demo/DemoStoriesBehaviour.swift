@@ -27,13 +27,14 @@ extension DemoStories {
             reason: """
                 Rang about themselves: a solicitor said that a course would look well. Asked three times where the \
                 family are now and who is helping them. Told nothing, neither yes nor no.
-                """, advice: "What the course is and is not. It is no way back into a home, and nobody carries messages.",
+                """,
+            advice: "What the course is and is not. It is no way back into a home, and nobody carries messages.",
             promised: "A first appointment by letter to the address they gave."),
         own(
             "Wesley", "Tuckwell", born: day(1990, 10, 4), daysAgo: 62, minute: 690,
             reason: """
-                Given the leaflet by an officer. Says that they broke a door and a phone and frightened everyone in the \
-                house, themselves too. Wants to stop before the baby comes.
+                Given the leaflet by an officer. Says that they broke a door and a phone and frightened everyone in \
+                the house, themselves too. Wants to stop before the baby comes.
                 """, advice: "How the first sessions go. Where to walk when the pressure rises.",
             promised: "A first talk within the week.", worker: DemoStaff.perpetratorWorker,
             attempts: [
@@ -107,7 +108,7 @@ extension DemoGenerator {
                     kind: "behaviour", to: DemoOrganisations.behaviour, source: "police", from: by, at: at,
                     told: [
                         "given": person.name.given, "family": person.name.family, "phone": person.phones.first ?? "",
-                        "reason": "Asked the officer for help with their temper after the interview. Agreed to be rung.",
+                        "reason": "Asked the officer for help with their temper. Agreed to be rung.",
                         "safeContact": "Any time on the number given",
                     ], isHigh: false, basis: "consent",
                     owner: index == 0 ? nil : staff.all[DemoStaff.helplineWorker],

@@ -108,16 +108,19 @@ extension Connection {
         }
     }
 
+    /// False when the two are recorded so already.
+    @discardableResult
     func addRelationship(
         _ id: UUID, harmed: UUID, harming: UUID, _ connection: Connectedness, as role: HarmedAs = .harmed, agency: UUID,
         _ visit: Visit
-    ) throws {
+    ) throws -> Bool {
         try run("""
             INSERT INTO app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, harmed_as,
                                           recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(agency), \(harmed), \(harming), \(connection), \(role),
                     \(visit.viewer.account))
-            """)
+            ON CONFLICT (agency_id, harmed_id, harming_id) DO NOTHING
+            """) == 1
     }
 
     func cases(of person: UUID) throws -> [CaseOfPerson] {

@@ -46,6 +46,7 @@ struct Site {
         site.addNames()
         site.addPersonalDetails()
         site.addChildren()
+        site.addChosenPeople()
         site.addHouseholds()
         site.addTwoPeople()
         site.addEmailPaste()

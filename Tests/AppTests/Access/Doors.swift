@@ -24,6 +24,8 @@ struct Door {
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
+        /// Two people on record, to be tied to each other: of one agency.
+        case chosen
         /// Opens for whoever keeps it (by one role) and, to read, for whoever sent it.
         case referral(sender: Bool)
         /// A contact on the side of those who harm: of Pathways.
@@ -92,6 +94,10 @@ struct Door {
         Door("people/:id/children/new", .person, caseworkers), Door("people/:id/household", .person, caseworkers),
         Door("people/:id/related/:other", .pair, readers), Door("cases/:id/search", .caseRecord(shared: false), readers),
         Door("agreements", .none, agreeing),
+        Door("people/:id/harming/search", .person, caseworkers),
+        Door("people/:id/children/search", .person, caseworkers),
+        Door("people/:id/harming/:other", .chosen, caseworkers),
+        Door("people/:id/children/:other", .chosen, caseworkers),
     ]
 
     /// What may be sent.
@@ -123,6 +129,10 @@ struct Door {
         Door("people/:id/related/:other/counter", .pair, caseworkers),
         Door("people/:id/related/:other/decision", .pair, caseworkers),
         Door("cases/:id/search", .caseRecord(shared: false), readers),
+        Door("people/:id/harming/search", .person, caseworkers),
+        Door("people/:id/children/search", .person, caseworkers),
+        Door("people/:id/harming/:other", .chosen, caseworkers),
+        Door("people/:id/children/:other", .chosen, caseworkers),
         Door("agreements", .none, agreeing), Door("agreements/:id/end", .agreement, agreeing),
         Door("team/rota", .none, managers), Door("team/rota/:id/end", .rota, managers),
         Door("referrals/new", .none, referrers), Door("referrals/quarantine/discard", .none, allocators),
@@ -253,6 +263,13 @@ struct Knock {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.isSuperset(of: [$0, $1]), World.id(.person, $1))
             } + [knock(World.maya, false, World.olive), knock(World.maya, false, World.absent),
                  knock(World.maya, false, World.farida)]
+        case .chosen:
+            // Whoever reaches two agencies ties nobody of the one to anybody of the other.
+            return [(101, 102), (101, 105), (101, 103), (107, 109), (401, 402), (201, 202), (101, 401), (401, 101)].map {
+                let isOne = $0 / 100 == $1 / 100 && may(at: $0)
+                return knock(
+                    World.id(.person, $0), isOne && reach.people.isSuperset(of: [$0, $1]), World.id(.person, $1))
+            } + [knock(World.maya, false, World.absent), knock(World.maya, false, World.id(.person, 105, .south))]
         case .agreement:
             return [2, 3, 4].map { knock(World.id(.agreement, $0), reach.has([.administrator]) || may(at: $0 * 100)) }
                 + [knock(World.id(.agreement, 2, .south), false), knock(World.absent, false)]

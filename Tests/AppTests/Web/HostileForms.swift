@@ -48,6 +48,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         ], free: ["code-word", "must-not-know", "cover-story", "note"], dates: ["holds-until"]),
         HostileForm("\(maya)/harming/new", ["given-name": "Osgood", "connection": "relatives"], free: names,
                     dates: ["birth"]),
+        HostileForm("\(maya)/harming/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],
+                    dates: ["birth"]),
+        HostileForm("\(maya)/harming/\(World.gregor.column)", ["connection": "relatives"]),
+        HostileForm("\(maya)/children/\(World.tomas.column)", ["tie": "parent"]),
         HostileForm("\(maya)/risk/new", [
             "area": World.northshire.column, "judgement": "high", "rationale": "He knows",
         ], free: ["rationale"]),

@@ -87,18 +87,3 @@ extension Site {
         }
     }
 }
-
-extension SearchForm {
-    /// What was searched for, as answers about a new person.
-    var personAnswers: Answers {
-        var answers = Answers()
-        answers.set("given-name", given)
-        answers.set("family-name", family)
-        if let day = bornDay {
-            answers.set("birth-day", String(day.day))
-            answers.set("birth-month", String(day.month))
-            answers.set("birth-year", String(day.year))
-        }
-        return answers
-    }
-}

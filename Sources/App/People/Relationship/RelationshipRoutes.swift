@@ -20,10 +20,12 @@ extension Site {
     mutating func addRelationships() {
         get("people/:id/harming/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
-            let (person, kept) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
+            let (person, kept, looked) = try await visit.read { db in
+                (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit),
+                 try db.lookedFor(visit))
             }
-            return .page(harmingPersonPage(person, kept.answers, visit, notice: kept.notice(visit)))
+            return .page(harmingPersonPage(
+                person, looked.overlaid(with: kept.answers), visit, notice: kept.notice(visit)))
         }
         post("people/:id/harming/new", .needs(.editPeople)) { visit in
             let id = try visit.id()
@@ -51,7 +53,7 @@ extension Site {
 private func harmingPersonPage(_ person: Person, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let base = "/people/\(person.id.column)"
     return Page("Other person", heading: "Who is harming them?", errors: answers.errors, back: base, """
-        \(notice)\(visit.form(base + "/harming/new", answers, """
+        \(notice)\(onRecord(base + "/harming/search"))\(visit.form(base + "/harming/new", answers, """
             \(GovUK.radios(
                 "connection", legend: "How are the two connected?", options: Connectedness.options, in: answers))
             \(PersonForm.fields(answers))\(GovUK.button("Save"))

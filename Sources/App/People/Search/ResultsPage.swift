@@ -3,18 +3,20 @@ import Pages
 import Postgres
 
 /// Who was found and why. What a partner knows is said in the same place and in the same words for everybody.
-func resultsPage(_ form: SearchForm, _ results: SearchResults, _ id: UUID, _ visit: Visit) -> Page {
+func resultsPage(
+    _ form: SearchForm, tiedTo person: Person?, _ results: SearchResults, _ id: UUID, _ visit: Visit
+) -> Page {
     let matches = results.matches
     let found: HTML = matches.isEmpty
         ? "<p class=\"govuk-body\">Nobody on record that you can see. Someone may still be known to a partner.</p>"
         : GovUK.table(caption: matches.count == 20 ? "The 20 closest" : "\(matches.count) found", columns: [
             "Name", "Born", "Why", "Case", "With",
-        ] + (form.contact == nil ? [] : ["Choose"]), rows: matches.map { row($0, form, visit) })
-    let add: HTML? = form.contact.map { contact -> HTML in
+        ] + (form.newPerson == nil ? [] : ["Choose"]), rows: matches.map { row($0, form, person, visit) })
+    let add: HTML? = form.newPerson.map { path -> HTML in
         """
         <h2 class="govuk-heading-m">Not here?</h2>
         \(GovUK.button("Add a new person", kind: matches.isEmpty ? .primary : .secondary,
-                       href: "/contacts/\(contact.column)/people/new?search=\(id.column)"))
+                       href: "\(path)?search=\(id.column)"))
         """
     }
     return Page("Search results", back: form.origin.page ?? "/search", wide: true, """
@@ -30,11 +32,18 @@ private let exactly: HTML = """
     with the date of birth.</p>
     """
 
-private func row(_ match: Match, _ form: SearchForm, _ visit: Visit) -> [HTML] {
+extension SearchForm {
+    /// Where somebody is recorded who was not found; nil for a search that only looks.
+    fileprivate var newPerson: String? {
+        contact.map { "/contacts/\($0.column)/people/new" } ?? tie.map { $0.base + "/new" }
+    }
+}
+
+private func row(_ match: Match, _ form: SearchForm, _ tiedTo: Person?, _ visit: Visit) -> [HTML] {
     let choose = form.contact.map { contact in
         [visit.buttonForm("/contacts/\(contact.column)/person", "This is them", kind: .secondary,
                           fields: ["person": match.person.id.column])]
-    } ?? []
+    } ?? form.tie.map { [choosing(match, $0, tiedTo)] } ?? []
     return [
         GovUK.link(match.person.name, href: "/people/\(match.person.id.column)"),
         "\(match.person.birth.words(on: visit.today))",
@@ -44,4 +53,11 @@ private func row(_ match: Match, _ form: SearchForm, _ visit: Visit) -> [HTML] {
         match.openCase.map { GovUK.link($0.reference, href: "/cases/\($0.id.column)") } ?? "No open case",
         "\(match.worker ?? "")",
     ] + choose
+}
+
+/// Nobody is tied to themselves, nor to a record of another agency.
+private func choosing(_ match: Match, _ tie: PersonTie, _ tiedTo: Person?) -> HTML {
+    if match.person.id == tie.person { return "The same person" }
+    if match.person.agency != tiedTo?.agency { return "Another agency’s record" }
+    return GovUK.link("Choose \(match.person.name)", href: "\(tie.base)/\(match.person.id.column)")
 }

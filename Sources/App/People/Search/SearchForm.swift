@@ -14,10 +14,13 @@ struct SearchForm: Codable, Equatable, Sendable {
     var contact: UUID?
     /// The case that it was started from.
     var caseRecord: UUID?
+    /// Whose tie to somebody on record is looked for.
+    var tie: PersonTie?
 
     /// Where it was started from.
     var origin: SearchOrigin {
-        contact.map(SearchOrigin.contact) ?? caseRecord.map(SearchOrigin.caseRecord) ?? .nowhere
+        contact.map(SearchOrigin.contact) ?? caseRecord.map(SearchOrigin.caseRecord) ?? tie.map(SearchOrigin.tie)
+            ?? .nowhere
     }
 
     /// Partners are asked about an exact name with its date of birth, and about nothing less.
@@ -71,9 +74,22 @@ enum SearchPurpose: String, Choice {
     }
 }
 
-/// Where a search is started: an open contact or case is its purpose; a search from nowhere asks for one.
+/// Somebody who is to be tied to a person: the one who harms them, or a child of theirs.
+struct PersonTie: Codable, Sendable, Equatable {
+    enum Kind: String, Codable, Sendable, CaseIterable {
+        case harming, children
+    }
+    let kind: Kind
+    let person: UUID
+
+    /// Where the person's ties of this kind are recorded.
+    var base: String { "/people/\(person.column)/\(kind.rawValue)" }
+}
+
+/// Where a search is started: an open contact or case is its purpose, and so is a tie that is being recorded; a search
+/// from nowhere asks for one.
 enum SearchOrigin: Sendable, Equatable {
-    case nowhere, contact(UUID), caseRecord(UUID)
+    case nowhere, contact(UUID), caseRecord(UUID), tie(PersonTie)
 
     /// The page that it was started from.
     var page: String? {
@@ -81,11 +97,14 @@ enum SearchOrigin: Sendable, Equatable {
         case .nowhere: nil
         case .contact(let id): "/contacts/\(id.column)"
         case .caseRecord(let id): "/cases/\(id.column)"
+        case .tie(let tie): tie.base + "/new"
         }
     }
 
     /// Where its form is sent.
-    var action: String { (page ?? "") + "/search" }
+    var action: String {
+        if case .tie(let tie) = self { tie.base + "/search" } else { (page ?? "") + "/search" }
+    }
 
     /// What the audit log says it was for, where nobody is asked.
     var purpose: String? {
@@ -93,6 +112,7 @@ enum SearchOrigin: Sendable, Equatable {
         case .nowhere: nil
         case .contact: "Contact in progress"
         case .caseRecord: SearchPurpose.existingCase.label
+        case .tie(let tie): tie.kind == .harming ? "Who harms somebody on record" : "A child of somebody on record"
         }
     }
 }

@@ -13,11 +13,14 @@ extension Site {
         get("search/:id", .needs(.searchPeople)) { visit in
             let id = try visit.id()
             // A write: the search is in the audit log before its first row is shown.
-            let (form, results) = try await visit.write { db in
+            let (form, tied, results) = try await visit.write { db in
                 let form = try db.search(id, visit).orNotFound()
-                return (form, try db.results(id, form, visit))
+                let tied = try form.tie.map { tie in
+                    try db.person(tie.person, within: visit.viewer, to: .editPeople).orNotFound()
+                }
+                return (form, tied, try db.results(id, form, visit))
             }
-            return .page(resultsPage(form, results, id, visit))
+            return .page(resultsPage(form, tiedTo: tied, results, id, visit))
         }
     }
 }
