@@ -155,6 +155,22 @@ struct PublicFormTests {
         }
     }
 
+    @Test func `with every field wrong it is kept as typed and explained, never bounced`() async throws {
+        try await TestSite.rolledBack { site in
+            let sent = try await fill(Browser(site), [
+                "about": "someoneElse", "given-name": "🦊", "born": "31 February about 1987", "phone": "12",
+                "email": "nobody", "postcode": "Q", "reason": "ابنتها", "teller-name": "'); DROP TABLE app.person; --",
+            ])
+            #expect(sent.path == "/tell-us/received")
+            let hana = Browser(site, as: .hana)
+            let kept = try await hana.press("🦊", on: hana.get("/referrals/quarantine"))
+            for words in ["could not be read: 31 February about 1987", "too short: 12", "has no @: nobody",
+                          "not whole: Q", "ابنتها", "DROP TABLE app.person"] {
+                #expect(kept.text.contains(words), "\(words)")
+            }
+        }
+    }
+
     @Test func `a flood from one sender stands apart, and goes with one press`() async throws {
         try await TestSite.rolledBack { site in
             let flood = Browser(site, from: "198.51.100.7")
