@@ -26,6 +26,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case contactViewed = "contact-viewed"
     case peopleSearched = "people-searched"
     case searchRefused = "search-refused"
+    case searchOverBudget = "search-over-budget"
     case knownToPartner = "known-to-partner"
     case personRecorded = "person-recorded"
     case personChanged = "person-changed"

@@ -112,7 +112,8 @@ extension DemoGenerator {
                         "safeContact": "Any time on the number given",
                     ], isHigh: false, basis: "consent",
                     owner: index == 0 ? nil : staff.all[DemoStaff.helplineWorker],
-                    outcome: index == 0 ? nil : "adviceGiven", answered: clock.atWork(at + 20 * 3_600, &dice)), id, receipt)
+                    outcome: index == 0 ? nil : "adviceGiven",
+                    answered: clock.atWork(at + 20 * 3_600, &dice)), id, receipt)
         }
     }
 }

@@ -16,7 +16,7 @@ extension Site {
                 return .invalid(searchPage(answers, visit, from: origin))
             }
             form.caseRecord = try visit.id()
-            return try await visit.saveSearch(form)
+            return try await visit.saveSearch(form, answers)
         }
     }
 }

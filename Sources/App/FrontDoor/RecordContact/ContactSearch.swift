@@ -22,7 +22,7 @@ extension Site {
                 return .invalid(searchPage(answers, visit, from: .contact(contact.id)))
             }
             form.contact = contact.id
-            return try await visit.saveSearch(form)
+            return try await visit.saveSearch(form, answers)
         }
     }
 }

@@ -17,7 +17,7 @@ extension Site {
                 return .invalid(warnPage(contact, answers, visit))
             }
             let id = UUID()
-            try await visit.write { db in try db.saveSearch(id, form, visit) }
+            try await visit.write { db in try db.saveSearch(id, form, isFree: false, visit) }
             return .seeOther("/contacts/\(contact.id.column)/warn/\(id.column)")
         }
         get("contacts/:id/warn/:search", .needs(.recordContacts)) { visit in

@@ -53,12 +53,14 @@ private func searchTable(_ habits: [SearchHabit]) -> HTML {
     return GovUK.details("Searches in the last seven days", """
         \(GovUK.table(caption: "Searches for people by worker and day", captionSize: .s, columns: [
             "Day", "Who", .numeric("Searches"), .numeric("Without a follow-up"),
+            .numeric("Over \(SearchBudget.daily) free ones"),
         ], rows: habits.map { habit -> [HTML] in
             ["\(habit.day.description)", "\(habit.who)", "\(String(habit.searches))",
-             "\(String(habit.withoutFollowUp))"]
+             "\(String(habit.withoutFollowUp))", "\(String(habit.overBudget))"]
         }))
         <p class="govuk-hint">Without a follow-up: nobody was opened, linked or recorded within half an hour. \
-        The most of these stand first.</p>
+        The most of these stand first. Free: outside a contact or a case; over \(SearchBudget.daily) a day, each \
+        has to say for which enquiry.</p>
         """)
 }
 

@@ -25,6 +25,7 @@ extension AuditEvent {
         case .contactLinked: "Said who a contact was about"
         case .contactViewed: "Read a contact"
         case .peopleSearched: "Searched for a person"
+        case .searchOverBudget: "Searched more often in a day than usual, for an enquiry"
         case .searchRefused: "Tried to search without a purpose"
         case .knownToPartner: "Was told that a partner knows a person"
         case .personRecorded: "Recorded a person"

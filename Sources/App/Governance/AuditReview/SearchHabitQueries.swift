@@ -8,6 +8,8 @@ struct SearchHabit: Sendable {
     let searches: Int
     /// Searches after which the worker opened, linked or recorded nobody within half an hour.
     let withoutFollowUp: Int
+    /// Outside a contact or a case, beyond the number that goes without an enquiry.
+    let overBudget: Int
 }
 
 extension Connection {
@@ -16,8 +18,11 @@ extension Connection {
     func searchHabits(in partnership: UUID) throws -> [SearchHabit] {
         try all("""
             SELECT (s.at AT TIME ZONE 'Europe/London')::date AS day, coalesce(a.full_name, '') AS who,
-                   count(*)::int AS searches, count(*) FILTER (WHERE NOT f.followed)::int AS idle
-            FROM (SELECT s.account_id, s.at FROM app.audit_event s
+                   count(*)::int AS searches, count(*) FILTER (WHERE NOT f.followed)::int AS idle,
+                   count(*) FILTER (WHERE EXISTS (
+                       SELECT FROM app.audit_event o
+                       WHERE o.subject_id = s.subject_id AND o.event = 'search-over-budget'))::int AS over
+            FROM (SELECT s.account_id, s.at, s.subject_id FROM app.audit_event s
                   WHERE s.event = 'people-searched' AND s.partnership_id = \(partnership)
                     AND s.at > now() - interval '7 days' ORDER BY s.at DESC LIMIT 1000) s
             CROSS JOIN LATERAL (SELECT EXISTS (
@@ -30,7 +35,7 @@ extension Connection {
             """) { row in
             SearchHabit(
                 day: try row["day"], who: try row["who"], searches: try row["searches"],
-                withoutFollowUp: try row["idle"])
+                withoutFollowUp: try row["idle"], overBudget: try row["over"])
         }
     }
 }

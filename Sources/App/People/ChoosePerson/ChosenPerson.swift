@@ -35,7 +35,7 @@ extension Site {
                 return .invalid(searchPage(answers, visit, from: .tie(tie)))
             }
             form.tie = tie
-            return try await visit.saveSearch(form)
+            return try await visit.saveSearch(form, answers)
         }
     }
 }

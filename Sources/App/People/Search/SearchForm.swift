@@ -23,6 +23,15 @@ struct SearchForm: Codable, Equatable, Sendable {
             ?? .nowhere
     }
 
+    /// For which enquiry; asked when the day's free searches are used up.
+    var enquiry: String?
+
+    /// Out of no open contact or case.
+    var isFree: Bool { contact == nil && caseRecord == nil }
+
+    /// What the audit log says it was for.
+    var recordedPurpose: String { enquiry.map { "\(purpose). \($0)" } ?? purpose }
+
     /// Partners are asked about an exact name with its date of birth, and about nothing less.
     var isExact: Bool { given.count >= 2 && family.count >= 2 && born != nil }
 
@@ -57,6 +66,21 @@ struct SearchForm: Codable, Equatable, Sendable {
                       spellcheck: false, in: answers))
         \(GovUK.input("postcode", label: "Postcode", width: .ten, autocomplete: "off", spellcheck: false, in: answers))
         """
+    }
+}
+
+/// How often a worker may look people up outside a contact or a case before each search has to say for which enquiry.
+enum SearchBudget {
+    /// A day, London time; migration 0025 has the same number. Twice what the busiest worker of a shift needs.
+    static let daily = 30
+    /// Letters of an enquiry, at least.
+    static let enquiryLetters = 10
+
+    static func field(_ answers: Answers) -> HTML {
+        GovUK.input(
+            "enquiry", label: "Which enquiry is it for?",
+            hint: "A reference, or a few words. Name nobody: it stands in the audit log.", autocomplete: "off",
+            in: answers)
     }
 }
 

@@ -29,14 +29,21 @@ extension Place {
 }
 
 extension Connection {
-    func saveSearch(_ id: UUID, _ form: SearchForm, _ visit: Visit) throws {
+    /// How often the viewer has searched today outside a contact or a case.
+    func freeSearches() throws -> Int {
+        try first("SELECT app.free_searches() AS n") { try $0["n"] } ?? 0
+    }
+
+    /// A caller on the line is a reason too: `isFree` is false then.
+    func saveSearch(_ id: UUID, _ form: SearchForm, isFree: Bool, _ visit: Visit) throws {
         let sealed = try Sealed.seal(
             JSONEncoder().encode(form), key: visit.services.keys.search,
             place: .search(id, in: visit.viewer.partnership))
         try run("""
-            INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose, contact_id)
-            VALUES (\(id), \(visit.viewer.partnership), \(visit.viewer.account), \(sealed), \(form.purpose),
-                    \(form.contact))
+            INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose, contact_id,
+                                            free, enquiry)
+            VALUES (\(id), \(visit.viewer.partnership), \(visit.viewer.account), \(sealed), \(form.recordedPurpose),
+                    \(form.contact), \(isFree), \(form.enquiry ?? ""))
             """)
     }
 
