@@ -12,7 +12,7 @@ extension BenchSite {
             """
             SELECT r.id FROM app.risk_assessment r WHERE r.person_id = (\(person(viewer, "c.person_id"))) LIMIT 1
             """
-        case "people/:id/related/:other":
+        case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
             WHERE r.harmed_id = (\(person(viewer, "c.person_id"))) LIMIT 1
