@@ -159,7 +159,8 @@ FORMS = [
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
     "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
-    "/people/:id/addresses/:address/reveal", "/people/:id/household/:member/end", "/people/:id/names/:name/end",
+    "/people/:id/addresses/:address/reveal", "/people/:id/documents/:document",
+    "/people/:id/household/:member/end", "/people/:id/names/:name/end",
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",

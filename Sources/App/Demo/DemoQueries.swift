@@ -65,7 +65,7 @@ extension Connection {
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
         app.role_assignment, app.rota_entry, app.interest_block, app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.contact,
-        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.risk_confirmation,
+        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
         """
@@ -193,6 +193,11 @@ extension DemoTable {
             """
         case .handover:
             "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
+        case .attachment:
+            """
+            COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
+                content_sealed, recorded_at, recorded_by) FROM STDIN
+            """
         case .riskConfirmation:
             """
             COPY app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed,

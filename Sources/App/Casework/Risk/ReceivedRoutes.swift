@@ -62,8 +62,7 @@ private func receivedPage(
         "Assessment", heading: "Record an assessment that was received", errors: answers.errors,
         back: base + "/risk", """
         <p class="govuk-body">The tool, the day, who assessed and the grade are enough; the form itself may come along \
-        as a file. A lower grade than the one in \
-        force waits for a second person.</p>
+        as a file. A lower grade than the one in force waits for a second person.</p>
         \(notice)\(visit.form(base + "/risk/received", answers, takesFile: true, """
             \(ReceivedForm.fields(areas, answers))\
             \(AttachedDocument.field("The assessment itself, as a file", answers, visit))\

@@ -38,7 +38,7 @@ enum OfficeFile {
 
     private static func isProgram(_ name: String) -> Bool {
         name.hasSuffix("vbaproject.bin") || name.hasSuffix("vbadata.xml") || name.contains("activex")
-            || name.hasPrefix("basic/") || name.hasPrefix("scripts/") || name.hasPrefix("object ") && name.hasSuffix(".bin")
+            || name.hasPrefix("basic/") || name.hasPrefix("scripts/")
     }
 }
 
@@ -60,7 +60,7 @@ struct ZipEntry: Equatable {
     /// that leave the folder or come twice, contents that overlap, a directory that disagrees with what stands before
     /// a content, anything in front of the first entry or behind the last.
     static func all(in bytes: [UInt8]) -> [ZipEntry]? {
-        guard let end = endRecord(bytes), bytes.number(end + 4, 2) == 0, bytes.number(end + 6, 2) == 0 else { return nil }
+        guard let end = endRecord(bytes), bytes.number(end + 4, 4) == 0 else { return nil }
         let count = bytes.number(end + 10, 2)
         let (size, directory) = (bytes.number(end + 12, 4), bytes.number(end + 16, 4))
         guard count == bytes.number(end + 8, 2), (1...OfficeFile.mostEntries).contains(count),

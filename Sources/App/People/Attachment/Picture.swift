@@ -88,9 +88,8 @@ enum Picture {
         bytes.withUnsafeBufferPointer { bytes in
             var at = start
             while at + 1 < bytes.count {
-                if bytes[at] == 0xFF, bytes[at + 1] != 0, bytes[at + 1] != 0xFF, !(0xD0...0xD7).contains(bytes[at + 1]) {
-                    return at
-                }
+                let next = bytes[at + 1]
+                if bytes[at] == 0xFF, next != 0, next != 0xFF, !(0xD0...0xD7).contains(next) { return at }
                 at += 1
             }
             return nil

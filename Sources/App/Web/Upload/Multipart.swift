@@ -58,7 +58,7 @@ struct Multipart {
 
     /// The body has ended: it must have been whole.
     func finish() throws(Refusal) {
-        guard state == .end, waiting.isEmpty || waiting == [13, 10] else { throw .unreadable }
+        guard state == .end, parts > 0, waiting.isEmpty || waiting == [13, 10] else { throw .unreadable }
     }
 
     /// Reads on from `at`; false when more bytes are needed.
