@@ -31,7 +31,8 @@ struct Desk: Sendable {
         let stranger = Visit(
             services: services, viewer: .nobody, session: nil, path: request.uri.path, address: address,
             cookies: cookies, typed: sent.answers, upload: sent.upload,
-            query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: Tally(), isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
+            query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: Tally(),
+            isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
         var visit = stranger
         do {
             visit = try await unavailableIfDown { try await admit(stranger) }
@@ -101,9 +102,8 @@ struct Desk: Sendable {
     /// A place in memory for a file, before it is read: for nobody but those who may send it.
     private func roomForFile(of cookies: [String: String]) async -> FileRoom.Place? {
         guard let token = cookies[Cookies.session],
-            let session = try? await services.findSession(token, touch: true, Tally())?.live, session.stage == .full else {
-            return nil
-        }
+            let session = try? await services.findSession(token, touch: true, Tally())?.live,
+            session.stage == .full else { return nil }
         if case .needs(let permission) = route.access, !session.viewer.may(permission) { return nil }
         return await services.files.enter(session.viewer.account)
     }
