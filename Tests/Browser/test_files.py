@@ -23,7 +23,7 @@ def chosen(name: str, content: bytes) -> dict:
 def fill(house: House, page: Page) -> None:
     page.goto(f"{house.site}{a_call(house).person}/risk/received")
     hand = Mouse(page)
-    hand.choose("Which tool was used?", "Police DASH")
+    hand.choose("Which tool was used?", "Police DASH (27 items)")
     hand.write_date("On which day was it made?", "1", "2", "2026")
     hand.write("Who assessed?", "Response officer")
     hand.write("Anything else it says", "Came by post")
