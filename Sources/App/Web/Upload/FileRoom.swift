@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The room in memory for files: a few at a time on this server, whoever comes and goes. Each costs some six times its
+/// The room in memory for files: a few at a time on this server, whoever comes and goes. Each costs several times its
 /// size while it is sealed or opened.
 final class FileRoom: Sendable {
     private let places: Int

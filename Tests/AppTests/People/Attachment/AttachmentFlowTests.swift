@@ -158,6 +158,18 @@ struct AttachmentFlowTests {
         }
     }
 
+    @Test func `the words of an earlier try come back without the file, and nothing is saved without it`() async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            // As the page of a lost database sends them again: no file, only the mark that there was one.
+            var form = try await filled(imran, nil)
+            form.forge("document", Upload.mark)
+            let page = try await imran.send(.post, Self.path, form: form.body)
+            #expect(page.status == 422 && page.body.contains("The file was not kept. Choose it again"))
+            #expect(page.body.contains("Came by post"))
+        }
+    }
+
     @Test func `two files are too many, and while there is no room for one the words are kept`() async throws {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
