@@ -25,10 +25,11 @@ extension Site {
             let risk = UUID()
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/people/\(person.id.column)/risk/\(risk.column)") { db in
-                    try db.record(risk, new, of: person, visit)
+                    // The file first: recording holds the person, and others would wait for 10 MB.
                     if let document {
                         try db.addAttachment(UUID(), NewAttachment(document: document, risk: risk), of: person, visit)
                     }
+                    try db.record(risk, new, of: person, visit)
                 }
             })
         }

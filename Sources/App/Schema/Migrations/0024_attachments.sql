@@ -9,7 +9,7 @@ CREATE TABLE app.attachment (
     case_id uuid,
     -- The assessment that it came with.
     risk_id uuid,
-    -- For the neutral name under which it is saved: document-1, document-2.
+    -- For the neutral name under which it is saved: document-1, document-2. Two that come at once may share one.
     number int NOT NULL CHECK (number > 0),
     kind text NOT NULL CHECK (kind IN ('pdf', 'jpeg', 'png', 'docx', 'odt')),
     size int NOT NULL CHECK (size BETWEEN 1 AND 10485760),
@@ -18,7 +18,8 @@ CREATE TABLE app.attachment (
     recorded_by uuid NOT NULL,
     FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id),
     FOREIGN KEY (case_id, agency_id) REFERENCES app.case_record (id, agency_id),
-    FOREIGN KEY (risk_id, agency_id) REFERENCES app.risk_assessment (id, agency_id),
+    -- Looked at when all is done: 10 MB go in before the person is held for the grade, and nobody waits for them.
+    FOREIGN KEY (risk_id, agency_id) REFERENCES app.risk_assessment (id, agency_id) DEFERRABLE INITIALLY DEFERRED,
     FOREIGN KEY (recorded_by, partnership_id) REFERENCES app.account (id, partnership_id)
 );
 -- What is encrypted doesn't get smaller: no time is spent on trying.
