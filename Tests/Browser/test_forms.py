@@ -330,8 +330,8 @@ def fill_in(form: Locator, name: str) -> dict[str, str]:
     if words:
         choose_first_answers(form)
     # A file is no text: test_files.py tries those.
-    typed = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea"
-    for field in form.locator(typed).all():
+    fields = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea"
+    for field in form.locator(fields).all():
         # Neither what is folded away, nor the trap for programs, which nobody sees or reaches.
         if not field.is_visible() or field.get_attribute("tabindex") == "-1":
             continue
