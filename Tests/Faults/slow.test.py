@@ -66,6 +66,23 @@ def ends_after(house: Partnership, first: bytes, drip: bytes, most: float) -> tu
     return None, said
 
 
+def slow_file(house: Partnership) -> tuple[float, bytes]:
+    """A file that takes longer than a form may, because it is large: some of it comes all the time."""
+    began, piece = time.monotonic(), bytes(330_000)
+    body = b'--b\r\nContent-Disposition: form-data; name="email-file"; filename="a.eml"\r\n\r\n'
+    end = b"\r\n--b--\r\n"
+    with connect(house) as s:
+        s.sendall(head(house, "POST /contacts/email", "Content-Type: multipart/form-data; boundary=b",
+                       "Sec-Fetch-Site: same-origin", f"Content-Length: {len(body) + 5 * len(piece) + len(end)}"))
+        s.sendall(body)
+        for _ in range(5):
+            time.sleep(8)
+            s.sendall(piece)
+        s.sendall(end)
+        s.settimeout(20)
+        return time.monotonic() - began, s.recv(65536)
+
+
 def is_connected(house: Partnership, port: int) -> bool:
     """Does the server's kernel still hold this client's connection open?"""
     wanted = (f":{house.port:04X}", f":{port:04X}", "01")
@@ -121,18 +138,26 @@ def slow(house: Partnership) -> None:
         chunks = pool.submit(
             ends_after, house, head(house, "POST /sign-in", form, site, "Transfer-Encoding: chunked"),
             b"1\r\na\r\n", 40)
+        file = pool.submit(
+            ends_after, house, head(house, "POST /contacts/email", "Content-Type: multipart/form-data; boundary=b",
+                                    site, "Content-Length: 10000"), b"-", 40)
+        large = pool.submit(slow_file, house)
         early = pool.submit(ends_after, house, head(house, "POST /nowhere", form, "Content-Length: 10000"), b"a", 40)
         others = [house.request("GET", "/help").status for _ in range(20)]
         check("everyone else is served meanwhile", others == [200] * 20, others)
         for sentence, running in {
             "slow headers are cut off": headers, "so is a connection that says nothing": nothing,
             "so is a slow body": body, "so is one in chunks": chunks,
+            "so is a file that only drips": file,
             "so is one that drips on after its answer": early,
         }.items():
             seconds, said = running.result()
             words = "not at all" if seconds is None else f"after {seconds:.0f} s"
             check(f"{sentence} ({words})", seconds is not None, said[:300])
         check("(which was a 404)", early.result()[1].startswith(b"HTTP/1.1 404"), early.result()[1][:100])
+        seconds, said = large.result()
+        check(f"a file that keeps coming is taken, however long ({seconds:.0f} s)",
+              seconds > 40 and said.startswith(b"HTTP/1.1 303"), said[:200])
         seconds, got = stalled.result()
         words = "not at all" if seconds is None else f"after {seconds:.0f} s"
         check(f"a reader who stops is cut off ({words})", seconds is not None and got < len(LARGE), got)

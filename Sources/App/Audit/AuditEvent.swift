@@ -42,6 +42,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case safeContactRevealed = "safe-contact-revealed"
     case addressRecorded = "address-recorded"
     case addressRevealed = "address-revealed"
+    case documentRecorded = "document-recorded"
+    case documentOpened = "document-opened"
     case contactChanged = "contact-changed"
     case workerWarned = "worker-warned"
     case taskDone = "task-done"

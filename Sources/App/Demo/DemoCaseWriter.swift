@@ -34,7 +34,7 @@ extension DemoGenerator {
                 (made.firstContact ?? made.opened) + 7_200)
         }
         for assessment in made.assessments { write(assessment, made, &dice) }
-        writeRisk(of: made)
+        try writeRisk(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)
         if let allocated = made.allocated, made.worker != nil {

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 
 /// Makes up the demonstration and hands it over table by table, a few megabytes at a time.
@@ -19,6 +20,10 @@ struct DemoGenerator: Sendable {
     var children = 0
     /// Lower grades that wait for a second person.
     var lowerings = 0
+    /// Documents that came with an assessment.
+    var documents = 0
+    /// The keys of those whom a document may be about.
+    var keys: [UUID: SymmetricKey] = [:]
     /// Who is on record through the case of that key.
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]

@@ -66,7 +66,7 @@ extension Connection {
         app.role_assignment, app.rota_entry, app.interest_block, app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.household, app.household_member, app.contact,
-        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.risk_confirmation,
+        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
         """
@@ -204,6 +204,11 @@ extension DemoTable {
             """
         case .handover:
             "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
+        case .attachment:
+            """
+            COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
+                content_sealed, recorded_at, recorded_by) FROM STDIN
+            """
         case .riskConfirmation:
             """
             COPY app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed,

@@ -15,7 +15,7 @@ extension DemoGenerator {
     /// Lower grades that still wait for a second person.
     static let loweringsThatWait = 2
 
-    mutating func writeRisk(of made: DemoCase) {
+    mutating func writeRisk(of made: DemoCase) throws {
         var dice = DemoDice(.risk, made.key)
         var referred: DemoMoment?
         for assessment in made.assessments {
@@ -25,7 +25,7 @@ extension DemoGenerator {
         }
         guard let first = made.assessments.first, first.isFirst else { return }
         if made.traits.contains(.police), made.opener.caller == "professional", dice.chance(60) {
-            writeReceived(first, made, &dice)
+            try writeReceived(first, made, &dice)
         }
         writeWaiting(made, &dice)
     }
@@ -86,8 +86,8 @@ extension DemoGenerator {
             made, "maracDecided", at, by, id, MaracDecision.Answer(rawValue: decision)?.label ?? "", &dice)
     }
 
-    /// The police's own grade, sent with their referral: a tool, a day, an assessor and a grade alone.
-    private mutating func writeReceived(_ first: DemoAssessment, _ made: DemoCase, _ dice: inout DemoDice) {
+    /// The police's own grade, sent with their referral: a tool, a day, an assessor and a grade, some with the form.
+    private mutating func writeReceived(_ first: DemoAssessment, _ made: DemoCase, _ dice: inout DemoDice) throws {
         let id = dice.uuid()
         let at = first.at + -180
         batch[.riskAssessment].add(
@@ -96,6 +96,7 @@ extension DemoGenerator {
             "{}", nil as Int?, nil as Int?, nil as Int?, nil as Int?, first.level, "{judgement}", "", at,
             staff.all[first.by].id, false, "Response officer, police", clock.local(made.opened).day + -1)
         event(made, "riskAssessed", at, first.by, id, "\(Self.capital(first.level)), police DASH", &dice)
+        try writeDocument(id, first.level, at: at, by: first.by, of: made)
     }
 
     /// A worker thinks that the risk has come down; nobody has agreed yet, so the high grade goes on.

@@ -10,7 +10,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case household, householdMember
     case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
         timelineEvent
-    case riskConfirmation, policeIncident, maracDecision, riskTask
+    case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover
 }
 

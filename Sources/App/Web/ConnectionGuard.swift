@@ -19,6 +19,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     static let idleWithin = TimeAmount.seconds(75)
     /// The whole body must follow its head this soon: our largest form needs a line of 140 kbit/s.
     static let bodyWithin = TimeAmount.seconds(30)
+    /// A file may take longer, as long as this many bytes of it come in every such interval: 70 kbit/s ...
+    static let bytesOfFile = 256 * 1024
+    /// ... and it is here whole after this long: the largest needs 90 kbit/s.
+    static let fileWithin = TimeAmount.minutes(15)
     /// While an answer is being sent, some of it must leave in every such interval.
     static let progressWithin = TimeAmount.seconds(20)
     private static let looks = 4
@@ -28,6 +32,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Requests whose head has come and whose answer has not left whole: more than one when a client pipelines.
     private var unanswered = 0
     private var timer: Scheduled<Void>?
+    /// While a form with a file arrives: when it must be here, and how much came since it was last given more time.
+    private var fileBy: NIODeadline?
+    private var fresh = 0
 
     func handlerAdded(context: ChannelHandlerContext) {
         if context.channel.isActive { close(context, after: Self.headWithin) }
@@ -47,13 +54,22 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let request):
             arriving = true
             unanswered += 1
+            let isFile = request.headerFields[.contentType]?.lowercased().hasPrefix("multipart/form-data") == true
+            fileBy = isFile ? .now() + Self.fileWithin : nil
+            fresh = 0
             close(context, after: Self.bodyWithin)
-        case .body: break
+        case .body(let bytes):
+            fresh += bytes.readableBytes
+            if let fileBy, fresh >= Self.bytesOfFile {
+                fresh = 0
+                close(context, after: min(Self.bodyWithin, max(.zero, fileBy - .now())))
+            }
         case .end:
             arriving = false
+            fileBy = nil
             waitOn(context)
         }
         context.fireChannelRead(data)

@@ -16,15 +16,23 @@ struct Desk: Sendable {
     func answer(_ request: Request, _ context: SiteContext) async throws -> Response {
         let address = Client.address(request, context, services.settings)
         try limit(.address, address)
-        var typed = Answers()
-        if route.method == .post {
-            typed = try await read(request)
+        let cookies = Cookies.read(request)
+        var sent = FormAsSent()
+        var place: FileRoom.Place?
+        defer { place?.leave() }
+        if route.method == .post, let field = route.fileField, request.mayCarryFile {
+            try checkOrigin(request)
+            place = await roomForFile(of: cookies)
+            sent = try await request.formWithFile(field, keeps: place != nil)
+        } else if route.method == .post {
+            sent = try await request.form(fileField: route.fileField)
             try checkOrigin(request)
         }
         let stranger = Visit(
             services: services, viewer: .nobody, session: nil, path: request.uri.path, address: address,
-            cookies: Cookies.read(request), typed: typed, query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:],
-            tally: Tally(), isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
+            cookies: cookies, typed: sent.answers, upload: sent.upload,
+            query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: Tally(),
+            isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
         var visit = stranger
         do {
             visit = try await unavailableIfDown { try await admit(stranger) }
@@ -91,26 +99,13 @@ struct Desk: Sendable {
         if let seconds = services.rates.count(kind, value, now: services.now()) { throw .tooMany(seconds) }
     }
 
-    private func read(_ request: Request) async throws -> Answers {
-        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") == true,
-            request.headers[.contentEncoding] == nil else { throw Refusal.unreadable }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > Self.largestForm {
-            throw Refusal.tooLarge
-        }
-        var bytes: [UInt8] = []
-        do {
-            for try await buffer in request.body {
-                bytes.append(contentsOf: buffer.readableBytesView)
-                if bytes.count > Self.largestForm { throw Refusal.tooLarge }
-            }
-        } catch let refusal as Refusal {
-            throw refusal
-        } catch {
-            // The sender went away, or its chunks make no sense: no fault of ours.
-            throw Refusal.unreadable
-        }
-        guard let fields = FormBody.parse(bytes) else { throw Refusal.unreadable }
-        return Answers(fields)
+    /// A place in memory for a file, before it is read: for nobody but those who may send it.
+    private func roomForFile(of cookies: [String: String]) async -> FileRoom.Place? {
+        guard let token = cookies[Cookies.session],
+            let session = try? await services.findSession(token, touch: true, Tally())?.live,
+            session.stage == .full else { return nil }
+        if case .needs(let permission) = route.access, !session.viewer.may(permission) { return nil }
+        return await services.files.enter(session.viewer.account)
     }
 
     /// Browsers say where a form came from; a form of another site is refused before anything is read or changed.

@@ -5,12 +5,16 @@ import Postgres
 extension Visit {
     /// A form of this site: with its CSRF token, a key that makes a repeated submission one, and, unless it holds
     /// secrets, a draft of what is typed (kept on every refused submit, and quietly while typing).
-    func form(_ action: String, _ answers: Answers, keepsDraft: Bool = true, _ content: HTML) -> HTML {
+    /// With `takesFile` it can carry a file; its route says so too.
+    func form(
+        _ action: String, _ answers: Answers, keepsDraft: Bool = true, takesFile: Bool = false, _ content: HTML
+    ) -> HTML {
         let submission = answers["submission"].isEmpty ? UUID().column : answers["submission"]
         let draft: HTML? = keepsDraft && session != nil ? GovUK.hidden("draft-path", action) : nil
         let autosave = keepsDraft && session != nil ? "/drafts" : nil
         return """
             <form method="post" action="\(action)" novalidate autocomplete="off"\
+            \(attribute: "enctype", takesFile ? "multipart/form-data" : nil)\
             \(attribute: "data-draft", autosave)>\(GovUK.hidden("csrf", csrf))\
             \(GovUK.hidden("submission", submission))\(draft)
             \(content)

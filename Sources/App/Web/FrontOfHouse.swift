@@ -79,7 +79,8 @@ struct FrontOfHouse: RouterMiddleware {
 
     private func harden(_ response: inout Response, _ request: Request) {
         let isAsset = request.uri.path.hasPrefix("/assets/") && response.status.code < 400
-        response.headers[.contentSecurityPolicy] = Self.policy
+        // A file has a stricter one of its own.
+        response.headers[.contentSecurityPolicy] = response.headers[.contentSecurityPolicy] ?? Self.policy
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.strictTransportSecurity] = "max-age=63072000"
         if !isAsset { response.headers[.cacheControl] = "no-store" }
@@ -142,6 +143,7 @@ extension Reply {
             response.headers[.retryAfter] = "3"
             return response
         case .seeOther(let path): return .redirect(path)
+        case .download(let file): return file.response
         case .done: return Response(status: .noContent)
         case .cookies(let cookies, let path):
             var response = Response.redirect(path)

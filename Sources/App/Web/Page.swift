@@ -35,6 +35,8 @@ enum Reply: Sendable {
     /// Too much at once: 429, to be sent again in a moment; everything typed kept, but for passwords.
     case busy(Page)
     case seeOther(String)
+    /// A file to save.
+    case download(Download)
     /// Saved, nothing to show.
     case done
     /// Signing in, out or up a step: a redirect that sets or expires cookies.

@@ -17,6 +17,8 @@ struct Services: Sendable {
     let metrics: Metrics
     let rates: RateLimit
     let kept: Kept
+    /// Where files may be in memory.
+    var files = FileRoom()
     let logger: Logger
     /// The clock, an argument so that a test can say what time it is.
     let now: @Sendable () -> Date

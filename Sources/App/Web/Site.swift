@@ -13,6 +13,8 @@ struct Site {
         let path: String
         let access: Access
         let handler: Handler
+        /// The one field that may be a file; nil: none.
+        var fileField: String?
         /// A route with a record id answers 404 where another would answer 403.
         var hasRecord: Bool { path.contains(":") }
         var isOpen: Bool { if case .anyone = access { true } else { false } }
@@ -24,8 +26,9 @@ struct Site {
         routes.append(Route(method: .get, path: path, access: access, handler: handler))
     }
 
-    mutating func post(_ path: String, _ access: Access, _ handler: @escaping Handler) {
-        routes.append(Route(method: .post, path: path, access: access, handler: handler))
+    /// `file`: the one field that may be a file. A form with a file is refused everywhere else.
+    mutating func post(_ path: String, _ access: Access, file: String? = nil, _ handler: @escaping Handler) {
+        routes.append(Route(method: .post, path: path, access: access, handler: handler, fileField: file))
     }
 
     /// The whole site, capability by capability.
@@ -42,6 +45,7 @@ struct Site {
         site.addPeople()
         site.addSafeContact()
         site.addAddresses()
+        site.addAttachments()
         site.addRelationships()
         site.addNames()
         site.addPersonalDetails()

@@ -16,6 +16,8 @@ struct Visit: Sendable {
     let cookies: [String: String]
     /// What was typed, on a POST.
     let typed: Answers
+    /// The file that came with it, on a route that takes one.
+    let upload: Upload
     let query: [String: [String]]
     let tally: Tally
     let isAutosave: Bool
@@ -23,11 +25,11 @@ struct Visit: Sendable {
 
     init(
         services: Services, viewer: Viewer, session: Session?, path: String, address: String,
-        cookies: [String: String], typed: Answers, query: [String: [String]], tally: Tally, isAutosave: Bool,
-        parameters: Parameters
+        cookies: [String: String], typed: Answers, upload: Upload, query: [String: [String]], tally: Tally,
+        isAutosave: Bool, parameters: Parameters
     ) {
         (self.services, self.viewer, self.session, self.path) = (services, viewer, session, path)
-        (self.address, self.cookies, self.typed, self.query) = (address, cookies, typed, query)
+        (self.address, self.cookies, self.typed, self.upload, self.query) = (address, cookies, typed, upload, query)
         (self.tally, self.isAutosave, self.parameters) = (tally, isAutosave, parameters)
     }
 
@@ -35,16 +37,16 @@ struct Visit: Sendable {
     func with(_ session: Session?) -> Visit {
         Visit(
             services: services, viewer: session?.stage == .full ? session?.viewer ?? .nobody : .nobody,
-            session: session, path: path, address: address, cookies: cookies, typed: typed, query: query, tally: tally,
-            isAutosave: isAutosave, parameters: parameters)
+            session: session, path: path, address: address, cookies: cookies, typed: typed, upload: upload,
+            query: query, tally: tally, isAutosave: isAutosave, parameters: parameters)
     }
 
     /// The same visit as it will be once the browser holds this form cookie and no session.
     func withFormCookie(_ cookie: String) -> Visit {
         Visit(
             services: services, viewer: .nobody, session: nil, path: path, address: address,
-            cookies: cookies.merging([Cookies.form: cookie]) { $1 }, typed: typed, query: query, tally: tally,
-            isAutosave: isAutosave, parameters: parameters)
+            cookies: cookies.merging([Cookies.form: cookie]) { $1 }, typed: typed, upload: upload, query: query,
+            tally: tally, isAutosave: isAutosave, parameters: parameters)
     }
 
     var now: Date { services.now() }

@@ -20,7 +20,7 @@ struct Door {
         case role
         /// A new link that waits for a second administrator.
         case renewal
-        case address
+        case address, document
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -117,6 +117,7 @@ struct Door {
         Door("risk-tools/wording", .none, managers),
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("people/:id/addresses/:address/reveal", .address, caseworkers),
+        Door("people/:id/documents/:document", .document, caseworkers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
@@ -175,7 +176,8 @@ struct Knock {
                 .replacing(":role", with: (second ?? id).column)
                 .replacing(":renewal", with: (second ?? id).column)
                 .replacing(":search", with: (second ?? id).column)
-                .replacing(":address", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
+                .replacing(":address", with: (second ?? id).column)
+                .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
@@ -250,6 +252,11 @@ struct Knock {
             return people.map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.address, $0))
             } + [knock(World.maya, false, World.id(.address, 105)), knock(World.maya, false, World.absent)]
+        case .document:
+            return [101, 103, 105, 107, 109, 201, 203, 205, 301, 401].map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.document, $0))
+            } + [knock(World.maya, false, World.id(.document, 105)), knock(World.maya, false, World.absent),
+                 knock(World.id(.person, 101, .south), false, World.id(.document, 101, .south))]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

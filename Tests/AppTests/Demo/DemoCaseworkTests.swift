@@ -91,6 +91,19 @@ struct DemoCaseworkTests {
             })
     }
 
+    @Test func `some received assessments come with a document that the site itself would take`() {
+        let received = Set(sample[.riskAssessment].filter { $0["received_day"] != nil }.compactMap { $0["id"] })
+        let documents = sample[.attachment]
+        #expect((3...DemoGenerator.mostDocuments).contains(documents.count))
+        #expect(documents.allSatisfy { received.contains($0["risk_id"]!) })
+        #expect(Set(documents.compactMap { $0["kind"] }) == ["pdf", "png"])
+        // The sealing of these tests keeps what it is given as text, which a PDF is.
+        let texts = sample.sealing["attachment.content_sealed"]
+        #expect(texts.count == documents.count)
+        #expect(texts.filter { DocumentCheck(Array($0.utf8)) == .accepted(.pdf) }.count
+            == documents.count { $0["kind"] == "pdf" })
+    }
+
     @Test func `a lower grade has a second person, but for a few that wait; every high one asks for MARAC`() {
         let risks = Dictionary(uniqueKeysWithValues: sample[.riskAssessment].map { ($0["id"]!, $0) })
         for word in sample[.riskConfirmation] {

@@ -216,6 +216,7 @@ struct Casework: Sendable {
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(
             people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
+        "attachment": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "instrument_wording": Casework(author: "loaded_by"),
         "risk_confirmation": Casework(
             people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id"),

@@ -83,7 +83,12 @@ final class Browser: Sendable {
     }
 
     /// Sends a form as it is, and stays with the answer.
-    func post(_ form: PageForm) async throws -> Answer { try await send(.post, form.action, form: form.body) }
+    func post(_ form: PageForm) async throws -> Answer {
+        guard form.takesFile else { return try await send(.post, form.action, form: form.body) }
+        return try await send(
+            .post, form.action, form: form.bodyWithFile,
+            headers: ["Content-Type": "multipart/form-data; boundary=\(PageForm.boundary)"])
+    }
 
     private func follow(
         _ answer: Answer, at path: String, isAsked: Bool, _ source: SourceLocation

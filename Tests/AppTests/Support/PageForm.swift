@@ -9,11 +9,13 @@ struct PageForm: Sendable {
         let kind: String
         /// The values of radios, checkboxes and lists; empty where anything may be typed.
         var options: [String]
-        var isTyped: Bool { options.isEmpty && kind != "hidden" }
+        var isTyped: Bool { options.isEmpty && kind != "hidden" && kind != "file" }
     }
 
     let method: String
     let action: String
+    /// It can carry a file.
+    let takesFile: Bool
     private(set) var controls: [Control] = []
     /// Names and values in the page's order.
     private(set) var values: [(String, String)] = []
@@ -21,6 +23,7 @@ struct PageForm: Sendable {
     init(_ page: Markup, _ index: Int) {
         method = page.elements[index]["method"] ?? "get"
         action = page.elements[index]["action"] ?? ""
+        takesFile = page.elements[index]["enctype"] == "multipart/form-data"
         for inner in page.elements.indices where page.isInside(inner, index) { read(page, inner) }
     }
 
@@ -79,6 +82,28 @@ struct PageForm: Sendable {
         values.removeAll { $0.0 == name }
         values.append((name, value))
     }
+
+    /// The file that was chosen, and what it is called there.
+    var file: (name: String, bytes: [UInt8])?
+
+    /// `multipart/form-data`, as a browser sends it. Whoever chooses nothing sends an empty file without a name.
+    var bodyWithFile: [UInt8] {
+        let files = Set(controls.filter { $0.kind == "file" }.map(\.name))
+        var out: [UInt8] = []
+        for (name, value) in values where !files.contains(name) {
+            out += Array("--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n".utf8)
+            out += Array("\(value)\r\n".utf8)
+        }
+        for field in files {
+            out += Array("--\(Self.boundary)\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"".utf8)
+            out += Array("\(file?.name ?? "")\"\r\nContent-Type: application/octet-stream\r\n\r\n".utf8)
+            out += file?.bytes ?? []
+            out += [13, 10]
+        }
+        return out + Array("--\(Self.boundary)--\r\n".utf8)
+    }
+
+    static let boundary = "----FormBoundary7MA4YWxkTrZu0gW"
 
     /// Leaves a field out.
     mutating func drop(_ name: String) { values.removeAll { $0.0 == name } }

@@ -40,7 +40,8 @@ struct TestClient: Sendable {
         let bytes = Collected()
         try await response.body.write(bytes)
         return Answer(
-            status: Int(response.status.code), headers: response.headers, body: String(buffer: bytes.buffer))
+            status: Int(response.status.code), headers: response.headers, body: String(buffer: bytes.buffer),
+            bytes: Array(buffer: bytes.buffer))
     }
 }
 
@@ -55,6 +56,7 @@ struct Answer: Sendable {
     let status: Int
     let headers: HTTPFields
     let body: String
+    let bytes: [UInt8]
 
     /// The value of a header, by its name.
     subscript(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }

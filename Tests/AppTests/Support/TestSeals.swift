@@ -71,6 +71,7 @@ extension Connection {
                 """)
             try sealSafeContacts(of: person.id, agency: person.agency, key)
             try sealAddress(of: person.id, agency: person.agency, key, keys.index)
+            try sealDocuments(of: person.id, agency: person.agency, key)
         }
     }
 
@@ -83,6 +84,14 @@ extension Connection {
             UPDATE app.person_address SET address_sealed = \(sealed),
                 postcode_token = CASE WHEN protected THEN NULL ELSE \(token)::bytea END WHERE id = \(id)
             """)
+    }
+
+    private func sealDocuments(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
+        for id in try all("SELECT id FROM app.attachment WHERE person_id = \(person)", { try $0["id"] as UUID }) {
+            let sealed = try Sealed.seal(
+                Data(World.document(of: person).utf8), key: key, place: .attachment(id, agency: agency))
+            try run("UPDATE app.attachment SET content_sealed = \(sealed) WHERE id = \(id)")
+        }
     }
 
     private func sealSafeContacts(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
@@ -155,6 +164,8 @@ extension World {
     static func telephone(of person: UUID) -> String { "07700 900\(person.uuidString.suffix(3))" }
     /// Where they live.
     static func street(of person: UUID) -> String { "\(person.uuidString.suffix(3)) Curlew Street" }
+    /// What stands in the documents about them.
+    static func document(of person: UUID) -> String { "%PDF-1.4 assessment of \(person.uuidString.suffix(3)) %%EOF" }
     /// The word that proves who is ringing.
     static func codeWord(of person: UUID) -> String { "heron\(person.uuidString.suffix(3))" }
 }

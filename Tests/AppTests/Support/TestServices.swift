@@ -75,7 +75,8 @@ struct TestSite: Sendable {
             partnership: Partnership(
                 id: side == .north ? World.north : World.south, name: "\(side)", demonstration: false),
             settings: settings, assets: Assets(), metrics: Metrics(),
-            rates: RateLimit(key: Self.keys.throttle), kept: Kept(for: .zero), logger: log.logger, now: { clock.now })
+            rates: RateLimit(key: Self.keys.throttle), kept: Kept(for: .zero), files: FileRoom(patience: .zero),
+            logger: log.logger, now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)
     }

@@ -8,6 +8,7 @@
 --      b009 rota
 --      c001 role          c002 session         d000 person           d001 name          d002 telephone
 --      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case        e040 referral
+--      f009 document
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f006 share         8000 search          8001 submission       9000 interest block
@@ -282,6 +283,14 @@ INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id
 SELECT id, partnership_id, agency_id, person_id, case_id, assessed_by, true, assessed_at + interval '1 hour',
        '11111111-0000-4000-c000-000000000004'
 FROM app.risk_assessment;
+INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
+    content_sealed, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'f009' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id, 1, 'pdf',
+       44, '\x00'::bytea, assessed_at, assessed_by
+FROM app.risk_assessment WHERE case_id IS NOT NULL
+UNION ALL   -- what a person sent without an assessment
+SELECT overlay(id::text PLACING 'f019' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 2, 'png', 44,
+       '\x00', created_at, created_by FROM app.person;
 INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by, recorded_at,
     recorded_by)
 SELECT overlay(id::text PLACING 'f007' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, created_at::date - 30,
@@ -379,7 +388,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'risk_confirmation',
+        'case_record', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP

@@ -10,11 +10,13 @@ extension Site {
             let kept = try await visit.read { db in try db.keptAnswers(visit) }
             return .page(receivedPage(person, areas, kept.answers, visit, notice: kept.notice(visit)))
         }
-        post("people/:id/risk/received", .needs(.assessRisk)) { visit in
+        post("people/:id/risk/received", .needs(.assessRisk), file: AttachedDocument.field) { visit in
             let (person, areas) = try await visit.receiving()
             var answers = visit.typed
-            guard let form = ReceivedForm(&answers, thresholds: { areas[$0] ?? [] }, today: visit.today),
-                let tool = Instrument.inForce(form.code, on: form.day) else {
+            let form = ReceivedForm(&answers, thresholds: { areas[$0] ?? [] }, today: visit.today)
+            let document = AttachedDocument(visit, &answers)
+            answers.askAgain(for: AttachedDocument.field)
+            guard let form, !answers.areRefused, let tool = Instrument.inForce(form.code, on: form.day) else {
                 return .invalid(receivedPage(person, areas, answers, visit))
             }
             let new = NewRisk(
@@ -23,6 +25,10 @@ extension Site {
             let risk = UUID()
             return .seeOther(try await visit.write { db in
                 try db.once(visit, leadingTo: "/people/\(person.id.column)/risk/\(risk.column)") { db in
+                    // The file first: recording holds the person, and others would wait for 10 MB.
+                    if let document {
+                        try db.addAttachment(UUID(), NewAttachment(document: document, risk: risk), of: person, visit)
+                    }
                     try db.record(risk, new, of: person, visit)
                 }
             })
@@ -56,10 +62,12 @@ private func receivedPage(
     return Page(
         "Assessment", heading: "Record an assessment that was received", errors: answers.errors,
         back: base + "/risk", """
-        <p class="govuk-body">The tool, the day, who assessed and the grade are enough. A lower grade than the one in \
-        force waits for a second person.</p>
-        \(notice)\(visit.form(base + "/risk/received", answers, """
-            \(ReceivedForm.fields(areas, answers))\(GovUK.button("Save assessment"))
+        <p class="govuk-body">The tool, the day, who assessed and the grade are enough; the form itself may come along \
+        as a file. A lower grade than the one in force waits for a second person.</p>
+        \(notice)\(visit.form(base + "/risk/received", answers, takesFile: true, """
+            \(ReceivedForm.fields(areas, answers))\
+            \(AttachedDocument.field("The assessment itself, as a file", answers, visit))\
+            \(GovUK.button("Save assessment"))
             """))
         """)
 }

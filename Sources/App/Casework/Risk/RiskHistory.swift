@@ -27,6 +27,8 @@ extension Site {
                 return (person, risk, RiskAround(
                     contact: try db.safeContact(of: id, visit), standing: try db.riskStanding(of: id, on: visit.today),
                     wording: try risk.wording.flatMap(db.wording),
+                    // Only what was received came with a file; it has no wording of ours.
+                    documents: risk.received == nil ? [] : try db.attachments(ofRisk: riskID),
                     hasEarlier: try db.risk(before: risk, of: id) != nil))
             }
             return .page(riskPage(person, risk, around, visit))

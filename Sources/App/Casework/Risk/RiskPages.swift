@@ -67,6 +67,7 @@ struct RiskAround: Sendable {
     let contact: SafeContact?
     let standing: RiskStanding
     let wording: InstrumentWording?
+    let documents: [Attachment]
     let hasEarlier: Bool
 }
 
@@ -88,6 +89,7 @@ func riskPage(_ person: Person, _ risk: RiskAssessment, _ around: RiskAround, _ 
         above: safeContactBanner(around.contact, person.id, visit), """
         \(loweringNotice(risk, around.standing, here))\(riskSummary(risk))
         \(risk.rationale.isEmpty ? HTML.empty : GovUK.insetText(lines(risk.rationale)))
+        \(attachmentList(around.documents, of: person.id, visit))
         \(mayOpen ? GovUK.button("Open a case", href: base + "/cases/new") : HTML.empty)
         \(GovUK.list(ways, .plain))
         \(rows.isEmpty ? "<p class=\"govuk-body\">No answers came with it.</p>"

@@ -19,7 +19,7 @@ struct ContactSteps: Sendable {
 func recordContactPage(_ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     Page("Record a contact", errors: answers.errors, above: emergencyWords, wide: true, """
         <p class="govuk-body">\(visit.services.partnership.helplineHours) \
-        \(GovUK.link("Paste an email instead", href: "/contacts/email"))</p>
+        \(GovUK.link("Paste or attach an email instead", href: "/contacts/email"))</p>
         \(notice)\(visit.form("/contacts/new", answers, """
             \(ContactForm.fields(answers))\(GovUK.button("Save contact"))
             """))

@@ -134,7 +134,8 @@ struct ContactForm: Equatable, Sendable {
         \(GovUK.details("It happened earlier", """
             \(GovUK.dateInput("happened", legend: "Date", hint: "Leave empty for today.", in: answers))
             \(GovUK.timeInput("happened-time", label: "Time", in: answers))
-            """, open: answers.error(for: "happened-time") != nil || answers.error(for: "happened") != nil))
+            """, open: answers.error(for: "happened-time") != nil || answers.error(for: "happened") != nil
+                || !answers["happened-day"].isEmpty))
         """
     }
 }

@@ -42,6 +42,8 @@ extension AuditEvent {
         case .safeContactRevealed: "Was shown a telephone number"
         case .addressRecorded: "Recorded an address"
         case .addressRevealed: "Was shown an address"
+        case .documentRecorded: "Recorded a document"
+        case .documentOpened: "Opened a document"
         case .contactChanged: "Changed a contact"
         case .workerWarned: "Warned workers that the other person was in touch"
         case .taskDone: "Finished something that was due"
