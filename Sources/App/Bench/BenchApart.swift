@@ -15,7 +15,10 @@ enum BenchApart {
         }
         let cookie = "\(Cookies.session)=\(worker.token)"
         let saved = try people.enumerated().map { place, person -> LoadGenerator.Request in
-            var fields = [("csrf", worker.csrf), ("purpose", SearchPurpose.partnerEnquiry.rawValue)]
+            var fields = [
+                ("csrf", worker.csrf), ("purpose", SearchPurpose.partnerEnquiry.rawValue),
+                ("enquiry", "how fast a search is"),
+            ]
             switch (place % 4, person.born) {
             case (0, _): fields += [("given-name", person.given), ("family-name", person.family)]
             case (1, _): fields += [("given-name", String(person.given.dropLast())), ("family-name", person.family)]
