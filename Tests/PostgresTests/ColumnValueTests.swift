@@ -78,6 +78,11 @@ struct ColumnValueTests {
         #expect(true.column == "t" && false.column == "f")
         let id = try #require(UUID(uuidString: "6F9619FF-8B86-D011-B42D-00C04FC964FF"))
         #expect(id.column == "6f9619ff-8b86-d011-b42d-00c04fc964ff")
+        #expect(UUID(column: id.column) == id && UUID(column: id.uuidString) == id)
+        for text in ["", "6f9619ff", "6f9619ff-8b86-d011-b42d-00c04fc964fg", "6f9619ff08b86-d011-b42d-00c04fc964ff",
+                     "6f9619ff-8b86-d011-b42d-00c04fc964ff0", "{f9619ff-8b86-d011-b42d-00c04fc964ff"] {
+            #expect(UUID(column: text) == nil)
+        }
         #expect(Double(column: "NaN")?.isNaN == true && Double(column: "-Infinity") == -.infinity)
     }
 

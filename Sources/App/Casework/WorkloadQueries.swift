@@ -17,9 +17,12 @@ extension Connection {
         let day = London.day(of: now)
         return """
         SELECT a.id, a.full_name, l.high, l.medium, l.standard, l.not_graded, l.late, l.no_safe_time, l.next_due,
-               (SELECT max(e.ends_at) FROM app.rota_entry e WHERE e.account_id = a.id AND e.kind = 'away'
-                  AND e.taken_off_at IS NULL AND e.starts_at <= \(now) AND e.ends_at > \(now)) AS away
-        FROM app.account a CROSS JOIN LATERAL (
+               away.until AS away
+        FROM app.account a LEFT JOIN (
+            SELECT e.account_id, max(e.ends_at) AS until FROM app.rota_entry e
+            WHERE e.kind = 'away' AND e.taken_off_at IS NULL AND e.starts_at <= \(now) AND e.ends_at > \(now)
+            GROUP BY e.account_id) away ON away.account_id = a.id
+        CROSS JOIN LATERAL (
             SELECT count(*) FILTER (WHERE c.risk = 'high') AS high, count(*) FILTER (WHERE c.risk = 'medium') AS medium,
                    count(*) FILTER (WHERE c.risk = 'standard') AS standard,
                    count(*) FILTER (WHERE c.risk = 'notAssessed') AS not_graded,

@@ -87,8 +87,10 @@ enum London {
 
     /// "24 March at 14:05", for tables.
     static func short(_ moment: Date) -> String {
-        let day = day(of: moment)
-        return "\(day.day) \(Day.months[day.month - 1].prefix(3)) \(day.year), \(time(moment))"
+        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: moment)
+        let month = Day.months[(parts.month ?? 1) - 1].prefix(3)
+        return "\(parts.day ?? 1) \(month) \(parts.year ?? 1970), "
+            + Clock.text((parts.hour ?? 0) * 60 + (parts.minute ?? 0))
     }
 }
 

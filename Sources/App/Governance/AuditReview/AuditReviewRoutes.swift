@@ -9,6 +9,7 @@ extension Site {
             let filter = AuditFilter(visit.query)
             try await visit.write { db in try db.audit(.auditViewed, .log, nil, detail: filter.detail) }
             let partnership = visit.viewer.partnership
+            let searches = filter.isUnfiltered ? try await visit.searchHabits() : []
             let review = try await visit.read { db in
                 let actors = try db.auditActors(in: partnership)
                 // Whose account is not the partnership's did nothing here; that is known without a look.
@@ -18,9 +19,18 @@ extension Site {
                     filter: filter, rows: Array(rows.prefix(AuditReview.perPage)),
                     hasMore: rows.count > AuditReview.perPage, actors: actors,
                     sealing: try db.lastSealing(partnership),
-                    searches: filter.isUnfiltered ? try db.searchHabits(in: partnership) : [])
+                    searches: searches)
             }
             return .page(auditReviewPage(review, now: visit.now))
+        }
+    }
+}
+
+extension Visit {
+    /// Of a week's searches, each looked up in the log: kept for a minute, for this reviewer alone.
+    fileprivate func searchHabits() async throws -> [SearchHabit] {
+        try await services.kept.value(for: "search habits \(viewer.account.column)") {
+            try await read { db in try db.searchHabits(in: viewer.partnership) }
         }
     }
 }
