@@ -119,6 +119,23 @@ public final class Database: Sendable {
         }
     }
 
+    /// The first row of one statement that stands alone and needs no session: PostgreSQL makes it a transaction by
+    /// itself, so nothing is sent before or after it. Throws as `transaction` does.
+    public func first<T: Sendable>(_ sql: SQL, _ read: @Sendable (Row) throws -> T) async throws -> T? {
+        switch backing {
+        case .rollingBack: return try await transaction { db in try db.first(sql, read) }
+        case .pool(let pool):
+            let alone = Scope(opening: [], closing: [], undoing: [])
+            while true {
+                let connection = try await pool.lease()
+                let row = try await connection.lent(by: pool, of: self, alone) { @Sendable db in
+                    try [db.first(sql, read)]
+                }
+                if let row { return row[0] }
+            }
+        }
+    }
+
     /// Notifications of a channel, on a connection of its own that is opened anew whenever it is lost.
     ///
     /// The first element, and one after each loss, has `isStart` set: from here on nothing is missed, so look at the

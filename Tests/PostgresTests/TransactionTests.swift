@@ -45,6 +45,26 @@ struct TransactionTests {
         }
     }
 
+    @Test("a statement that stands alone sees no session, is kept at once, and leaves a connection for the next")
+    func alone() async throws {
+        try await withTable { database, table async throws in
+            #expect(try await database.transaction(session: "token-1") { try Self.session($0) } == "token-1")
+            let seen = try await database.first("SELECT coalesce(current_setting('app.session', true), '') AS s") { row in
+                try row["s"] as String
+            }
+            #expect(seen == "")
+            let first = try await database.first("INSERT INTO \(table) VALUES (7) RETURNING n") { try $0["n"] as Int }
+            #expect(first == 7)
+            #expect(try await numbers(database, table) == [7])
+            #expect(try await database.first("SELECT n FROM \(table) WHERE n = 8") { try $0["n"] as Int } == nil)
+            let error = await postgresError {
+                _ = try await database.first("INSERT INTO \(table) VALUES (7) RETURNING n") { try $0["n"] as Int }
+            }
+            #expect(error?.sqlState == "23505")
+            #expect(try await numbers(database, table) == [7])
+        }
+    }
+
     @Test("what throws is rolled back and rethrown, and the connection serves the next")
     func rollback() async throws {
         try await withTable { database, table async throws in

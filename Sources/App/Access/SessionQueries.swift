@@ -6,14 +6,47 @@ extension Services {
     /// request was an autosave, which must not keep an abandoned desk signed in.
     func findSession(_ token: String, touch: Bool, _ tally: Tally) async throws -> FoundSession? {
         guard (1...64).contains(token.utf8.count) else { return nil }
-        return try await door.transaction { db in
-            let found = try db.findSession(token, in: partnership.id)
-            tally.add(1)
-            guard let live = found?.live, live.stage == .full else { return found }
-            if live.keepsNothing { try db.keepPosts(of: live.viewer.account, token) }
-            if touch, live.isStale { try db.touchSession(token) }
+        let partnership = partnership.id
+        let found = try await door.first(Connection.session(of: token, in: partnership)) { row in
+            try FoundSession(row: row, of: token, in: partnership)
+        }
+        tally.add(1)
+        guard let live = found?.live, live.stage == .full, live.keepsNothing || touch && live.isStale else {
             return found
         }
+        try await door.transaction { db in
+            if live.keepsNothing { try db.keepPosts(of: live.viewer.account, token) }
+            if touch, live.isStale { try db.touchSession(token) }
+        }
+        return found
+    }
+}
+
+extension FoundSession {
+    /// Whoever left has none; what ran out within the last day is known as such.
+    init(row: Row, of token: String, in partnership: UUID) throws {
+        let account: UUID = try row["account_id"]
+        let csrf: String = try row["csrf"]
+        let left: Int = try row["seconds_left"]
+        let ended: Bool = try row["ended"]
+        let posts: [String] = try row["posts"]
+        guard !ended, let stage = Session.Stage(rawValue: try row["stage"]) else {
+            self.init(live: nil, expired: nil)
+            return
+        }
+        if left <= 0 {
+            let endedToday = left > -86_400
+            self.init(live: nil, expired: endedToday ? ExpiredSession(account: account, csrf: csrf) : nil)
+            return
+        }
+        let viewer = Viewer(
+            account: account, partnership: partnership, name: try row["full_name"],
+            posts: posts.compactMap(Post.init(column:)))
+        self.init(
+            live: Session(
+                id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left,
+                isStale: try row["stale"], keepsNothing: try row["keeps_nothing"], viewer: viewer),
+            expired: nil)
     }
 }
 
@@ -21,28 +54,7 @@ extension Connection {
     /// The session of `token`, its account and the roles in force today (London), in one statement.
     func findSession(_ token: String, in partnership: UUID) throws -> FoundSession? {
         try first(Self.session(of: token, in: partnership)) { row in
-            let account: UUID = try row["account_id"]
-            let csrf: String = try row["csrf"]
-            let left: Int = try row["seconds_left"]
-            let ended: Bool = try row["ended"]
-            if ended { return FoundSession(live: nil, expired: nil) }
-            if left <= 0 {
-                let endedToday = left > -86_400
-                return FoundSession(
-                    live: nil, expired: endedToday ? ExpiredSession(account: account, csrf: csrf) : nil)
-            }
-            let posts: [String] = try row["posts"]
-            let viewer = Viewer(
-                account: account, partnership: partnership, name: try row["full_name"],
-                posts: posts.compactMap(Post.init(column:)))
-            guard let stage = Session.Stage(rawValue: try row["stage"]) else {
-                return FoundSession(live: nil, expired: nil)
-            }
-            return FoundSession(
-                live: Session(
-                    id: try row["id"], token: token, csrf: csrf, stage: stage, secondsLeft: left,
-                    isStale: try row["stale"], keepsNothing: try row["keeps_nothing"], viewer: viewer),
-                expired: nil)
+            try FoundSession(row: row, of: token, in: partnership)
         }
     }
 

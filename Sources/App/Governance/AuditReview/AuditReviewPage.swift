@@ -58,7 +58,8 @@ private func searchTable(_ habits: [SearchHabit]) -> HTML {
             ["\(habit.day.description)", "\(habit.who)", "\(String(habit.searches))",
              "\(String(habit.withoutFollowUp))", "\(String(habit.overBudget))"]
         }))
-        <p class="govuk-hint">Counted at most a minute ago, of the latest 1,000. Without a follow-up: nobody was opened, linked or recorded within half an hour. \
+        <p class="govuk-hint">Counted at most a minute ago, of the latest 1,000. \
+        Without a follow-up: nobody was opened, linked or recorded within half an hour. \
         The most of these stand first. Free: outside a contact or a case; over \(SearchBudget.daily) a day, each \
         has to say for which enquiry.</p>
         """)
