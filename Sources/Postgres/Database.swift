@@ -125,10 +125,9 @@ public final class Database: Sendable {
         switch backing {
         case .rollingBack: return try await transaction { db in try db.first(sql, read) }
         case .pool(let pool):
-            let alone = Scope(opening: [], closing: [], undoing: [])
             while true {
                 let connection = try await pool.lease()
-                let row = try await connection.lent(by: pool, of: self, alone) { @Sendable db in
+                let row = try await connection.lent(by: pool, of: self, nil) { @Sendable db in
                     try [db.first(sql, read)]
                 }
                 if let row { return row[0] }
@@ -170,10 +169,11 @@ public final class Database: Sendable {
 }
 
 extension Connection {
-    /// One transaction for the pool; nil when the connection turned out to be closed before anything was sent.
-    /// It is given back on this thread, before the caller's task runs again, so that the next can start at once.
+    /// One transaction for the pool, or without a scope one statement; nil when the connection turned out to be closed
+    /// before anything was sent. It is given back on this thread, before the caller's task runs again, so that the next
+    /// can start at once.
     fileprivate func lent<T: Sendable>(
-        by pool: Pool, of database: Database, _ scope: Scope, _ work: (isolated Connection) throws -> T
+        by pool: Pool, of database: Database, _ scope: Scope?, _ work: (isolated Connection) throws -> T
     ) throws -> T? {
         guard let wire, !wire.isStale else {
             close()
@@ -191,10 +191,11 @@ extension Connection {
     }
 
     fileprivate func counted<T: Sendable>(
-        by database: Database, _ scope: Scope, _ work: (isolated Connection) throws -> T
+        by database: Database, _ scope: Scope?, _ work: (isolated Connection) throws -> T
     ) throws -> T {
         let before = statementsRun
         defer { database.count(statementsRun - before) }
+        guard let scope else { return try work(self) }
         return try within(scope, work)
     }
 }

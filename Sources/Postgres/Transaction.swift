@@ -4,7 +4,7 @@ import CLibpq
 struct Scope: Sendable {
     /// Sent together with the work's first statement; not at all when there is none.
     var opening: [SQL]
-    /// Sent in one round trip after the work; nothing when there is none.
+    /// Sent in one round trip after the work.
     var closing: [SQL]
     /// Sent in one round trip instead, when anything failed.
     var undoing: [SQL]
@@ -68,7 +68,6 @@ extension Connection {
     }
 
     private func close(_ scope: Scope) throws(PostgresError) {
-        if scope.closing.isEmpty { return }
         // Work that swallowed an error: the server would answer COMMIT with a rollback, and no error.
         if let wire, wire.isAlive, wire.transactionStatus == PQTRANS_INERROR {
             throw PostgresError(.query, sqlState: "25P02", reason: "an earlier statement failed and was ignored")
