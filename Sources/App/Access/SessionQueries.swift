@@ -51,14 +51,8 @@ extension FoundSession {
 }
 
 extension Connection {
-    /// The session of `token`, its account and the roles in force today (London), in one statement.
-    func findSession(_ token: String, in partnership: UUID) throws -> FoundSession? {
-        try first(Self.session(of: token, in: partnership)) { row in
-            try FoundSession(row: row, of: token, in: partnership)
-        }
-    }
-
-    /// The statement; the benchmark gives the same one to PostgreSQL's own client.
+    /// The session of `token`, its account and the roles in force today (London), in one statement. The benchmark
+    /// gives the same one to PostgreSQL's own client.
     static func session(of token: String, in partnership: UUID) -> SQL {
         """
         SELECT s.id, s.account_id, s.csrf, s.stage, a.full_name,

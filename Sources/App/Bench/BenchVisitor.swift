@@ -11,12 +11,12 @@ struct BenchVisitor: Sendable {
     static func make(_ role: Role, stage: Session.Stage = .full, _ services: Services) async throws -> BenchVisitor? {
         let partnership = services.partnership.id
         let token = Token.random()
-        let found = try await services.door.transaction { db -> FoundSession? in
-            guard let worker = try db.benchAccount(role, in: partnership) else { return nil }
+        try await services.door.transaction { db in
+            guard let worker = try db.benchAccount(role, in: partnership) else { return }
             try db.startSession(token, account: worker, partnership: partnership, stage: stage, browser: "benchmark")
-            return try db.findSession(token, in: partnership)
         }
-        return found?.live.map { BenchVisitor(token: token, viewer: $0.viewer, csrf: $0.csrf) }
+        return try await services.findSession(token, touch: false, Tally())?.live
+            .map { BenchVisitor(token: token, viewer: $0.viewer, csrf: $0.csrf) }
     }
 }
 

@@ -8,8 +8,13 @@ struct DemoChildren: Sendable {
     init?(key: Int, traits: DemoTraits, age: Int) {
         var dice = DemoDice(.child, key)
         guard traits.contains(.children), age >= 17 + Self.ages.lowerBound, dice.chance(30) else { return nil }
-        areGirls = (0..<dice.pick([1, 1, 2, 2, 2, 3])).map { _ in dice.chance(49) }
+        // Brothers and sisters are most of a year apart: two years for each leave room, however the first fall.
+        let years = Self.oldest(of: age) - Self.ages.lowerBound + 1
+        areGirls = (0..<min(dice.pick([1, 1, 2, 2, 2, 3]), (years + 1) / 2)).map { _ in dice.chance(49) }
     }
+
+    /// The oldest that a child of somebody of this age may be.
+    static func oldest(of age: Int) -> Int { max(ages.lowerBound, min(ages.upperBound, age - 17)) }
 
     /// At `DemoPeople.ageDay`; nobody was born after the case was opened.
     static let ages = 4...15
@@ -27,8 +32,8 @@ extension DemoPeople {
         of harmed: DemoPerson, and other: DemoPerson?, isGirl: Bool, created: DemoMoment, by: Int,
         _ dice: inout DemoDice
     ) -> DemoPerson {
-        let most = min(DemoChildren.ages.upperBound, (Self.ageDay - harmed.birth) / 365 - 17)
-        let age = dice.within(DemoChildren.ages.lowerBound...max(DemoChildren.ages.lowerBound, most))
+        let most = DemoChildren.oldest(of: (Self.ageDay - harmed.birth) / 365)
+        let age = dice.within(DemoChildren.ages.lowerBound...most)
         var child = invented(
             group: harmed.group, harmed.heritages, isFemale: isGirl, age: age, agency: harmed.agency, created: created,
             by: by, &dice)

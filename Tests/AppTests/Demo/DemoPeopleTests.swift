@@ -47,6 +47,16 @@ struct DemoPeopleTests {
         #expect((20...65).contains(unknown * 100 / 850))
     }
 
+    @Test func `a young mother has no more children than there were years for`() {
+        let planned = (21...40).map { age in
+            (age, (0..<2_000).compactMap { DemoChildren(key: $0, traits: .children, age: age)?.areGirls.count })
+        }
+        for (age, counts) in planned {
+            let years = DemoChildren.oldest(of: age) - DemoChildren.ages.lowerBound + 1
+            #expect(counts.max()! == min(3, (years + 1) / 2), "\(age)")
+        }
+    }
+
     @Test func `every person has one present name, and some have others`() {
         let kinds = Dictionary(grouping: sample[.personName]) { $0["kind"]! }
         #expect(kinds["current"]?.count == sample[.person].count)

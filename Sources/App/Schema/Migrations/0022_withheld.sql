@@ -57,9 +57,10 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION app.withhold(uuid) TO drystone_definer;
 
--- Keeps it true: whatever it follows from, whoever changes that, also from two sides at once. Each branch first locks
--- the person whom it reads about, so that of two changes the later one sees the earlier.
-CREATE FUNCTION app.keep_withheld() RETURNS trigger
+-- Keeps true what is kept from other rows: what is withheld, and what sessions keep of their accounts' roles (0023).
+-- Whoever changes it, also from two sides at once. Each branch first locks the person or the account that it is about,
+-- so that of two changes the later one sees the earlier.
+CREATE FUNCTION app.keep_derived() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE
     changed record;
@@ -89,6 +90,11 @@ BEGIN
             whom := coalesce(changed.person_id, whom);
             PERFORM withhold(whom);
             PERFORM withhold(r.harmed_id) FROM relationship r WHERE r.harming_id = changed.person_id;
+        WHEN 'role_assignment' THEN
+            PERFORM FROM account a WHERE a.id = changed.account_id FOR NO KEY UPDATE;
+            UPDATE session s SET kept_until = NULL WHERE s.account_id = changed.account_id;
+        WHEN 'account' THEN
+            UPDATE session s SET kept_until = NULL WHERE s.account_id = changed.id;
         END CASE;
     END LOOP;
     RETURN NULL;
@@ -96,16 +102,16 @@ END $$;
 CREATE INDEX interest_block_by_person ON app.interest_block (person_id);
 CREATE INDEX interest_block_by_case ON app.interest_block (case_id);
 CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE OF restricted, person_id ON app.case_record
-    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+    FOR EACH ROW EXECUTE FUNCTION app.keep_derived();
 CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE ON app.case_team
-    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+    FOR EACH ROW EXECUTE FUNCTION app.keep_derived();
 CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE OF harmed_id, harming_id ON app.relationship
-    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+    FOR EACH ROW EXECUTE FUNCTION app.keep_derived();
 CREATE TRIGGER keeps_withheld AFTER INSERT OR DELETE OR UPDATE ON app.interest_block
-    FOR EACH ROW EXECUTE FUNCTION app.keep_withheld();
+    FOR EACH ROW EXECUTE FUNCTION app.keep_derived();
 RESET ROLE;
 SET ROLE drystone_migrator;
-ALTER FUNCTION app.keep_withheld() OWNER TO drystone_definer;
+ALTER FUNCTION app.keep_derived() OWNER TO drystone_definer;
 RESET ROLE;
 
 SET ROLE drystone_definer;

@@ -89,49 +89,6 @@ BEGIN
     RETURN coalesce((SELECT p.roles FROM posts_of(who) p), '{}');
 END $$;
 
--- Keeps true what is kept from other rows: what is withheld (0022), and the posts of sessions. Whoever keeps a
--- session's posts holds the account while they read them (SessionQueries.swift), so that a role that changes at that
--- moment is either read or makes them forgotten.
-CREATE OR REPLACE FUNCTION app.keep_withheld() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = app, pg_temp AS $$
-DECLARE
-    changed record;
-    whom uuid;
-BEGIN
-    FOR changed IN SELECT (OLD).* WHERE TG_OP <> 'INSERT' UNION ALL SELECT (NEW).* WHERE TG_OP <> 'DELETE' LOOP
-        CASE TG_TABLE_NAME
-        WHEN 'case_record' THEN
-            PERFORM FROM person p WHERE p.id = changed.person_id FOR NO KEY UPDATE;
-            IF TG_OP <> 'INSERT' OR changed.restricted
-               OR EXISTS (SELECT FROM withheld w WHERE w.because_of = changed.person_id) THEN
-                PERFORM withhold(changed.person_id);
-            END IF;
-        WHEN 'case_team' THEN
-            SELECT c.person_id INTO whom FROM case_record c WHERE c.id = changed.case_id;
-            PERFORM FROM person p WHERE p.id = whom FOR NO KEY UPDATE;
-            IF EXISTS (SELECT FROM case_record c WHERE c.id = changed.case_id AND c.restricted) THEN
-                PERFORM withhold(whom);
-            END IF;
-        WHEN 'relationship' THEN
-            PERFORM FROM person p WHERE p.id = changed.harming_id FOR NO KEY UPDATE;
-            IF EXISTS (SELECT FROM interest_block b WHERE b.person_id = changed.harming_id) THEN
-                PERFORM withhold(changed.harmed_id);
-            END IF;
-        WHEN 'interest_block' THEN
-            SELECT c.person_id INTO whom FROM case_record c WHERE c.id = changed.case_id;
-            whom := coalesce(changed.person_id, whom);
-            PERFORM withhold(whom);
-            PERFORM withhold(r.harmed_id) FROM relationship r WHERE r.harming_id = changed.person_id;
-        WHEN 'role_assignment' THEN
-            PERFORM FROM account a WHERE a.id = changed.account_id FOR NO KEY UPDATE;
-            UPDATE session s SET kept_until = NULL WHERE s.account_id = changed.account_id;
-        WHEN 'account' THEN
-            UPDATE session s SET kept_until = NULL WHERE s.account_id = changed.id;
-        END CASE;
-    END LOOP;
-    RETURN NULL;
-END $$;
-ALTER FUNCTION app.keep_withheld() RENAME TO keep_derived;
 -- Whoever makes a trigger must be allowed to call its function.
 GRANT EXECUTE ON FUNCTION app.keep_derived() TO drystone_owner;
 RESET ROLE;
