@@ -82,6 +82,7 @@ extension Connection {
         guard policy.roles.contains("drystone_app") else { return false }
         for deed in policy.deeds where try !differences(survey, table, deed, first: true).isEmpty { return true }
         guard policy.isRestrictive else { return false }
+        if policy.deeds.contains(.change), try !moves(of: table).moved.isEmpty { return true }
         // Nothing is given here that this policy could take away; so give everything, as somebody might one day.
         try run("RESET ROLE")
         try run("CREATE POLICY slip ON \(table.sql) TO drystone_app USING (true)")

@@ -104,8 +104,17 @@ struct Oracle {
         guard let partnership, stamp == partnership else { return false }
         if table == "audit_event", withheldEntries.contains(row.key) { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
+        let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
+        if isOfAgency, table != "referral", !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
+    }
+
+    /// Whether a row is an agency's where this visitor works, or of a case that is shared with one.
+    private func isOwnOrShared(_ table: String, _ row: Facts.Row) -> Bool {
+        agencies.contains(row["agency_id"] ?? "")
+            || Casework.rules[table]?.sharedBy.map { shared.contains(row[$0] ?? "") } ?? false
+            || table == "case_share" && Oracle.isInForce(row, with: agencies, at: now)
     }
 
     /// The rules that give, and who may sign what.

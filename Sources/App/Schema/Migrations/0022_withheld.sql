@@ -4,21 +4,21 @@
 SET ROLE drystone_owner;
 CREATE TABLE app.withheld (
     -- A person or a case.
-    subject_id uuid PRIMARY KEY,
+    subject_id uuid,
+    -- False: withheld from these accounts. True: from all but these.
+    opens boolean,
+    accounts uuid[] NOT NULL,
     partnership_id uuid NOT NULL,
     -- The person whose interests and restricted cases it follows from.
     because_of uuid NOT NULL,
-    -- Withheld from these, whatever else.
-    from_accounts uuid[] NOT NULL,
-    -- If not NULL, withheld from everybody but these.
-    open_to uuid[]
+    PRIMARY KEY (subject_id, opens)
 );
 CREATE INDEX withheld_by_person ON app.withheld (because_of);
 SELECT app.guard('app.withheld');
 -- A viewer finds here what is withheld from them, by its key and nothing else: that is what the other policies ask.
 CREATE POLICY anybody ON app.withheld FOR SELECT TO drystone_app USING (true);
 CREATE POLICY from_viewer ON app.withheld AS RESTRICTIVE FOR SELECT TO drystone_app
-    USING ((SELECT app.viewer_account()) = ANY (from_accounts) OR (SELECT app.viewer_account()) <> ALL (open_to));
+    USING (((SELECT app.viewer_account()) = ANY (accounts)) <> opens);
 GRANT SELECT (subject_id) ON app.withheld TO drystone_app;
 REVOKE INSERT, UPDATE ON app.withheld FROM drystone_loader;
 GRANT SELECT, INSERT, DELETE ON app.withheld TO drystone_definer;
@@ -47,13 +47,18 @@ BEGIN
     END IF;
     DELETE FROM withheld w WHERE w.because_of = whom;
     IF declared = '{}' AND teams IS NULL THEN RETURN; END IF;
-    INSERT INTO withheld (subject_id, partnership_id, because_of, from_accounts, open_to)
-    SELECT p.id, p.partnership_id, whom, declared, teams FROM person p WHERE p.id = whom
-    UNION ALL
-    SELECT c.id, c.partnership_id, whom, declared,
-           CASE WHEN c.restricted THEN ARRAY(SELECT t.account_id FROM case_team t WHERE t.case_id = c.id)
-                ELSE teams END
-    FROM case_record c WHERE c.person_id = whom;
+    INSERT INTO withheld (subject_id, opens, accounts, partnership_id, because_of)
+    SELECT s.id, l.opens, l.accounts, s.partnership_id, whom
+    FROM (
+        SELECT p.id, p.partnership_id, teams FROM person p WHERE p.id = whom
+        UNION ALL
+        SELECT c.id, c.partnership_id,
+               CASE WHEN c.restricted THEN ARRAY(SELECT t.account_id FROM case_team t WHERE t.case_id = c.id)
+                    ELSE teams END
+        FROM case_record c WHERE c.person_id = whom
+    ) AS s(id, partnership_id, open_to)
+    CROSS JOIN LATERAL (VALUES (false, nullif(declared, '{}')), (true, s.open_to)) AS l(opens, accounts)
+    WHERE l.accounts IS NOT NULL;
 END $$;
 GRANT EXECUTE ON FUNCTION app.withhold(uuid) TO drystone_definer;
 
@@ -136,33 +141,68 @@ BEGIN
         EXECUTE format('ALTER POLICY %I ON %s USING (%s)', p.polname, p.rel, app.not_barred(p.rel, p.named));
     END LOOP;
 END $$;
+
+-- Of casework, a row is within reach if it is an agency's where the viewer works, or of a case that is shared with one;
+-- nobody writes another agency's. This takes away: no rule that gives can widen it. It asks one question, since
+-- PostgreSQL prepares each `(SELECT ...)` of each policy for each table of a statement, also those that it never asks,
+-- and that was most of what a page cost. Whose partnership the row is needs no other: reach comes from
+-- `role_assignment`, and rows, roles and shares are held to their agency's partnership by foreign keys. What is written
+-- names its partnership, and is asked then.
+ALTER TABLE app.task ADD FOREIGN KEY (agency_id, partnership_id) REFERENCES app.agency (id, partnership_id);
+CREATE INDEX task_by_agency ON app.task (agency_id, due_at);
+CREATE FUNCTION app.within_reach(guarded regclass, shared_by text DEFAULT NULL) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    own text := 'agency_id = ANY ((SELECT app.viewer_reach())::uuid[])';
+    shared text := format(CASE WHEN guarded = 'app.case_share'::regclass
+        THEN 'with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]) AND ends_at > now()'
+        ELSE 'EXISTS (SELECT FROM app.case_share s WHERE s.case_id = %s.%I AND s.ends_at > now()
+              AND s.with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]))' END, guarded, coalesce(shared_by, 'id'));
+BEGIN
+    EXECUTE format('DROP POLICY own_partnership ON %s', guarded);
+    EXECUTE format('CREATE POLICY own_partnership ON %s AS RESTRICTIVE FOR INSERT TO drystone_app '
+                   'WITH CHECK (partnership_id = (SELECT app.viewer_partnership()))', guarded);
+    EXECUTE format('CREATE POLICY own_partnership_kept ON %s AS RESTRICTIVE FOR UPDATE TO drystone_app '
+                   'USING (partnership_id = (SELECT app.viewer_partnership()))', guarded);
+    EXECUTE format('CREATE POLICY casework ON %s TO drystone_app USING (true)', guarded);
+    IF shared_by IS NULL THEN
+        EXECUTE format('CREATE POLICY own_agency ON %s AS RESTRICTIVE TO drystone_app USING (%s)', guarded, own);
+        RETURN;
+    END IF;
+    EXECUTE format('CREATE POLICY own_or_shared ON %s AS RESTRICTIVE FOR SELECT TO drystone_app USING (%s OR %s)',
+                   guarded, own, shared);
+    EXECUTE format('CREATE POLICY own_agency_add ON %s AS RESTRICTIVE FOR INSERT TO drystone_app WITH CHECK (%s)',
+                   guarded, own);
+    EXECUTE format('CREATE POLICY own_agency_change ON %s AS RESTRICTIVE FOR UPDATE TO drystone_app USING (%s)',
+                   guarded, own);
+    EXECUTE format('CREATE POLICY own_agency_remove ON %s AS RESTRICTIVE FOR DELETE TO drystone_app USING (%s)',
+                   guarded, own);
+END $$;
+-- A referral is also its sender's, who never works on it: it keeps its rules.
+DO $$
+DECLARE p record;
+BEGIN
+    FOR p IN SELECT o.polrelid::regclass AS rel,
+                    CASE WHEN o.polrelid = 'app.case_record'::regclass THEN 'id'
+                         WHEN o.polrelid = 'app.case_share'::regclass OR s.polname IS NOT NULL THEN 'case_id' END AS shared_by
+             FROM pg_policy o LEFT JOIN pg_policy s ON s.polrelid = o.polrelid AND s.polname = 'shared'
+             WHERE o.polname = 'own_agency' AND o.polrelid <> 'app.referral'::regclass
+             -- the shares first: the others read them
+             ORDER BY o.polrelid <> 'app.case_share'::regclass LOOP
+        EXECUTE format('DROP POLICY own_agency ON %s', p.rel);
+        EXECUTE format('DROP POLICY IF EXISTS shared ON %s', p.rel);
+        PERFORM app.within_reach(p.rel, p.shared_by);
+    END LOOP;
+END $$;
 CREATE OR REPLACE FUNCTION app.guard_casework(guarded regclass, case_column text, person_columns text[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE named text;
 BEGIN
     PERFORM app.guard(guarded);
-    EXECUTE format('CREATE POLICY own_agency ON %s TO drystone_app '
-                   'USING (agency_id = ANY ((SELECT app.viewer_reach())::uuid[]))', guarded);
+    PERFORM app.within_reach(guarded);
     FOREACH named IN ARRAY array_remove(person_columns || case_column, NULL) LOOP
         EXECUTE format('CREATE POLICY %I ON %s AS RESTRICTIVE TO drystone_app USING (%s)',
                        'not_barred_' || named, guarded, app.not_barred(guarded, named));
-    END LOOP;
-END $$;
-
--- Whom a case is shared with sees the share, and by it the case. PostgreSQL asks the policies that give in falling
--- order of their names, so `by_share` is only asked about rows that are not the viewer's agency's own.
-CREATE POLICY received ON app.case_share FOR SELECT TO drystone_app
-    USING (with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]) AND ends_at > now());
-DO $$
-DECLARE p record;
-BEGIN
-    FOR p IN SELECT polrelid::regclass AS rel, polrelid = 'app.case_record'::regclass AS is_case FROM pg_policy
-             WHERE polname = 'shared' LOOP
-        EXECUTE format('DROP POLICY shared ON %s', p.rel);
-        EXECUTE format('CREATE POLICY by_share ON %1$s FOR SELECT TO drystone_app USING (EXISTS (
-            SELECT FROM app.case_share s WHERE s.case_id = %1$s.%2$I AND s.ends_at > now()
-              AND s.with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[])))',
-            p.rel, CASE WHEN p.is_case THEN 'id' ELSE 'case_id' END);
     END LOOP;
 END $$;
 RESET ROLE;
