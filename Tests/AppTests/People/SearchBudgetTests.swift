@@ -33,7 +33,7 @@ struct SearchBudgetTests {
             #expect(try await search(ivy, from: "/search").status == 200)
             let refused = try await search(ivy, from: "/search")
             #expect(refused.status == 422 && refused.errors.count == 1)
-            #expect(refused.errors[0].hasPrefix("You have searched 30 times today outside a contact or a case"))
+            #expect(refused.errors[0].hasPrefix("You have searched 30 times today outside an open contact or case"))
             #expect(try refused.form()["family-name"] == "Tamboura")
             // Somebody's tie is no open contact or case either.
             let tie = "/people/\(World.maya.column)/harming/search"
@@ -43,6 +43,14 @@ struct SearchBudgetTests {
                 #expect(try await search(ivy, from: path).text.contains("Olive Tamboura"))
             }
             #expect(try await site.auditLog().filter { $0.event == "search-over-budget" }.isEmpty)
+            // Nor is an old contact, or a case that is closed.
+            let silent = World.id(.silentContact, 101)
+            try await site.alter("UPDATE app.contact SET recorded_at = now() - interval '2 days' WHERE id = \(silent)")
+            try await site.alter("UPDATE app.case_record SET closed_at = now() WHERE id = \(World.mayasCase)")
+            for path in ["/cases/\(World.mayasCase.column)/search", "/contacts/\(silent.column)/search"] {
+                let asked = try await search(ivy, from: path)
+                #expect(asked.status == 422 && asked.text.contains("Which enquiry is it for?"))
+            }
 
             #expect(try await search(ivy, from: "/search", ["enquiry": "short"]).status == 422)
             let found = try await search(ivy, from: "/search", ["enquiry": "MARAC list of the fourth"])

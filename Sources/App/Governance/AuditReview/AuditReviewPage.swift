@@ -60,7 +60,7 @@ private func searchTable(_ habits: [SearchHabit]) -> HTML {
         }))
         <p class="govuk-hint">Counted at most a minute ago, of the latest 1,000. \
         Without a follow-up: nobody was opened, linked or recorded within half an hour. \
-        The most of these stand first. Free: outside a contact or a case; over \(SearchBudget.daily) a day, each \
+        The most of these stand first. Free: outside an open contact or case; over \(SearchBudget.daily) a day, each \
         has to say for which enquiry.</p>
         """)
 }

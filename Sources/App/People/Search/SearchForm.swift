@@ -26,9 +26,6 @@ struct SearchForm: Codable, Equatable, Sendable {
     /// For which enquiry; asked when the day's free searches are used up.
     var enquiry: String?
 
-    /// Out of no open contact or case.
-    var isFree: Bool { contact == nil && caseRecord == nil }
-
     /// What the audit log says it was for.
     var recordedPurpose: String { enquiry.map { "\(purpose). \($0)" } ?? purpose }
 
@@ -69,7 +66,7 @@ struct SearchForm: Codable, Equatable, Sendable {
     }
 }
 
-/// How often a worker may look people up outside a contact or a case before each search has to say for which enquiry.
+/// How often a worker may look people up outside an open contact or case before each search says for which enquiry.
 enum SearchBudget {
     /// A day, London time; migration 0025 has the same number. Twice what the busiest worker of a shift needs.
     static let daily = 30
@@ -84,7 +81,7 @@ enum SearchBudget {
     }
 }
 
-/// Why somebody looks a person up outside a contact or a case.
+/// Why somebody looks a person up outside an open contact or case.
 enum SearchPurpose: String, Choice {
     case newContact, existingCase, partnerEnquiry, safeguarding, dataQuality
     var label: String {

@@ -29,9 +29,25 @@ extension Place {
 }
 
 extension Connection {
-    /// How often the viewer has searched today outside a contact or a case.
+    /// How often the viewer has searched today outside an open contact or case.
     func freeSearches() throws -> Int {
         try first("SELECT app.free_searches() AS n") { try $0["n"] } ?? 0
+    }
+
+    /// Whether a search needs no other reason: it comes from an open case, or from a contact that was recorded within
+    /// a day. Whoever is looked up from an old one is looked up freely, and that is counted.
+    func isReason(_ origin: SearchOrigin) throws -> Bool {
+        switch origin {
+        case .nowhere, .tie: false
+        case .contact(let id):
+            try first("SELECT recorded_at > now() - interval '1 day' AS open FROM app.contact WHERE id = \(id)") {
+                try $0["open"]
+            } ?? false
+        case .caseRecord(let id):
+            try first("SELECT closed_at IS NULL AS open FROM app.case_record WHERE id = \(id)") {
+                try $0["open"]
+            } ?? false
+        }
     }
 
     /// A caller on the line is a reason too: `isFree` is false then.

@@ -30,7 +30,7 @@ extension Site {
 
 extension Visit {
     /// Keeps what is looked for, and leads to what is found. A free search over the day's number has to say for which
-    /// enquiry it is; one out of an open contact or case never waits.
+    /// enquiry it is; one out of an open case, or out of a contact of the last day, never waits.
     func saveSearch(_ form: SearchForm, _ answers: Answers) async throws -> Reply {
         let id = UUID()
         var enquired = answers
@@ -38,18 +38,20 @@ extension Visit {
         let isLong = enquiry.count >= SearchBudget.enquiryLetters && enquired.errors.isEmpty
         let isSaved = try await write { db -> Bool in
             var form = form
-            if form.isFree, try db.freeSearches() >= SearchBudget.daily {
+            let isFree = try !db.isReason(form.origin)
+            if isFree, try db.freeSearches() >= SearchBudget.daily {
                 guard isLong else { return false }
                 form.enquiry = enquiry
                 try db.audit(.searchOverBudget, .search, id, purpose: enquiry)
             }
-            try db.saveSearch(id, form, isFree: form.isFree, self)
+            try db.saveSearch(id, form, isFree: isFree, self)
             return true
         }
         if isSaved { return .seeOther("/search/\(id.column)") }
         if enquired.errors.isEmpty {
-            enquired.refuse("enquiry", "You have searched \(SearchBudget.daily) times today outside a contact or a "
-                + "case. Enter which enquiry this one is for, in \(SearchBudget.enquiryLetters) letters or more")
+            enquired.refuse("enquiry", "You have searched \(SearchBudget.daily) times today outside an open "
+                + "contact or case. Enter which enquiry this one is for, in \(SearchBudget.enquiryLetters) letters or "
+                + "more")
         }
         return .invalid(searchPage(enquired, self, from: form.origin, asksEnquiry: true))
     }
