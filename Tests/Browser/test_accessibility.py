@@ -41,7 +41,8 @@ NOT_PAGES = {"/exit"}
 # Pages that only a form leads to; states.py comes to them.
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
                "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
-               "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id"}
+               "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
+               "/cases/:id/close/confirm"}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import Foundation
 /// What a signed-in person may be allowed to do. Closed on purpose: adding a case means deciding who has it.
 enum Permission: String, CaseIterable, Sendable {
     case recordContacts, searchPeople, viewPeople, editPeople, revealContactDetails, assessRisk
-    case viewCases, openCases, allocateCases, recordAttempts, writeNotes
+    case viewCases, openCases, closeCases, allocateCases, recordAttempts, writeNotes
     /// Send somebody on to another service, or to the front door, and watch what becomes of it.
     case makeReferrals
     /// Take, answer and close what others sent.
@@ -44,7 +44,7 @@ enum Role: String, CaseIterable, Sendable {
     /// What everybody does who works with people.
     private static let casework: Set<Permission> = [
         .recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk, .viewCases,
-        .openCases, .recordAttempts, .writeNotes, .makeReferrals,
+        .openCases, .closeCases, .recordAttempts, .writeNotes, .makeReferrals,
     ]
 
     /// The field's own name for the role.

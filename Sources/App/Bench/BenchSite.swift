@@ -25,6 +25,7 @@ enum BenchSite {
         "exit": "ends the session and leads elsewhere",
         "invitations/:token": "a link that works once",
         "invitations/:token/authenticator": "a link that works once",
+        "cases/:id/close/confirm": "waits for a second person: the demonstration has none waiting",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",

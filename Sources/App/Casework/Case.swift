@@ -16,6 +16,8 @@ struct CaseRecord: Sendable {
     let openedAt: Date
     let clock: ContactClock
     let closedAt: Date?
+    /// The closing that waits for a second person or, of a closed case, the one that closed it.
+    let closing: UUID?
     let version: Int
 }
 

@@ -40,7 +40,7 @@ extension Connection {
     func finishTask(_ id: UUID, _ visit: Visit) throws -> Bool {
         try run("""
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-            WHERE id = \(id) AND done_at IS NULL AND kind NOT IN ('maracDecision', 'reassess', 'review')
+            WHERE id = \(id) AND done_at IS NULL AND kind NOT IN ('maracDecision', 'reassess', 'review', 'closing')
               AND agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
             """) == 1
     }
@@ -51,7 +51,7 @@ extension Connection {
             SELECT s.* FROM unnest(\(agencies)::uuid[]) AS agency(id) CROSS JOIN LATERAL (
                 SELECT t.* FROM app.task t
                 WHERE t.agency_id = agency.id AND t.done_at IS NULL
-                  AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact')
+                  AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact', 'closing')
                        OR t.kind = 'review' AND t.case_id IS NULL)
                 ORDER BY t.due_at, t.id LIMIT 51) s
             ORDER BY s.due_at, s.id LIMIT 51

@@ -17,6 +17,8 @@ enum TaskKind: String, Choice {
     case askDetails
     /// A partner's front door holds somebody of the same name and date of birth.
     case dutyContact
+    /// A high-risk case is closed by two people.
+    case closing
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -29,6 +31,7 @@ enum TaskKind: String, Choice {
         case .reassess: "Assess again"
         case .askDetails: "Ask what is missing"
         case .dutyContact: "Known to a partner"
+        case .closing: "Close a case"
         }
     }
 }
@@ -58,14 +61,14 @@ struct WaitingTask: Sendable {
     let owner: String?
 
     /// Only its own answer ends it, never a press of "Done": a MARAC decision, an assessment, a second person's word.
-    var isEndedByItsAnswer: Bool { [.maracDecision, .reassess, .review].contains(kind) }
+    var isEndedByItsAnswer: Bool { [.maracDecision, .reassess, .review, .closing].contains(kind) }
 
     /// Where it is answered, or the record that it is about.
     var path: String {
         if isEndedByItsAnswer, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }
-        if let caseID { return "/cases/\(caseID.column)" }
+        if let caseID { return "/cases/\(caseID.column)\(kind == .closing ? "/close/confirm" : "")" }
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? "/"
     }

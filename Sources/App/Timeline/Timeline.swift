@@ -5,6 +5,7 @@ import Postgres
 enum TimelineKind: String, Choice {
     case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded, warned
     case riskLowering, riskLowered, riskNotLowered, policeIncident, maracDecided
+    case closingProposed, closingRefused, caseClosed
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -20,6 +21,9 @@ enum TimelineKind: String, Choice {
         case .riskNotLowered: "Lower grade not agreed"
         case .policeIncident: "Police incident recorded"
         case .maracDecided: "MARAC decision"
+        case .closingProposed: "Closing waits for a second person"
+        case .closingRefused: "Closing not agreed"
+        case .caseClosed: "Case closed"
         }
     }
 }

@@ -68,6 +68,7 @@ struct Site {
         site.addCaseSearch()
         site.addAttempts()
         site.addNotes()
+        site.addClosing()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

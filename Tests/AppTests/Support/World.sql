@@ -277,6 +277,19 @@ SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, age
        2, 0, 12, 14, 'standard', '{score}'::text[], '', created_at, created_by
 FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301', '401');
 
+-- How cases ended: of each, also of open ones that somebody proposed to close and a second person did not agree to.
+INSERT INTO app.case_closing (id, partnership_id, agency_id, case_id, person_id, reason, abuse, feels, step_down, summary,
+    risk, proposed_at, proposed_by)
+SELECT overlay(id::text PLACING 'f00a' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, 'planned', 'reduced',
+       'safer', 'The drop-in', 'Done for the tests', risk, coalesce(closed_at, opened_at), opened_by
+FROM app.case_record;
+INSERT INTO app.closing_decision (closing_id, partnership_id, agency_id, case_id, person_id, proposed_by, agreed, reason,
+    decided_at, decided_by)
+SELECT z.id, z.partnership_id, z.agency_id, z.case_id, z.person_id, z.proposed_by, c.closed_at IS NOT NULL, 'Read it',
+       z.proposed_at, '11111111-0000-4000-c000-000000000004'
+FROM app.case_closing z JOIN app.case_record c ON c.id = z.case_id;
+UPDATE app.case_record SET closing_id = overlay(id::text PLACING 'f00a' FROM 20 FOR 4)::uuid WHERE closed_at IS NOT NULL;
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -388,7 +401,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation',
+        'case_record', 'case_closing', 'closing_decision', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP

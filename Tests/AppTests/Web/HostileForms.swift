@@ -76,6 +76,8 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/notes/new", ["body": "Came by"], free: ["body"]),
         HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"],
                     shown: [mayasCase]),
+        // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
+        HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),
         HostileForm("/referrals/new", as: .rhian, ["kind": "support", "reason": "Called to the house"],
                     free: ["given-name", "family-name", "safe-contact", "harming", "children", "reason"],

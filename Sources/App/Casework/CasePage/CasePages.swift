@@ -10,12 +10,15 @@ struct CaseAround: Sendable {
     let timeline: [TimelineLine]
     /// Asked for while the 48 hours run or are over.
     let help: ClockHelp?
+    /// How the case ended, or how somebody proposes to end it.
+    let closing: Closing?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
         risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
         timeline = try db.timeline(of: record.id)
+        closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
         help = isOurs && record.clock.isRunning && record.closedAt == nil ? try db.clockHelp(of: record, visit) : nil
     }
@@ -29,7 +32,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         "Case", heading: record.personName ?? "Case shared with you", caption: record.reference,
         above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-        \(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
+        \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Notes</h2>
@@ -38,6 +41,20 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <h2 class="govuk-heading-m">Timeline</h2>\(personTimelineLink(record, isOurs: isOurs))\
         \(timelineList(around.timeline))
         </div></div>
+        """)
+}
+
+/// How the case ended, or that a second person is waited for.
+private func ending(_ record: CaseRecord, _ around: CaseAround) -> HTML {
+    if let closed = record.closedAt {
+        let how = around.closing.map(closingFacts) ?? plain(["How it ended is not recorded."])
+        return "<h2 class=\"govuk-heading-m\">Closed \(London.dateAndTime(closed))</h2>\(how)"
+    }
+    guard around.closing != nil else { return .empty }
+    let href = "/cases/\(record.id.column)/close/confirm"
+    return GovUK.insetText("""
+        <p class="govuk-body">Closing this case waits for a second person. \
+        \(GovUK.link("Read and answer", href: href))</p>
         """)
 }
 
@@ -68,7 +85,8 @@ private let noSafeTimeTag = GovUK.tag("No safe time", colour: .orange)
 
 private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HTML {
     var buttons: [HTML] = []
-    if visit.viewer.may(.recordAttempts) {
+    let isOpen = record.closedAt == nil
+    if isOpen, visit.viewer.may(.recordAttempts) {
         buttons.append(GovUK.button("Record a contact attempt", href: base + "/attempts/new"))
     }
     if visit.viewer.may(.writeNotes) {
@@ -78,8 +96,11 @@ private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HT
         let again = "/people/\(record.person.column)/risk/new"
         buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: again))
     }
-    if visit.viewer.may(.searchPeople) {
+    if isOpen, visit.viewer.may(.searchPeople) {
         buttons.append(GovUK.button("Find a person for this case", kind: .secondary, href: base + "/search"))
+    }
+    if isOpen, record.closing == nil, visit.viewer.may(.closeCases) {
+        buttons.append(GovUK.button("Close the case", kind: .secondary, href: base + "/close"))
     }
     return GovUK.buttonGroup(buttons)
 }

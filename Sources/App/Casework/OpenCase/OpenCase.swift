@@ -30,7 +30,7 @@ func openCasePage(_ person: Person, _ workers: [Colleague], _ answers: Answers, 
     return Page(
         "Open a case", errors: answers.errors, back: base,
         above: safeContactBanner(around.safeContact, person.id, visit), """
-        \(missing)\(riskSummary(around.risk))
+        \(missing)\(repeatNotice(around.earlier))\(riskSummary(around.risk))
         <p class="govuk-body">\(clockNotice(around.risk))</p>
         \(notice)\(visit.form(base + "/cases/new", answers, """
             \(GovUK.radios("worker", legend: "Who will hold the case?", options: options, in: answers))
@@ -40,6 +40,11 @@ func openCasePage(_ person: Person, _ workers: [Colleague], _ answers: Answers, 
             \(GovUK.button("Open case"))
             """))
         """)
+}
+
+private func repeatNotice(_ earlier: EarlierCase?) -> HTML {
+    guard let earlier else { return .empty }
+    return GovUK.insetText("\(earlier.words). \(GovUK.link("Read it", href: "/cases/\(earlier.id.column)"))")
 }
 
 private func clockNotice(_ risk: RiskAssessment?) -> String {
@@ -57,6 +62,8 @@ private func clockNotice(_ risk: RiskAssessment?) -> String {
 struct CaseOpening: Sendable {
     let safeContact: SafeContact?
     let risk: RiskAssessment?
+    /// A case of theirs that ended within twelve months: this one is a repeat.
+    let earlier: EarlierCase?
 }
 
 extension Visit {
@@ -65,7 +72,8 @@ extension Visit {
             let person = try db.person(id, within: viewer, to: .openCases).orNotFound()
             return (
                 person, try db.caseworkers(of: person.agency, self),
-                CaseOpening(safeContact: try db.safeContact(of: id, self), risk: try db.latestRisk(of: id)),
+                CaseOpening(safeContact: try db.safeContact(of: id, self), risk: try db.latestRisk(of: id),
+                            earlier: try db.earlierCase(of: id, self)),
                 try db.keptAnswers(self)
             )
         }
@@ -101,7 +109,7 @@ extension Visit {
                         try db.audit(.referralAnswered, .referral, referral)
                     }
                 }
-                try db.note(.caseOpened, on: id, agency: person.agency, self)
+                try db.note(.caseOpened, on: id, agency: person.agency, around.earlier?.words ?? "", self)
                 if let risk = around.risk {
                     try db.putRisk(risk.id, withCase: id)
                     try db.note(.riskAssessed, on: id, agency: person.agency, subject: risk.id,

@@ -19,6 +19,7 @@ struct OnceTests {
         ("\(maya)/cases/new", ["worker": "later"], "case_record"),
         ("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"], "contact_attempt"),
         ("\(mayasCase)/notes/new", ["body": "Came by"], "case_note"),
+        ("\(mayasCase)/close", ["reason": "planned", "summary": "All done"], "case_closing"),
     ]
 
     @Test(arguments: creations.indices)
