@@ -163,7 +163,17 @@ extension DemoTable {
             """
             COPY app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
                 restricted, opened_at, opened_by, clock_started_at,
-                first_contact_due, first_contact_at, no_safe_time, next_due, closed_at) FROM STDIN
+                first_contact_due, first_contact_at, no_safe_time, next_due, closed_at, closing_id) FROM STDIN
+            """
+        case .caseClosing:
+            """
+            COPY app.case_closing (id, partnership_id, agency_id, case_id, person_id, reason, abuse, feels, step_down,
+                summary, feedback, risk, proposed_at, proposed_by) FROM STDIN
+            """
+        case .closingDecision:
+            """
+            COPY app.closing_decision (closing_id, partnership_id, agency_id, case_id, person_id, proposed_by, agreed,
+                decided_at, decided_by) FROM STDIN
             """
         case .caseTeam: "COPY app.case_team (partnership_id, agency_id, case_id, account_id, since) FROM STDIN"
         case .caseShare:

@@ -40,7 +40,7 @@ extension DemoGenerator {
         event(made, "riskLowered", at, second, assessment.id, Self.capital(assessment.level), &dice)
     }
 
-    private func secondPerson(beside first: Int, _ made: DemoCase, _ at: DemoMoment, _ dice: inout DemoDice) -> Int {
+    func secondPerson(beside first: Int, _ made: DemoCase, _ at: DemoMoment, _ dice: inout DemoDice) -> Int {
         for role in [Role.serviceManager, .idva, .helplineWorker, .serviceManager, .idva] {
             let found = staff.one(role, at: made.agency, on: clock.local(at).day, &dice)
             if found != first { return found }

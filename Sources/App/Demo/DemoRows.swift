@@ -8,8 +8,8 @@ enum DemoTable: Int, CaseIterable, Sendable {
         interestBlock
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
     case household, householdMember
-    case contact, caseRecord, laterContact, caseTeam, caseShare, riskAssessment, contactAttempt, caseNote, task,
-        timelineEvent
+    case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, caseShare
+    case riskAssessment, contactAttempt, caseNote, task, timelineEvent
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover
 }

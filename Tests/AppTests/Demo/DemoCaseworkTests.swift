@@ -125,6 +125,21 @@ struct DemoCaseworkTests {
         #expect(risks.values.contains { $0["received_day"] != nil && $0["instrument"] == "policeDash" })
     }
 
+    @Test func `every closed case says how it ended, and one of high risk who agreed`() {
+        let ended = sample[.caseRecord].filter { $0["closed_at"] != nil }
+        let closings = Dictionary(uniqueKeysWithValues: sample[.caseClosing].map { ($0["id"]!, $0) })
+        let agreed = Dictionary(uniqueKeysWithValues: sample[.closingDecision].map { ($0["closing_id"]!, $0) })
+        #expect(ended.count == closings.count && ended.count > 150)
+        for record in ended {
+            let closing = closings[record["closing_id"] ?? ""]
+            #expect(closing?["case_id"] == record["id"] && closing?["summary"] != nil)
+            let second = agreed[closing?["id"] ?? ""]
+            #expect((second != nil) == (closing?["risk"] == "high"))
+            #expect(second == nil || second?["decided_by"] != closing?["proposed_by"])
+        }
+        #expect(Set(closings.values.map { $0["reason"] }).count >= 5)
+    }
+
     @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
         let openers = Set(sample[.contact].compactMap { $0["id"] })
         #expect(Set(sample[.caseRecord].compactMap { $0["contact_id"] }) == openers)
@@ -139,7 +154,8 @@ struct DemoCaseworkTests {
         #expect(events["contactRecorded"] == sample[.laterContact].count { $0["case_id"] != nil })
         #expect(events["caseAllocated"] == sample[.caseRecord].count { $0["worker_id"] != nil })
         #expect(events["warned"] == sample[.task].count { $0["kind"] == "warning" })
-        #expect(events.count == 10)
+        #expect(events.count == 11)
+        #expect(events["caseClosed"] == sample[.caseRecord].count { $0["closed_at"] != nil })
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {
