@@ -44,6 +44,7 @@ struct ClosingTests {
                          "You <b>picked</b> up'; DROP TABLE app.person; --", "Medium risk"] {
                 #expect(closed.text.contains(said), "\(said)")
             }
+            #expect(!closed.text.contains("hours left") && !closed.text.contains("Change who holds the case"))
             #expect(!closed.text.contains("Record a contact attempt") && !closed.text.contains("Close the case"))
             #expect(try await isClosed(site, World.olivesCase) == true)
             #expect(try await waiting(site, on: World.olivesCase) == [])

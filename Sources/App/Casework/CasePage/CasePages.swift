@@ -59,11 +59,13 @@ private func ending(_ record: CaseRecord, _ around: CaseAround) -> HTML {
 }
 
 private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
-    let mayMove = isOurs && visit.viewer.may(.allocateCases)
+    let isOpen = record.closedAt == nil
+    let mayMove = isOpen && isOurs && visit.viewer.may(.allocateCases)
     return GovUK.summaryList([
         GovUK.SummaryRow("Person", record.personName == nil ? "Not shared"
             : GovUK.link(record.personName ?? "", href: "/people/\(record.person.column)")),
-        GovUK.SummaryRow("First contact", clockFacts(record.clock, at: visit.now)),
+        GovUK.SummaryRow("First contact", isOpen || record.clock.done != nil
+            ? clockFacts(record.clock, at: visit.now) : "None before the case was closed"),
         GovUK.SummaryRow("Held by", "\(record.workerName ?? "Nobody yet")", actions: mayMove ? [
             GovUK.Action("Change", visuallyHidden: "who holds the case", href: "/cases/\(record.id.column)/allocate"),
         ] : []),

@@ -28,8 +28,9 @@ func closePage(_ ending: CaseEnding, _ answers: Answers, _ visit: Visit, notice:
 }
 
 private func waitingList(_ ending: CaseEnding, _ visit: Visit) -> HTML {
-    if ending.waiting.isEmpty { return .empty }
-    let items = ending.waiting.map { task -> HTML in
+    let waiting = ending.waiting.filter { $0.kind != .closing }
+    if waiting.isEmpty { return .empty }
+    let items = waiting.map { task -> HTML in
         "\(task.kind.label): \(ContactClock.words(due: task.due, at: visit.now).lowercased())"
     }
     return GovUK.insetText("""
@@ -60,6 +61,7 @@ func confirmClosingPage(
 /// A closing, as whoever reads the case or has to agree sees it.
 func closingFacts(_ closing: Closing) -> HTML {
     func typed(_ text: String) -> HTML { text.isEmpty ? "Nothing recorded" : lines(text) }
+    let agreed = closing.decider.map { [GovUK.SummaryRow("Agreed by", "\($0)")] } ?? []
     return GovUK.summaryList([
         GovUK.SummaryRow("Why it ends", "\(closing.reason.label)"),
         GovUK.SummaryRow("What was done, and what is left", typed(closing.summary)),
@@ -69,6 +71,5 @@ func closingFacts(_ closing: Closing) -> HTML {
         GovUK.SummaryRow("In their own words", typed(closing.feedback)),
         GovUK.SummaryRow("Risk then", "\(closing.risk.label)"),
         GovUK.SummaryRow("Proposed by", "\(closing.proposer), \(London.dateAndTime(closing.proposedAt))"),
-        GovUK.SummaryRow("Agreed by", "\(closing.decider ?? "Nobody else")"),
-    ])
+    ] + agreed)
 }
