@@ -191,6 +191,7 @@ FORMS = [
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),
     Form("/cases/:id/attempts/new", "Helpline worker", at("{case}/attempts/new")),
     Form("/cases/:id/notes/new", "Helpline worker", at("{case}/notes/new")),
+    Form("/cases/:id/tasks/new", "Helpline worker", at("{case}/tasks/new")),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),

@@ -46,6 +46,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case documentOpened = "document-opened"
     case contactChanged = "contact-changed"
     case workerWarned = "worker-warned"
+    case taskAdded = "task-added"
     case taskDone = "task-done"
     case handoverWritten = "handover-written"
     case handoverRead = "handover-read"

@@ -38,9 +38,10 @@ extension Connection {
 
     /// Ends what was waiting; false when a colleague has done so.
     func finishTask(_ id: UUID, _ visit: Visit) throws -> Bool {
-        try run("""
+        let kinds = TaskKind.allCases.filter(\.isEndedByPress).map(\.column)
+        return try run("""
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-            WHERE id = \(id) AND done_at IS NULL AND kind NOT IN ('maracDecision', 'reassess', 'review', 'closing')
+            WHERE id = \(id) AND done_at IS NULL AND kind = ANY (\(kinds)::text[])
               AND agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
             """) == 1
     }

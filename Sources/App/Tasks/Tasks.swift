@@ -19,6 +19,8 @@ enum TaskKind: String, Choice {
     case dutyContact
     /// A high-risk case is closed by two people.
     case closing
+    /// What a worker put on a case's list.
+    case toDo
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -32,6 +34,16 @@ enum TaskKind: String, Choice {
         case .askDetails: "Ask what is missing"
         case .dutyContact: "Known to a partner"
         case .closing: "Close a case"
+        case .toDo: "To do"
+        }
+    }
+
+    /// Whether a press of "Done" ends it. Clocks end by a contact; a decision, an assessment and a second person's word
+    /// by their own answers.
+    var isEndedByPress: Bool {
+        switch self {
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .closing: false
+        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo: true
         }
     }
 }
@@ -60,8 +72,7 @@ struct WaitingTask: Sendable {
     let personName: String?
     let owner: String?
 
-    /// Only its own answer ends it, never a press of "Done": a MARAC decision, an assessment, a second person's word.
-    var isEndedByItsAnswer: Bool { [.maracDecision, .reassess, .review, .closing].contains(kind) }
+    var isEndedByItsAnswer: Bool { !kind.isEndedByPress }
 
     /// Where it is answered, or the record that it is about.
     var path: String {
@@ -72,4 +83,13 @@ struct WaitingTask: Sendable {
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? "/"
     }
+}
+
+/// Something that waits, as the page of its own case shows it.
+struct DueLine: Sendable {
+    let id: UUID
+    let kind: TaskKind
+    let detail: String
+    let due: Date
+    let owner: String?
 }

@@ -24,6 +24,9 @@ enum WorkingDays {
         London.moment(after(London.day(of: moment)), minute: endOfDay) ?? moment.addingTimeInterval(86_400)
     }
 
+    /// When something is due that is due on a day: the clocks never skip that hour.
+    static func end(of day: Day) -> Date { London.moment(day, minute: endOfDay) ?? .distantFuture }
+
     fileprivate static func weekday(of day: Day) -> Int {
         London.moment(day, minute: 720).map { London.weekdayAndMinute(of: $0).weekday } ?? 1
     }

@@ -69,6 +69,7 @@ struct Site {
         site.addAttempts()
         site.addNotes()
         site.addClosing()
+        site.addToDo()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

@@ -29,6 +29,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let maya = "/people/\(World.maya.column)"
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
+    private static let nextYear = String(London.day(of: .now).year + 1)
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -76,6 +77,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/notes/new", ["body": "Came by"], free: ["body"]),
         HostileForm("/notes/\(World.id(.note, 101).column)/edit", ["body": "Came by"], free: ["body"],
                     shown: [mayasCase]),
+        HostileForm("\(mayasCase)/tasks/new", [
+            "what": "Ring the school", "due-day": "3", "due-month": "4", "due-year": nextYear, "whose": "mine",
+        ], free: ["what"], dates: ["due"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

@@ -8,6 +8,8 @@ struct CaseAround: Sendable {
     let risk: RiskStanding
     let notes: [CaseNote]
     let timeline: [TimelineLine]
+    /// What still waits, most urgent first.
+    let due: [DueLine]
     /// Asked for while the 48 hours run or are over.
     let help: ClockHelp?
     /// How the case ended, or how somebody proposes to end it.
@@ -17,7 +19,7 @@ struct CaseAround: Sendable {
         safeContact = try db.safeContact(of: record.person, visit)
         risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
-        timeline = try db.timeline(of: record.id)
+        (timeline, due) = try db.timelineAndDue(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
         help = isOurs && record.clock.isRunning && record.closedAt == nil ? try db.clockHelp(of: record, visit) : nil
@@ -35,6 +37,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
         \(isOurs ? actions(record, base, visit) : HTML.empty)
+        \(dueList(around.due, record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Notes</h2>
         \(noteList(around.notes, visit, isOurs: isOurs))
         </div><div class="govuk-grid-column-one-third">

@@ -46,6 +46,7 @@ extension AuditEvent {
         case .documentOpened: "Opened a document"
         case .contactChanged: "Changed a contact"
         case .workerWarned: "Warned workers that the other person was in touch"
+        case .taskAdded: "Put something on a case’s list"
         case .taskDone: "Finished something that was due"
         case .handoverWritten: "Handed the shift over"
         case .handoverRead: "Took the shift over"
