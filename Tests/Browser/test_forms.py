@@ -174,6 +174,8 @@ FORMS = [
     Form("/people/:id/related/:other", "Helpline worker", at("{related}")),
     Form("/people/:id/related/:other/decision", "Helpline worker", at("{related}"), action="/decision"),
     Form("/people/:id/safe-contact", "Helpline worker", at("{person}/safe-contact")),
+    Form("/people/:id/plan/adult", "Helpline worker", at("{person}/plan/adult")),
+    Form("/people/:id/plan/child", "Helpline worker", at("{person}/plan/child")),
     Form("/people/:id/harming/new", "Helpline worker", at("{person}/harming/new")),
     Form("/people/:id/addresses/new", "Helpline worker", at("{person}/addresses/new")),
     Form("/people/:id/risk/new", "Helpline worker", at("{person}/risk/new")),

@@ -12,6 +12,11 @@ extension BenchSite {
             """
             SELECT r.id FROM app.risk_assessment r WHERE r.person_id = (\(person(viewer, "c.person_id"))) LIMIT 1
             """
+        case "people/:id/plan/:plan":
+            """
+            SELECT g.id FROM app.safety_plan g WHERE g.person_id = (\(person(viewer, "c.person_id")))
+            ORDER BY g.written_at DESC, g.id LIMIT 1
+            """
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -41,7 +46,7 @@ extension BenchSite {
         SELECT \(column) FROM app.case_record c
         WHERE c.closed_at IS NULL AND EXISTS (SELECT FROM app.risk_assessment r WHERE r.person_id = c.person_id)
           AND EXISTS (SELECT FROM app.safe_contact s WHERE s.person_id = c.person_id)
-        ORDER BY c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
+        ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC, c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
         """
     }
 }

@@ -51,13 +51,14 @@ extension Connection {
     /// What stands for a person: the assessment in force, and what waits beside it.
     func riskStanding(of person: UUID, on day: Day) throws -> RiskStanding {
         let standing = try first("""
-            SELECT s.ours, s.incidents, s.marac_due, s.waiting, x.*
+            SELECT s.ours, s.incidents, s.marac_due, s.waiting, s.plan_review, x.*
             FROM (SELECT EXISTS (SELECT FROM app.person WHERE id = \(person)) AS ours,
                          (SELECT count(*) FROM app.police_incident i
                           WHERE i.person_id = \(person) AND i.happened_on >= \(Escalation.since(day))) AS incidents,
                          (SELECT min(t.due_at) FROM app.task t
                           WHERE t.person_id = \(person) AND t.kind = 'maracDecision' AND t.done_at IS NULL)
                              AS marac_due,
+                         \(Self.planReview(of: person)) AS plan_review,
                          (SELECT n.id FROM (SELECT r.id, r.lowers FROM app.risk_assessment r
                                             WHERE r.person_id = \(person) ORDER BY r.assessed_at DESC LIMIT 1) n
                           WHERE n.lowers AND NOT EXISTS (
@@ -67,7 +68,8 @@ extension Connection {
             let isAssessed = try (row["id"] as UUID?) != nil
             return RiskStanding(
                 person: person, inForce: isAssessed ? try RiskAssessment(row: row) : nil, waiting: try row["waiting"],
-                maracDue: try row["marac_due"], incidents: try row["incidents"], isOurs: try row["ours"])
+                maracDue: try row["marac_due"], incidents: try row["incidents"],
+                planReview: try row["plan_review"], isOurs: try row["ours"])
         }
         return try standing.orNotFound()
     }

@@ -5,7 +5,7 @@ import Postgres
 enum TimelineKind: String, Choice {
     case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded, warned
     case riskLowering, riskLowered, riskNotLowered, policeIncident, maracDecided
-    case closingProposed, closingRefused, caseClosed
+    case closingProposed, closingRefused, caseClosed, planWritten
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -24,6 +24,7 @@ enum TimelineKind: String, Choice {
         case .closingProposed: "Closing waits for a second person"
         case .closingRefused: "Closing not agreed"
         case .caseClosed: "Case closed"
+        case .planWritten: "Safety plan written"
         }
     }
 }

@@ -15,6 +15,8 @@ struct Page: Sendable {
     /// The heading is inside `main` (a panel or a form whose legend is the heading).
     var headingInside = false
     var wide = false
+    /// A sheet to be handed over: the service is neither in its title nor, printed, anywhere on it.
+    var isPaper = false
 
     init(
         _ title: String, heading: String? = nil, caption: String? = nil, errors: [FieldError] = [],

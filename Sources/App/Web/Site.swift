@@ -44,6 +44,7 @@ struct Site {
         site.addSearch()
         site.addPeople()
         site.addSafeContact()
+        site.addSafetyPlans()
         site.addAddresses()
         site.addAttachments()
         site.addRelationships()

@@ -20,7 +20,7 @@ struct Door {
         case role
         /// A new link that waits for a second administrator.
         case renewal
-        case address, document
+        case address, document, plan
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -84,6 +84,9 @@ struct Door {
         Door("contacts/:id/warn/:search", .otherSideContact, caseworkers),
         Door("shift", .none, allocators), Door("shift/handover", .none, allocators),
         Door("shift/calls", .none, allocators), Door("shift/blank", .none, allocators),
+        Door("people/:id/plan", .person, readers), Door("people/:id/plan/:plan", .plan, readers),
+        Door("people/:id/plan/:plan/print", .plan, readers),
+        Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
         Door("team/outputs/rows", .none, managers),
@@ -121,6 +124,7 @@ struct Door {
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("people/:id/addresses/:address/reveal", .address, caseworkers),
         Door("people/:id/documents/:document", .document, caseworkers),
+        Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/notes/new", .caseRecord(shared: false), caseworkers),
@@ -185,6 +189,7 @@ struct Knock {
                 .replacing(":address", with: (second ?? id).column)
                 .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
+                .replacing(":plan", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -263,6 +268,15 @@ struct Knock {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.document, $0))
             } + [knock(World.maya, false, World.id(.document, 105)), knock(World.maya, false, World.absent),
                  knock(World.id(.person, 101, .south), false, World.id(.document, 101, .south))]
+        case .plan:
+            let mine = people.map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.plan, $0))
+            }
+            return mine + [
+                knock(World.maya, may(at: 101) && reach.people.contains(101), World.id(.earlierPlan, 101)),
+                knock(World.maya, false, World.id(.plan, 105)), knock(World.maya, false, World.absent),
+                knock(World.id(.person, 101, .south), false, World.id(.plan, 101, .south)),
+            ]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

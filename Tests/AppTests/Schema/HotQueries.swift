@@ -87,6 +87,10 @@ struct HotQuery: Sendable {
                 SELECT * FROM app.safe_contact WHERE person_id = $1 AND superseded_by IS NULL
                 """, values: [person]),
         HotQuery(
+            name: "plans of a person in force", sql: """
+                SELECT * FROM app.safety_plan WHERE person_id = $1 AND superseded_by IS NULL
+                """, values: [person]),
+        HotQuery(
             name: "relationships of a person", sql: """
                 SELECT * FROM app.relationship WHERE harmed_id = $1
                 UNION ALL SELECT * FROM app.relationship WHERE harming_id = $1

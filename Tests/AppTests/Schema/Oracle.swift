@@ -227,6 +227,7 @@ struct Casework: Sendable {
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(
             people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
+        "safety_plan": Casework(people: ["person_id"], author: "written_by", frozenBy: "superseded_by"),
         "attachment": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "instrument_wording": Casework(author: "loaded_by"),
         "risk_confirmation": Casework(

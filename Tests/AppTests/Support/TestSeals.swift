@@ -72,6 +72,7 @@ extension Connection {
             try sealSafeContacts(of: person.id, agency: person.agency, key)
             try sealAddress(of: person.id, agency: person.agency, key, keys.index)
             try sealDocuments(of: person.id, agency: person.agency, key)
+            try sealPlans(of: person.id, agency: person.agency, key)
         }
     }
 
@@ -91,6 +92,18 @@ extension Connection {
             let sealed = try Sealed.seal(
                 Data(World.document(of: person).utf8), key: key, place: .attachment(id, agency: agency))
             try run("UPDATE app.attachment SET content_sealed = \(sealed) WHERE id = \(id)")
+        }
+    }
+
+    private func sealPlans(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
+        let plans = try all("SELECT id, kind, version FROM app.safety_plan WHERE person_id = \(person)") { row in
+            (id: try row["id"] as UUID, kind: try row["kind"] as PlanKind, version: try row["version"] as Int)
+        }
+        for plan in plans {
+            let parts = World.plan(of: person, plan.kind, version: plan.version)
+            let sealed = try Sealed.seal(
+                JSONEncoder().encode(parts), key: key, place: .safetyPlan(plan.id, agency: agency))
+            try run("UPDATE app.safety_plan SET body_sealed = \(sealed) WHERE id = \(plan.id)")
         }
     }
 
@@ -166,6 +179,11 @@ extension World {
     static func street(of person: UUID) -> String { "\(person.uuidString.suffix(3)) Curlew Street" }
     /// What stands in the documents about them.
     static func document(of person: UUID) -> String { "%PDF-1.4 assessment of \(person.uuidString.suffix(3)) %%EOF" }
+    /// What stands in their safety plans.
+    static func plan(of person: UUID, _ kind: PlanKind, version: Int) -> [String: String] {
+        let bag = "The blue bag of \(person.uuidString.suffix(3)), version \(version)"
+        return kind == .adult ? ["leaving": bag, "calm": "A walk by the canal"] : ["go": "The shed", "word": "Pelican"]
+    }
     /// The word that proves who is ringing.
     static func codeWord(of person: UUID) -> String { "heron\(person.uuidString.suffix(3))" }
 }

@@ -8,7 +8,7 @@
 --      b009 rota
 --      c001 role          c002 session         d000 person           d001 name          d002 telephone
 --      d003 address       d004 safe contact    d005 relationship     e000 contact       f000 case        e040 referral
---      f009 document
+--      f009 document      d00a safety plan (d01a its earlier version, d02a a child's)
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f006 share         8000 search          8001 submission       9000 interest block
@@ -304,6 +304,23 @@ FROM app.risk_assessment WHERE case_id IS NOT NULL
 UNION ALL   -- what a person sent without an assessment
 SELECT overlay(id::text PLACING 'f019' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 2, 'png', 44,
        '\x00', created_at, created_by FROM app.person;
+-- Everybody has a safety plan; three have an earlier version too, and the child one of his own.
+INSERT INTO app.safety_plan (id, partnership_id, agency_id, person_id, kind, version, body_sealed, review_on, review_when,
+    written_by, written_at, superseded_by)
+SELECT overlay(id::text PLACING 'd00a' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'adult',
+       CASE WHEN right(id::text, 3) IN ('101', '201', '301') THEN 2 ELSE 1 END, '\x00'::bytea,
+       (now() AT TIME ZONE 'Europe/London')::date + 60, CASE WHEN right(id::text, 3) = '101' THEN 'hearing' END,
+       created_by, created_at, NULL::uuid
+FROM app.person
+UNION ALL
+SELECT overlay(id::text PLACING 'd01a' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'adult', 1, '\x00',
+       created_at::date + 60, NULL, created_by, created_at - interval '1 day',
+       overlay(id::text PLACING 'd00a' FROM 20 FOR 4)::uuid
+FROM app.person WHERE right(id::text, 3) IN ('101', '201', '301')
+UNION ALL
+SELECT overlay(id::text PLACING 'd02a' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'child', 1, '\x00',
+       (now() AT TIME ZONE 'Europe/London')::date - 20, NULL, created_by, created_at, NULL
+FROM app.person WHERE right(id::text, 3) = '110';
 INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by, recorded_at,
     recorded_by)
 SELECT overlay(id::text PLACING 'f007' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, created_at::date - 30,
@@ -401,7 +418,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation',
+        'case_record', 'case_closing', 'closing_decision', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP

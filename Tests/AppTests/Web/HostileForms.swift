@@ -47,6 +47,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(maya)/safe-contact", [
             "asked": "yes", "number": "07700 900742", "channels": "telephone", "days": "2",
         ], free: ["code-word", "must-not-know", "cover-story", "note"], dates: ["holds-until"]),
+        HostileForm("\(maya)/plan/adult", ["leaving": "By the back gate"], free: PlanSection.adult.map(\.field),
+                    dates: ["review"]),
+        HostileForm("\(maya)/plan/child", ["go": "The shed"], free: PlanSection.child.map(\.field), dates: ["review"]),
         HostileForm("\(maya)/harming/new", ["given-name": "Osgood", "connection": "relatives"], free: names,
                     dates: ["birth"]),
         HostileForm("\(maya)/harming/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],

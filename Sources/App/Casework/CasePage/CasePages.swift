@@ -36,6 +36,8 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
+        \(isOurs && visit.viewer.may(.viewPeople)
+            ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Notes</h2>

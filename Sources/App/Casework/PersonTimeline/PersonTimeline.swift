@@ -3,7 +3,7 @@ import Pages
 
 /// Kinds of things that happen to do with a person, as a reader chooses among them.
 enum HappeningKind: String, Choice {
-    case contacts, cases, attempts, notes, risk, safeContact, referrals, tasks
+    case contacts, cases, attempts, notes, risk, plans, safeContact, referrals, tasks
     var label: String {
         switch self {
         case .contacts: "Contacts"
@@ -11,6 +11,7 @@ enum HappeningKind: String, Choice {
         case .attempts: "Contact attempts"
         case .notes: "Notes"
         case .risk: "Risk"
+        case .plans: "Safety plans"
         case .safeContact: "Safe contact"
         case .referrals: "Referrals"
         case .tasks: "Tasks done"
@@ -23,7 +24,7 @@ enum HappeningKind: String, Choice {
         case .contacts: .recordContacts
         case .referrals: .makeReferrals
         case .cases, .attempts, .notes, .tasks: .viewCases
-        case .risk, .safeContact: .viewPeople
+        case .risk, .plans, .safeContact: .viewPeople
         }
     }
 }

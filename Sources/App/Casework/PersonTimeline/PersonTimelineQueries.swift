@@ -92,6 +92,9 @@ extension Connection {
                 NULL::uuid AS about
                 """, "app.marac_decision m WHERE m.person_id = \(person)", at: "m.decided_at", id: "m.id"),
         ]
+        case .plans: return [part("""
+            'plan' AS what, g.kind AS first, g.version::text AS second, '' AS words, g.written_by AS by, g.id AS about
+            """, "app.safety_plan g WHERE g.person_id = \(person)", at: "g.written_at", id: "g.id")]
         case .safeContact: return [part("""
             'safeContact' AS what, s.status AS first, '' AS second, '' AS words, s.recorded_by AS by, s.id AS about
             """, "app.safe_contact s WHERE s.person_id = \(person)", at: "s.asked_at", id: "s.id")]
@@ -147,6 +150,9 @@ struct HappeningWords: Sendable {
             facts = first == "true" ? "Agreed" : "Not agreed"
         case "incident": (title, facts) = ("Police incident recorded", "Of \(Day(column: first)?.description ?? first)")
         case "marac": (title, facts) = ("MARAC decision", MaracDecision.Answer(rawValue: first)?.label ?? "")
+        case "plan":
+            title = "Safety plan written"
+            facts = "\(PlanKind(rawValue: first)?.label ?? ""), version \(second)"
         case "safeContact":
             title = "Safe contact"
             facts = first == "asked" ? "Asked how they may be contacted" : "Not yet asked how they may be contacted"
@@ -166,6 +172,7 @@ struct HappeningWords: Sendable {
         case "contact": return "/contacts/\(about.column)"
         case "risk", "second": return "/people/\(person.column)/risk/\(about.column)"
         case "referral", "answered": return "/referrals/\(about.column)"
+        case "plan": return "/people/\(person.column)/plan/\(about.column)"
         case "safeContact": return nil
         default: return "/cases/\(about.column)"
         }

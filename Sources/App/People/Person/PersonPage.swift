@@ -36,6 +36,8 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         \(riskSummary(around.risk))
         \(visit.viewer.may(.assessRisk)
             ? GovUK.paragraph(GovUK.link("Assess risk (Dash)", href: base + "/risk/new")) : HTML.empty)
+        <h2 class="govuk-heading-m">Safety plan</h2>
+        \(planSummary(of: person.id, review: around.risk.planReview, visit))
         <h2 class="govuk-heading-m">Cases</h2>
         \(caseList(around.cases))
         \(visit.viewer.may(.openCases)

@@ -93,6 +93,8 @@ struct RiskStanding: Sendable {
     let maracDue: Date?
     /// Police incidents on record in the past twelve months.
     let incidents: Int
+    /// By when the first of their safety plans is to be reviewed; nil: they have none.
+    let planReview: Day?
     /// The person's own record is the viewer's to read, not only a shared case.
     let isOurs: Bool
 
