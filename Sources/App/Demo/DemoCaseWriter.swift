@@ -5,6 +5,7 @@ extension DemoGenerator {
     mutating func write(_ made: DemoCase, notes: Int) throws {
         var dice = DemoDice(.follow, made.key)
         let agency = organisations.agencies[made.agency].id
+        newKeys = [:]
         if made.harmedIsNew { try write(made.harmed, &dice) }
         if let harming = made.harming, made.harmingIsNew { try write(harming, &dice) }
         writeRelationships(made, agency, &dice)
@@ -35,6 +36,7 @@ extension DemoGenerator {
         }
         for assessment in made.assessments { write(assessment, made, &dice) }
         try writeRisk(of: made)
+        try writePlans(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)
         if let allocated = made.allocated, made.worker != nil {

@@ -63,6 +63,7 @@ extension DemoGenerator {
             child.isProtected = made.harmed.isProtected
             try write(child, &dice)
             (people, children) = (people - 1, children + 1)
+            try writePlan(ofChild: child, made)
             let at = child.created
             batch[.childTie].add(
                 dice.uuid(), partnership, agency, child.id, made.harmed.id, "parent", at, by)

@@ -24,6 +24,10 @@ struct DemoGenerator: Sendable {
     var documents = 0
     /// The keys of those whom a document may be about.
     var keys: [UUID: SymmetricKey] = [:]
+    /// Safety plans of the planned cases.
+    var plans = 0
+    /// The keys of those whom the case that is being written brought on record.
+    var newKeys: [UUID: SymmetricKey] = [:]
     /// Who is on record through the case of that key.
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]

@@ -57,6 +57,7 @@ extension DemoGenerator {
         let (key, wrapped) = sealing.personKey(under: agency.key)
         batch[.personKey].add(person.id, partnership, agency.id, wrapped)
         if documents < Self.mostDocuments { keys[person.id] = key }
+        newKeys[person.id] = key
         for phone in person.phones {
             let id = dice.uuid()
             let place = Place(table: "person_phone", column: "number_sealed", row: id, agency: agency.id)

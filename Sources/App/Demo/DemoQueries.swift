@@ -68,7 +68,7 @@ extension Connection {
         app.household, app.household_member, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
-        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover
+        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan
         """
 }
 
@@ -126,6 +126,11 @@ extension DemoTable {
             """
             COPY app.safe_contact (id, partnership_id, agency_id, person_id, status, rule_sealed, detail_sealed,
                 holds_until, asked_at, recorded_at, recorded_by, superseded_by) FROM STDIN
+            """
+        case .safetyPlan:
+            """
+            COPY app.safety_plan (id, partnership_id, agency_id, person_id, kind, version, body_sealed, review_on,
+                review_when, written_by, written_at, superseded_by) FROM STDIN
             """
         case .relationship:
             """
