@@ -13,6 +13,7 @@ import test_first_call  # noqa: F401
 import test_forms  # noqa: F401
 import test_front_door  # noqa: F401
 import test_files  # noqa: F401
+import test_paper  # noqa: F401
 import test_never_lost  # noqa: F401
 import test_shared_device  # noqa: F401
 import test_accessibility  # noqa: F401

@@ -80,6 +80,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"].append(other_side(house) + "/warn")
         for who in CASEWORKERS:
             write_note(house, who, call.case)
+        for words in ("By the back gate.", "By the front."):
+            write_plan(house, call.person, words)
         pool = ThreadPoolExecutor(2)
         results = {(who, look): Future() for who in (*ROLES, NOBODY) for look in looks_of(who)}
         starts = {who: start_pages(who, records.get(who, [])) for who in (*ROLES, NOBODY)}
@@ -123,6 +125,15 @@ def write_note(house: House, who: str, case: str) -> None:
     Mouse(page).write("Note", f"Written by the {who}.")
     Mouse(page).press("Save note")
     at(house, page, re.escape(case))
+
+
+def write_plan(house: House, person: str, words: str) -> None:
+    """A new version each time: both, and the sheet of paper, are pages."""
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{person}/plan/adult")
+    Mouse(page).write("Leaving quickly", words)
+    Mouse(page).press("Save plan")
+    at(house, page, re.escape(person) + "/plan")
 
 
 def crawl_role(house: House, who: str, starts: list[str], results: dict) -> None:

@@ -46,7 +46,8 @@ extension BenchSite {
         SELECT \(column) FROM app.case_record c
         WHERE c.closed_at IS NULL AND EXISTS (SELECT FROM app.risk_assessment r WHERE r.person_id = c.person_id)
           AND EXISTS (SELECT FROM app.safe_contact s WHERE s.person_id = c.person_id)
-        ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC, c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
+        ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC,
+                 c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
         """
     }
 }

@@ -55,7 +55,8 @@ func layout(_ page: Page, _ frame: Frame) -> HTML {
     let width = page.wide ? "govuk-grid-column-full" : "govuk-grid-column-two-thirds-from-desktop"
     return """
         <!DOCTYPE html>
-        <html lang="en" class="govuk-template\(page.wide ? " drystone-wide" : "")\(page.isPaper ? " drystone-paper" : "")">
+        <html lang="en" class="govuk-template\(page.wide ? " drystone-wide" : "")\
+        \(page.isPaper ? " drystone-paper" : "")">
         <head><meta charset="utf-8">
         <title>\(page.errors.isEmpty ? "" : "Error: ")\(page.title)\(page.isPaper ? "" : " - Drystone")</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">

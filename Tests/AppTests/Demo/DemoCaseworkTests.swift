@@ -91,6 +91,25 @@ struct DemoCaseworkTests {
             })
     }
 
+    @Test func `some open cases have a safety plan, reviewed in time or not, and it fits on its sheet`() throws {
+        let plans = sample[.safetyPlan]
+        #expect(plans.count > 40)
+        let people = Set(sample[.caseRecord].filter { $0["closed_at"] == nil }.compactMap { $0["person_id"] })
+        #expect(plans.filter { $0["kind"] == "adult" }.allSatisfy { people.contains($0["person_id"]!) })
+        let children = Set(sample[.childTie].compactMap { $0["child_id"] })
+        #expect(plans.contains { $0["kind"] == "child" })
+        #expect(plans.filter { $0["kind"] == "child" }.allSatisfy { children.contains($0["person_id"]!) })
+        let current = plans.filter { $0["superseded_by"] == nil }
+        #expect(current.count < plans.count)
+        #expect(Set(current.map { $0["person_id"]! + $0["kind"]! }).count == current.count)
+        let days = Set(current.map { $0["review_on"]! < "2026-11-18" })
+        #expect(days == [true, false])
+        for text in sample.sealing["safety_plan.body_sealed"] {
+            let parts = try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
+            #expect(PlanPaper(parts) != nil && PlanPaper.telling(in: parts, name: "").isEmpty)
+        }
+    }
+
     @Test func `some received assessments come with a document that the site itself would take`() {
         let received = Set(sample[.riskAssessment].filter { $0["received_day"] != nil }.compactMap { $0["id"] })
         let documents = sample[.attachment]
@@ -154,8 +173,9 @@ struct DemoCaseworkTests {
         #expect(events["contactRecorded"] == sample[.laterContact].count { $0["case_id"] != nil })
         #expect(events["caseAllocated"] == sample[.caseRecord].count { $0["worker_id"] != nil })
         #expect(events["warned"] == sample[.task].count { $0["kind"] == "warning" })
-        #expect(events.count == 11)
         #expect(events["caseClosed"] == sample[.caseRecord].count { $0["closed_at"] != nil })
+        #expect(events["planWritten"] == sample[.safetyPlan].count { $0["kind"] == "adult" })
+        #expect(events.count == 12)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

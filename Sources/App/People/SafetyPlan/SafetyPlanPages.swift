@@ -107,7 +107,7 @@ func planPaper(_ plan: SafetyPlan, back: String) -> Page {
             """
         }
     }
-    var page = Page("Notes", back: back, headingInside: true, """
+    var page = Page("Notes", back: back, headingInside: true, wide: true, """
         <p class="govuk-body drystone-unprinted">Print this page from the browser’s menu. That it was opened is
         recorded.</p>
         <div class="drystone-sheet drystone-sheet--\(size.rawValue)"><h1>Notes</h1>\(.joined(parts))</div>

@@ -20,6 +20,8 @@ struct OnceTests {
         ("\(mayasCase)/attempts/new", ["channel": "inPerson", "outcome": "noAnswer"], "contact_attempt"),
         ("\(mayasCase)/notes/new", ["body": "Came by"], "case_note"),
         ("\(mayasCase)/close", ["reason": "planned", "summary": "All done"], "case_closing"),
+        ("\(maya)/plan/adult", ["home": "Chain on"], "safety_plan"),
+        ("\(maya)/plan/child", ["go": "The shed"], "safety_plan"),
     ]
 
     @Test(arguments: creations.indices)
@@ -41,7 +43,7 @@ struct OnceTests {
         }
     }
 
-    @Test(arguments: [0, 5, 7])
+    @Test(arguments: [0, 5, 7, 9, 10])
     func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.committed { site in
