@@ -22,8 +22,8 @@ CREATE TABLE app.safety_plan (
     FOREIGN KEY (superseded_by, agency_id) REFERENCES app.safety_plan (id, agency_id) DEFERRABLE INITIALLY DEFERRED
 );
 -- Of two who save at once, one is told: there is one plan of a kind in force, and one of each version.
-CREATE UNIQUE INDEX safety_plan_current ON app.safety_plan (person_id, kind) WHERE superseded_by IS NULL;
-CREATE UNIQUE INDEX safety_plan_by_person ON app.safety_plan (person_id, kind, version);
+CREATE UNIQUE INDEX safety_plan_current ON app.safety_plan (person_id, agency_id, kind) WHERE superseded_by IS NULL;
+CREATE UNIQUE INDEX safety_plan_by_person ON app.safety_plan (person_id, agency_id, kind, version);
 CREATE INDEX safety_plan_by_author ON app.safety_plan (written_by);
 CREATE INDEX safety_plan_by_next ON app.safety_plan (superseded_by);
 SELECT app.guard_casework('app.safety_plan', NULL, '{person_id}');
