@@ -19,6 +19,8 @@ struct CaseRecord: Sendable {
     /// The closing that waits for a second person or, of a closed case, the one that closed it.
     let closing: UUID?
     let version: Int
+
+    var isOpen: Bool { closedAt == nil }
 }
 
 /// A line of a list of cases.

@@ -28,18 +28,15 @@ extension Connection {
             """) { (kind: try $0["kind"], due: try $0["due_at"]) }
     }
 
-    /// Records a closing and, unless a second person has to agree, closes the case. Throws `CaseChanged` when somebody
+    /// Records a closing and, unless a second person has to agree, closes the case. Throws `Overtaken` when somebody
     /// else changed it since `version`.
     func close(_ record: CaseRecord, _ form: ClosingForm, basedOn version: Int, _ visit: Visit) throws {
         let id = UUID()
-        let needsSecond = Closing.needsSecondPerson(at: record.risk)
-        let end = needsSecond ? nil : visit.now
         let changed = try run("""
-            UPDATE app.case_record SET closing_id = \(id), closed_at = \(end),
-                next_due = CASE WHEN \(needsSecond) THEN next_due END, version = version + 1
+            UPDATE app.case_record SET closing_id = \(id), version = version + 1
             WHERE id = \(record.id) AND version = \(version) AND closed_at IS NULL AND closing_id IS NULL
             """)
-        guard changed == 1 else { throw CaseChanged() }
+        guard changed == 1 else { throw Overtaken() }
         try run("""
             INSERT INTO app.case_closing (id, partnership_id, agency_id, case_id, person_id, reason, abuse, feels,
                 step_down, summary, feedback, risk, proposed_at, proposed_by)
@@ -47,23 +44,21 @@ extension Connection {
                 \(form.reason), \(form.abuse), \(form.feels), \(form.stepDown), \(form.summary), \(form.feedback),
                 \(record.risk), \(visit.now), \(visit.viewer.account))
             """)
-        guard needsSecond else { return try finishTasks(ofClosed: record.id, visit) }
+        guard record.needsTwoToClose else { return try end(record.id, visit) }
         try startTask(NewTask(
             kind: .closing, agency: record.agency, caseID: record.id, due: WorkingDays.nextDue(after: visit.now),
             detail: "A high-risk case waits for a second person to close it"), visit)
     }
 
-    /// The second person's word. Agreed, the case is closed from now; not agreed, it goes on. Throws `CaseChanged` when
+    /// The second person's word. Agreed, the case is closed from now; not agreed, it goes on. Throws `Overtaken` when
     /// it waits no longer.
-    func decide(_ closing: Closing, _ decision: ClosingDecision, of record: CaseRecord, _ visit: Visit) throws {
-        let end = decision.agrees ? visit.now : nil
+    func decide(_ closing: Closing, _ decision: SecondWord, of record: CaseRecord, _ visit: Visit) throws {
         let changed = try run("""
             UPDATE app.case_record SET closing_id = CASE WHEN \(decision.agrees) THEN closing_id END,
-                closed_at = \(end), next_due = CASE WHEN \(decision.agrees) THEN NULL ELSE next_due END,
                 version = version + 1
             WHERE id = \(record.id) AND closing_id = \(closing.id) AND closed_at IS NULL
             """)
-        guard changed == 1 else { throw CaseChanged() }
+        guard changed == 1 else { throw Overtaken() }
         try run("""
             INSERT INTO app.closing_decision (closing_id, partnership_id, agency_id, case_id, person_id, proposed_by,
                 agreed, reason, decided_at, decided_by)
@@ -72,13 +67,15 @@ extension Connection {
                 \(visit.viewer.account))
             """)
         if decision.agrees {
-            try finishTasks(ofClosed: record.id, visit)
+            try end(record.id, visit)
         } else {
             try finishTasks(.closing, on: record.id, at: visit.now)
         }
     }
 
-    private func finishTasks(ofClosed caseID: UUID, _ visit: Visit) throws {
+    /// The case ends now, and all that waited on it.
+    private func end(_ caseID: UUID, _ visit: Visit) throws {
+        try run("UPDATE app.case_record SET closed_at = \(visit.now), next_due = NULL WHERE id = \(caseID)")
         try run("""
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
             WHERE case_id = \(caseID) AND done_at IS NULL

@@ -5,7 +5,7 @@ import Postgres
 
 extension Connection {
     func confirmRisk(
-        _ risk: RiskAssessment, _ form: LoweringForm, of person: Person, caseID: UUID?, _ visit: Visit
+        _ risk: RiskAssessment, _ form: SecondWord, of person: Person, caseID: UUID?, _ visit: Visit
     ) throws {
         try run("""
             INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by,

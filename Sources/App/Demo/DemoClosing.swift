@@ -27,14 +27,13 @@ extension DemoGenerator {
             reason == .transferred || dice.chance(40) ? dice.pick(Self.stepDowns) : "",
             dice.pick(Self.summaries[reason] ?? []), feels == .safer && dice.chance(45) ? dice.pick(Self.feedback) : "",
             risk, proposed, staff.all[by].id)
+        var closer = by
         if risk == "high" {
-            let second = secondPerson(beside: by, made, closed, &dice)
+            closer = secondPerson(beside: by, made, closed, &dice)
             batch[.closingDecision].add(
-                id, partnership, agency, made.id, made.harmed.id, staff.all[by].id, true, closed, staff.all[second].id)
-            event(made, "caseClosed", closed, second, id, reason.label, &dice)
-        } else {
-            event(made, "caseClosed", closed, by, id, reason.label, &dice)
+                id, partnership, agency, made.id, made.harmed.id, staff.all[by].id, true, closed, staff.all[closer].id)
         }
+        event(made, "caseClosed", closed, closer, id, reason.label, &dice)
         return id
     }
 

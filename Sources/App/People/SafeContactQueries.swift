@@ -26,9 +26,7 @@ extension Connection {
             let (id, agency): (UUID, UUID) = (try row["id"], try row["agency_id"])
             var rule: SafeContactRule?
             if let sealed: Data = try row["rule_sealed"] {
-                let agencyKey = try visit.services.keys.ring.unwrap(
-                    keyID: try row["master_key_id"], bytes: try row["agency_wrapped"])
-                let key = try PersonKey(stored: try row["wrapped"]).key(under: agencyKey)
+                let key = try row.personKey(visit)
                 let place = Place.safeContact("rule_sealed", id, agency: agency)
                 rule = try JSONDecoder().decode(SafeContactRule.self, from: Sealed.open(sealed, key: key, place: place))
             }

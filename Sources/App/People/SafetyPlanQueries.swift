@@ -38,11 +38,8 @@ extension Connection {
             LEFT JOIN app.account w ON w.id = g.written_by WHERE \(which)
             """) { row in
             let id: UUID = try row["id"]
-            let agencyKey = try visit.services.keys.ring.unwrap(
-                keyID: try row["master_key_id"], bytes: try row["agency_wrapped"])
-            let key = try PersonKey(stored: try row["wrapped"]).key(under: agencyKey)
             let body = try Sealed.open(
-                try row["body_sealed"], key: key, place: .safetyPlan(id, agency: try row["agency_id"]))
+                try row["body_sealed"], key: row.personKey(visit), place: .safetyPlan(id, agency: try row["agency_id"]))
             return SafetyPlan(
                 id: id, kind: try row["kind"], version: try row["version"],
                 parts: try JSONDecoder().decode([String: String].self, from: body), reviewOn: try row["review_on"],
@@ -72,7 +69,7 @@ extension Connection {
         }
     }
 
-    /// Writes a new version in place of `version` (0: there was none); the old one is kept. Throws `PlanOvertaken` when
+    /// Writes a new version in place of `version` (0: there was none); the old one is kept. Throws `Overtaken` when
     /// somebody else's is the newest by now.
     func writeSafetyPlan(
         _ id: UUID, _ kind: PlanKind, _ form: SafetyPlanForm, of person: Person, basedOn version: Int, _ visit: Visit
@@ -86,7 +83,7 @@ extension Connection {
             UPDATE app.safety_plan SET superseded_by = \(id)
             WHERE person_id = \(person.id) AND kind = \(kind) AND version = \(version) AND superseded_by IS NULL
             """)
-        guard version == 0 || replaced == 1 else { throw PlanOvertaken() }
+        guard version == 0 || replaced == 1 else { throw Overtaken() }
         let added = try run("""
             INSERT INTO app.safety_plan (id, partnership_id, agency_id, person_id, kind, version, body_sealed,
                                          review_on, review_when, written_by, written_at)
@@ -94,7 +91,7 @@ extension Connection {
                     \(sealed), \(form.reviewOn), \(form.reviewWhen), \(visit.viewer.account), \(visit.now))
             ON CONFLICT DO NOTHING
             """)
-        guard added == 1 else { throw PlanOvertaken() }
+        guard added == 1 else { throw Overtaken() }
         for open in try casesToNote(of: person) {
             try note(.planWritten, on: open, agency: person.agency, subject: id, visit)
         }

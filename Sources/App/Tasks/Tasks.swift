@@ -72,11 +72,9 @@ struct WaitingTask: Sendable {
     let personName: String?
     let owner: String?
 
-    var isEndedByItsAnswer: Bool { !kind.isEndedByPress }
-
     /// Where it is answered, or the record that it is about.
     var path: String {
-        if isEndedByItsAnswer, caseID == nil, let person {
+        if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }
         if let caseID { return "/cases/\(caseID.column)\(kind == .closing ? "/close/confirm" : "")" }

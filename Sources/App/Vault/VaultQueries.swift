@@ -35,15 +35,19 @@ extension Connection {
     /// The key that opens one person's protected details, in one statement; nil when the viewer can't reach the
     /// person, or the key was destroyed.
     func personKey(_ person: UUID, _ visit: Visit) throws -> SymmetricKey? {
-        let found = try first("""
+        try first("""
             SELECT a.master_key_id, a.wrapped AS agency_wrapped, p.wrapped
             FROM app.person_key p JOIN app.agency_key a ON a.agency_id = p.agency_id WHERE p.person_id = \(person)
-            """) { row in
-            (id: try row["master_key_id"] as String, agency: try row["agency_wrapped"] as Data,
-             person: try row["wrapped"] as Data)
-        }
-        guard let found else { return nil }
-        let agency = try visit.services.keys.ring.unwrap(keyID: found.id, bytes: found.agency)
-        return try PersonKey(stored: found.person).key(under: agency)
+            """) { row in try row.personKey(visit) }
+    }
+}
+
+extension Row {
+    /// The key of the person whose `person_key` and `agency_key` the statement joined, as `wrapped`, `agency_wrapped`
+    /// and `master_key_id`.
+    func personKey(_ visit: Visit) throws -> SymmetricKey {
+        let agency = try visit.services.keys.ring.unwrap(
+            keyID: try self["master_key_id"], bytes: try self["agency_wrapped"])
+        return try PersonKey(stored: try self["wrapped"]).key(under: agency)
     }
 }

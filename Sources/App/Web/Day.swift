@@ -94,6 +94,15 @@ enum London {
     }
 }
 
+extension Day {
+    /// The same day of the month so many months on, or the month's last.
+    func months(ahead: Int) -> Day {
+        let later = London.calendar.date(
+            byAdding: .month, value: ahead, to: London.moment(self, minute: 720) ?? Date(timeIntervalSince1970: 0))
+        return later.map(London.day(of:)) ?? self
+    }
+}
+
 /// A time of day in minutes since midnight.
 enum Clock {
     static func text(_ minute: Int) -> String {

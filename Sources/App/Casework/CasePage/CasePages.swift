@@ -22,7 +22,7 @@ struct CaseAround: Sendable {
         (timeline, due) = try db.timelineAndDue(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
-        help = isOurs && record.clock.isRunning && record.closedAt == nil ? try db.clockHelp(of: record, visit) : nil
+        help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
 
@@ -64,12 +64,11 @@ private func ending(_ record: CaseRecord, _ around: CaseAround) -> HTML {
 }
 
 private func facts(_ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
-    let isOpen = record.closedAt == nil
-    let mayMove = isOpen && isOurs && visit.viewer.may(.allocateCases)
+    let mayMove = record.isOpen && isOurs && visit.viewer.may(.allocateCases)
     return GovUK.summaryList([
         GovUK.SummaryRow("Person", record.personName == nil ? "Not shared"
             : GovUK.link(record.personName ?? "", href: "/people/\(record.person.column)")),
-        GovUK.SummaryRow("First contact", isOpen || record.clock.done != nil
+        GovUK.SummaryRow("First contact", record.isOpen || record.clock.done != nil
             ? clockFacts(record.clock, at: visit.now) : "None before the case was closed"),
         GovUK.SummaryRow("Held by", "\(record.workerName ?? "Nobody yet")", actions: mayMove ? [
             GovUK.Action("Change", visuallyHidden: "who holds the case", href: "/cases/\(record.id.column)/allocate"),
@@ -92,8 +91,7 @@ private let noSafeTimeTag = GovUK.tag("No safe time", colour: .orange)
 
 private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HTML {
     var buttons: [HTML] = []
-    let isOpen = record.closedAt == nil
-    if isOpen, visit.viewer.may(.recordAttempts) {
+    if record.isOpen, visit.viewer.may(.recordAttempts) {
         buttons.append(GovUK.button("Record a contact attempt", href: base + "/attempts/new"))
     }
     if visit.viewer.may(.writeNotes) {
@@ -103,10 +101,10 @@ private func actions(_ record: CaseRecord, _ base: String, _ visit: Visit) -> HT
         let again = "/people/\(record.person.column)/risk/new"
         buttons.append(GovUK.button("Assess risk again", kind: .secondary, href: again))
     }
-    if isOpen, visit.viewer.may(.searchPeople) {
+    if record.isOpen, visit.viewer.may(.searchPeople) {
         buttons.append(GovUK.button("Find a person for this case", kind: .secondary, href: base + "/search"))
     }
-    if isOpen, record.closing == nil, visit.viewer.may(.closeCases) {
+    if record.isOpen, record.closing == nil, visit.viewer.may(.closeCases) {
         buttons.append(GovUK.button("Close the case", kind: .secondary, href: base + "/close"))
     }
     return GovUK.buttonGroup(buttons)

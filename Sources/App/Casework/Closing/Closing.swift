@@ -90,9 +90,11 @@ struct Closing: Sendable {
     let proposer: String
     /// Who agreed; nil where nobody had to, or has not yet.
     let decider: String?
+}
 
+extension CaseRecord {
     /// A high-risk case is closed by two people: nobody approves their own.
-    static func needsSecondPerson(at risk: RiskLevel) -> Bool { risk == .high }
+    var needsTwoToClose: Bool { risk == .high }
 }
 
 /// A case of the same person that ended not long ago: the new one is a repeat.
@@ -109,6 +111,3 @@ struct EarlierCase: Sendable {
         "Repeat within \(Self.repeatMonths) months: \(reference) was closed on \(London.day(of: closedAt))"
     }
 }
-
-/// Somebody changed the case between reading it and writing.
-struct CaseChanged: Error {}

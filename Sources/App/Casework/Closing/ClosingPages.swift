@@ -4,7 +4,7 @@ import Pages
 /// The form with which a case ends. What still waits is listed first: it ends too.
 func closePage(_ ending: CaseEnding, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let record = ending.record
-    let second: HTML? = Closing.needsSecondPerson(at: record.risk) ? GovUK.warningText(
+    let second: HTML? = record.needsTwoToClose ? GovUK.warningText(
         "The case is high risk: it stays open until a second person agrees.") : nil
     return Page(
         "Close the case", caption: record.reference, errors: answers.errors, back: ending.path,
@@ -22,7 +22,7 @@ func closePage(_ ending: CaseEnding, _ answers: Answers, _ visit: Visit, notice:
                            in: answers))
             \(GovUK.textarea("feedback", label: "What they say of the support, in their own words", rows: 4,
                              in: answers))
-            \(GovUK.button(Closing.needsSecondPerson(at: record.risk) ? "Propose to close" : "Close the case"))
+            \(GovUK.button(record.needsTwoToClose ? "Propose to close" : "Close the case"))
             """))
         """)
 }

@@ -2,33 +2,18 @@ import Foundation
 import Pages
 import Postgres
 
-/// What the second person says of closing a high-risk case.
-struct ClosingDecision: Equatable, Sendable {
-    let agrees: Bool
-    let reason: String
-
-    init?(_ answers: inout Answers) {
-        let choice = answers["agree"]
-        if choice != "yes", choice != "no" { answers.refuse("agree", "Select whether the case may be closed") }
-        let reason = answers.text("reason", most: 4_000, name: "Why")
-        if choice == "no", reason.isEmpty { answers.refuse("reason", "Enter why it should stay open") }
-        guard answers.errors.isEmpty else { return nil }
-        (agrees, self.reason) = (choice == "yes", reason)
-    }
-}
-
 extension Site {
     mutating func addClosing() {
         get("cases/:id/close", .needs(.closeCases)) { visit in
             let ending = try await visit.ending()
-            guard ending.record.closedAt == nil, ending.closing == nil else { return ending.elsewhere }
+            guard ending.record.isOpen, ending.closing == nil else { return ending.elsewhere }
             let kept = try await visit.read { db in try db.keptAnswers(visit) }
             return .page(closePage(ending, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("cases/:id/close", .needs(.closeCases)) { visit in try await visit.close() }
         get("cases/:id/close/confirm", .needs(.closeCases)) { visit in
             let ending = try await visit.ending()
-            guard ending.record.closedAt == nil, let closing = ending.closing else { return ending.elsewhere }
+            guard ending.record.isOpen, let closing = ending.closing else { return ending.elsewhere }
             let kept = try await visit.read { db in try db.keptAnswers(visit) }
             return .page(confirmClosingPage(ending, closing, kept.answers, visit, notice: kept.notice(visit)))
         }
@@ -47,7 +32,7 @@ struct CaseEnding: Sendable {
 
     /// Where to go when this is not the page of what is to be done.
     var elsewhere: Reply {
-        .seeOther(record.closedAt == nil && closing != nil ? path + "/close/confirm" : path)
+        .seeOther(record.isOpen && closing != nil ? path + "/close/confirm" : path)
     }
 }
 
@@ -66,21 +51,21 @@ extension Visit {
     fileprivate func close() async throws -> Reply {
         let ending = try await ending()
         let (record, version) = (ending.record, try typed.version)
+        let event: (TimelineKind, AuditEvent) = record.needsTwoToClose
+            ? (.closingProposed, .closingProposed) : (.caseClosed, .caseClosed)
         var answers = typed
         guard let form = ClosingForm(&answers) else { return .invalid(closePage(ending, answers, self)) }
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: ending.path) { db in
                     try db.close(record, form, basedOn: version, self)
-                    let needsSecond = Closing.needsSecondPerson(at: record.risk)
-                    try db.note(needsSecond ? .closingProposed : .caseClosed, on: record.id, agency: record.agency,
-                                form.reason.label, self)
-                    try db.audit(needsSecond ? .closingProposed : .caseClosed, .case, record.id)
+                    try db.note(event.0, on: record.id, agency: record.agency, form.reason.label, self)
+                    try db.audit(event.1, .case, record.id)
                 }
             })
-        } catch is CaseChanged {
+        } catch is Overtaken {
             let now = try await self.ending()
-            answers.refuse("reason", now.record.closedAt != nil ? "A colleague closed this case just now"
+            answers.refuse("reason", !now.record.isOpen ? "A colleague closed this case just now"
                 : now.closing != nil ? "A colleague has proposed to close this case just now"
                 : "A colleague changed this case just now. Check it, and send this again if it should still end")
             return .conflict(closePage(now, answers, self))
@@ -91,7 +76,8 @@ extension Visit {
         let ending = try await ending()
         guard let closing = ending.closing else { return ending.elsewhere }
         var answers = typed
-        let decision = ClosingDecision(&answers)
+        let decision = SecondWord(
+            &answers, unanswered: "Select whether the case may be closed", unexplained: "Enter why it should stay open")
         if closing.proposedBy == viewer.account {
             answers.refuse("agree", "You proposed to close it: a second person must agree")
         }
@@ -108,7 +94,7 @@ extension Visit {
                     try db.audit(decision.agrees ? .caseClosed : .closingRefused, .case, record.id)
                 }
             })
-        } catch is CaseChanged {
+        } catch is Overtaken {
             answers.refuse("agree", "This no longer waits: a colleague has answered")
             return .conflict(confirmClosingPage(try await self.ending(), closing, answers, self))
         }

@@ -45,7 +45,8 @@ private func noteBody(_ answers: inout Answers) -> String? {
 }
 
 extension Visit {
-    fileprivate func noting() async throws -> (CaseRecord, KeptAnswers) {
+    /// A case on which the viewer may write, with what they have typed before.
+    func noting() async throws -> (CaseRecord, KeptAnswers) {
         let id = try id()
         return try await read { db in
             let record = try db.caseRecord(id).orNotFound()

@@ -2,21 +2,6 @@ import Foundation
 import Pages
 import Postgres
 
-/// What the second person says of a lower grade: not the one who assessed, and not before they have read it.
-struct LoweringForm: Equatable, Sendable {
-    let agrees: Bool
-    let reason: String
-
-    init?(_ answers: inout Answers) {
-        let choice = answers["agree"]
-        if choice != "yes", choice != "no" { answers.refuse("agree", "Select whether you agree to the lower grade") }
-        let reason = answers.text("reason", most: 4_000, name: "Why")
-        if choice == "no", reason.isEmpty { answers.refuse("reason", "Enter why you don’t agree") }
-        guard answers.errors.isEmpty else { return nil }
-        (agrees, self.reason) = (choice == "yes", reason)
-    }
-}
-
 extension Site {
     mutating func addLowering() {
         get("people/:id/risk/:risk/confirm", .needs(.assessRisk)) { visit in
@@ -27,7 +12,9 @@ extension Site {
         post("people/:id/risk/:risk/confirm", .needs(.assessRisk)) { visit in
             let waiting = try await visit.waitingGrade(isRead: false)
             var answers = visit.typed
-            let form = LoweringForm(&answers)
+            let form = SecondWord(
+                &answers, unanswered: "Select whether you agree to the lower grade",
+                unexplained: "Enter why you don’t agree")
             if waiting.isOwn(visit) {
                 answers.refuse("agree", "You made this assessment: a second person must agree to it")
             } else if !waiting.isOpen {
@@ -70,7 +57,7 @@ extension Visit {
 
 extension Connection {
     /// Agreed, the grade takes effect from now; not agreed, it never does. Either way the task is done.
-    fileprivate func decide(_ form: LoweringForm, _ waiting: WaitingGrade, _ visit: Visit) throws {
+    fileprivate func decide(_ form: SecondWord, _ waiting: WaitingGrade, _ visit: Visit) throws {
         let (person, risk) = (waiting.person, waiting.risk)
         try holdRisk(of: person.id)
         // Somebody may have answered or assessed again since the page was read: theirs stands.

@@ -6,7 +6,7 @@ import Postgres
 struct ToDoForm: Equatable, Sendable {
     let words: String
     let day: Day
-    /// Nil: whoever holds the case, now or when it is done.
+    /// Not the writer's own: it is whoever's who holds the case, now or when it is done.
     let isForHolder: Bool
 
     /// How far ahead something may be put, in days: further away nobody relies on a list.
@@ -19,7 +19,7 @@ struct ToDoForm: Equatable, Sendable {
         if let day {
             if day < today { answers.refuse("due", "Due must be today or later") }
             if day > today.adding(Self.farthest) { answers.refuse("due", "Due must be within two years") }
-        } else if answers.error(for: "due") == nil {
+        } else {
             answers.refuse("due", "Enter the day on which it is due")
         }
         let whose = answers["whose"]
@@ -32,12 +32,11 @@ struct ToDoForm: Equatable, Sendable {
 extension Site {
     mutating func addToDo() {
         get("cases/:id/tasks/new", .needs(.writeNotes)) { visit in
-            let record = try await visit.openCaseOfOurs()
-            let kept = try await visit.read { db in try db.keptAnswers(visit) }
+            let (record, kept) = try await visit.toDo()
             return .page(toDoPage(record, kept.answers, visit, notice: kept.notice(visit)))
         }
         post("cases/:id/tasks/new", .needs(.writeNotes)) { visit in
-            let record = try await visit.openCaseOfOurs()
+            let (record, _) = try await visit.toDo()
             var answers = visit.typed
             guard let form = ToDoForm(&answers, today: visit.today) else {
                 return .invalid(toDoPage(record, answers, visit))
@@ -56,14 +55,11 @@ extension Site {
 }
 
 extension Visit {
-    /// Nothing is put on the list of a case that is closed, or only shared.
-    fileprivate func openCaseOfOurs() async throws -> CaseRecord {
-        let id = try id()
-        let record = try await read { db in try db.caseRecord(id).orNotFound() }
-        guard viewer.agencies(.writeNotes).contains(record.agency), record.closedAt == nil else {
-            throw Refusal.notFound
-        }
-        return record
+    /// Whoever may write a note may add to the list; nothing is put on that of a case that is closed.
+    fileprivate func toDo() async throws -> (CaseRecord, KeptAnswers) {
+        let (record, kept) = try await noting()
+        guard record.isOpen else { throw Refusal.notFound }
+        return (record, kept)
     }
 }
 
@@ -87,11 +83,10 @@ private func toDoPage(_ record: CaseRecord, _ answers: Answers, _ visit: Visit, 
 
 /// What still waits on a case.
 func dueList(_ due: [DueLine], _ record: CaseRecord, _ visit: Visit, isOurs: Bool) -> HTML {
-    let isOpen = record.closedAt == nil
-    let add: HTML? = isOurs && isOpen && visit.viewer.may(.writeNotes)
+    let add: HTML? = isOurs && record.isOpen && visit.viewer.may(.writeNotes)
         ? "<p class=\"govuk-body\">\(GovUK.link("Add to the list", href: "/cases/\(record.id.column)/tasks/new"))</p>"
         : nil
-    if due.isEmpty { return isOpen ? "\(plain(["Nothing waits."]))\(add)" : .empty }
+    if due.isEmpty { return record.isOpen ? "\(plain(["Nothing waits."]))\(add)" : .empty }
     let rows = due.map { line -> [HTML] in
         let late: HTML = line.due < visit.now ? GovUK.tag("Overdue", colour: .red) : .empty
         let done: HTML = isOurs && line.kind.isEndedByPress

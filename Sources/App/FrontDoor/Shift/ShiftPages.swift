@@ -49,7 +49,7 @@ func taskTable(_ caption: String, _ tasks: [WaitingTask], back: String, _ visit:
                 "\(GovUK.link(task.kind.label, href: task.path)) \(task.detail)",
                 "\(task.personName ?? "Nobody known yet")",
                 "\(London.short(task.due)) \(late)", "\(task.owner ?? "The shift")",
-                task.isEndedByItsAnswer ? GovUK.link("Answer", href: task.path, visuallyHidden: task.kind.label)
+                !task.kind.isEndedByPress ? GovUK.link("Answer", href: task.path, visuallyHidden: task.kind.label)
                     : visit.buttonForm("/tasks/\(task.id.column)/done", "Done", kind: .secondary,
                                        fields: ["back": back]),
             ]

@@ -79,9 +79,7 @@ struct SafeContactForm: Equatable, Sendable {
         let day = answers.day("holds-until", name: "Until when it holds")
         if let day, day < today { answers.refuse("holds-until", "Until when it holds must be today or later") }
         if let day { return .some(day) }
-        let later = London.calendar.date(
-            byAdding: .month, value: 3, to: London.moment(today, minute: 720) ?? Date(timeIntervalSince1970: 0))
-        return .some(later.map(London.day(of:)))
+        return .some(today.months(ahead: 3))
     }
 
     static func fields(_ answers: Answers) -> HTML {

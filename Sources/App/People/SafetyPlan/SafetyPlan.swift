@@ -103,6 +103,3 @@ struct PlanVersion: Sendable {
     let writtenAt: Date
     let writtenBy: String
 }
-
-/// Somebody else's version came first: nothing was saved.
-struct PlanOvertaken: Error {}

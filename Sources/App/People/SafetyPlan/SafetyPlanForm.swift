@@ -70,12 +70,3 @@ struct SafetyPlanForm: Equatable, Sendable {
         """
     }
 }
-
-extension Day {
-    /// The same day of the month so many months on, or the month's last.
-    func months(ahead: Int) -> Day {
-        let later = London.calendar.date(
-            byAdding: .month, value: ahead, to: London.moment(self, minute: 720) ?? Date(timeIntervalSince1970: 0))
-        return later.map(London.day(of:)) ?? self
-    }
-}

@@ -74,7 +74,7 @@ extension Visit {
                     try db.audit(.safetyPlanWritten, .person, id)
                 }
             })
-        } catch is PlanOvertaken {
+        } catch is Overtaken {
             let theirs = try await write { db in
                 try db.audit(.safetyPlanViewed, .person, id)
                 return try db.safetyPlans(of: id, self).first { $0.kind == kind }.orNotFound()

@@ -24,3 +24,6 @@ extension Connection {
         return location
     }
 }
+
+/// Somebody else's change came first: thrown within `once`, it undoes all, and what was typed is given back.
+struct Overtaken: Error {}
