@@ -19,7 +19,7 @@ public struct Settings: Sendable {
     public var demonstration = false
     /// Two for each processor and one more. More at once only take turns: with 16 on two processors every page was
     /// slower, the slowest twenty-fifth by half.
-    public var poolSize = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount + 1)
+    public var poolSize = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
     /// Off in the benchmark only, which asks a thousand times a second as one person.
     var limitsRates = true
     /// "Not found" is answered at a multiple of this: longer than the database ever takes to find out. Zero in tests.

@@ -123,7 +123,16 @@ extension Connection {
             most = max(most, answer?.1.count ?? 0)
         }
         try run("RESET ROLE")
-        return (differing, most)
+        return (differing + (try flaggedWrongly()), most)
+    }
+
+    /// People and cases that say of themselves that they are withheld from somebody and aren't, or the other way.
+    private func flaggedWrongly() throws -> [String] {
+        try all("""
+            SELECT s.id::text AS id FROM (
+                SELECT id, withheld FROM app.person UNION ALL SELECT id, withheld FROM app.case_record) s
+            WHERE s.withheld <> EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = s.id) LIMIT 5
+            """) { try $0["id"] }
     }
 
     /// Those that are entries of the log, which the function adds for its reviewers.

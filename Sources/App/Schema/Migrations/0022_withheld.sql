@@ -17,13 +17,18 @@ CREATE INDEX withheld_by_person ON app.withheld (because_of);
 SELECT app.guard('app.withheld');
 -- A viewer finds here what is withheld from them, by its key and nothing else: that is what the other policies ask.
 CREATE POLICY anybody ON app.withheld FOR SELECT TO drystone_app USING (true);
+-- Who asks is asked for each row found, not as `(SELECT ...)`: most often none is found, and PostgreSQL would prepare
+-- the question for each table of a statement.
 CREATE POLICY from_viewer ON app.withheld AS RESTRICTIVE FOR SELECT TO drystone_app
-    USING (((SELECT app.viewer_account()) = ANY (accounts)) <> opens);
+    USING ((app.viewer_account() = ANY (accounts)) <> opens);
+ALTER POLICY own_partnership ON app.withheld USING (partnership_id = app.viewer_partnership());
 GRANT SELECT (subject_id) ON app.withheld TO drystone_app;
 REVOKE INSERT, UPDATE ON app.withheld FROM drystone_loader;
 GRANT SELECT, INSERT, DELETE ON app.withheld TO drystone_definer;
--- Nothing is changed with this: PostgreSQL asks for it where a row is locked.
-GRANT UPDATE (version) ON app.person TO drystone_definer;
+-- Whether there is anything to look up: a person and all their cases are withheld from somebody, or none is.
+ALTER TABLE app.person ADD COLUMN withheld boolean NOT NULL DEFAULT false;
+ALTER TABLE app.case_record ADD COLUMN withheld boolean NOT NULL DEFAULT false;
+GRANT SELECT (withheld), UPDATE (withheld) ON app.person, app.case_record TO drystone_definer;
 
 -- Works out anew what is withheld about one person. From whoever declared an interest in them, in a case of theirs or
 -- in somebody who harms them: they and all their cases. A restricted case: from all but its team. They themselves and
@@ -33,6 +38,7 @@ LANGUAGE plpgsql SET search_path = app, pg_temp AS $$
 DECLARE
     declared uuid[];
     teams uuid[];
+    held boolean;
 BEGIN
     -- One at a time for each person. Whatever follows sees what the one before has committed.
     PERFORM FROM person p WHERE p.id = whom FOR NO KEY UPDATE;
@@ -45,8 +51,11 @@ BEGIN
         teams := ARRAY(SELECT DISTINCT t.account_id FROM case_record c JOIN case_team t ON t.case_id = c.id
                        WHERE c.person_id = whom AND c.restricted);
     END IF;
+    held := declared <> '{}' OR teams IS NOT NULL;
+    UPDATE person p SET withheld = held WHERE p.id = whom AND p.withheld <> held;
+    UPDATE case_record c SET withheld = held WHERE c.person_id = whom AND c.withheld <> held;
     DELETE FROM withheld w WHERE w.because_of = whom;
-    IF declared = '{}' AND teams IS NULL THEN RETURN; END IF;
+    IF NOT held THEN RETURN; END IF;
     INSERT INTO withheld (subject_id, opens, accounts, partnership_id, because_of)
     SELECT s.id, l.opens, l.accounts, s.partnership_id, whom
     FROM (
@@ -129,16 +138,56 @@ WHERE id IS NOT NULL;
 RESET ROLE;
 
 SET ROLE drystone_owner;
--- The rule that takes away, on every column that names a person or a case.
-CREATE FUNCTION app.not_barred(guarded regclass, named text) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT format('NOT EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s.%I)', guarded, named)
+-- The rule that takes away, on every column that names a person or a case. A row of a case is read by its case alone,
+-- as all cases are withheld of whoever is: keys hold its person to the case's. What is added names its person, and is
+-- asked then. (CASE, because PostgreSQL holds that `coalesce` might tell what it is given, and would then not look it up
+-- in an index.)
+CREATE FUNCTION app.not_barred(guarded regclass, named text, otherwise text DEFAULT NULL) RETURNS text
+LANGUAGE sql STABLE AS $$
+    SELECT format('NOT EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s)',
+                  format(CASE WHEN otherwise IS NULL THEN '%1$s.%2$I'
+                              ELSE 'CASE WHEN %1$s.%2$I IS NULL THEN %1$s.%3$I ELSE %1$s.%2$I END' END,
+                         guarded, named, otherwise))
 $$;
+ALTER TABLE app.case_record ADD UNIQUE (id, person_id, agency_id);
+CREATE FUNCTION app.barred_by_case(guarded regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD FOREIGN KEY (case_id, person_id, agency_id) '
+                   'REFERENCES app.case_record (id, person_id, agency_id)', guarded);
+    EXECUTE format('CREATE POLICY not_barred_case_id ON %s AS RESTRICTIVE TO drystone_app USING (%s)',
+                   guarded, app.not_barred(guarded, 'case_id', 'person_id'));
+    EXECUTE format('CREATE POLICY not_barred_person_id ON %s AS RESTRICTIVE FOR INSERT TO drystone_app WITH CHECK (%s)',
+                   guarded, app.not_barred(guarded, 'person_id'));
+END $$;
+-- A list of people or of cases looks up those only that are withheld from somebody (OFFSET 0: one by one, or PostgreSQL
+-- would first ask about all that are withheld from anybody).
+CREATE FUNCTION app.not_barred_itself(guarded regclass) RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT format('NOT (withheld AND EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s.id OFFSET 0))', guarded)
+$$;
+DROP POLICY not_barred_person_id ON app.case_record;
+CREATE POLICY not_barred_person_id ON app.case_record AS RESTRICTIVE FOR INSERT TO drystone_app WITH CHECK (true);
 DO $$
 DECLARE p record;
 BEGIN
-    FOR p IN SELECT polrelid::regclass AS rel, polname, substr(polname, 12) AS named FROM pg_policy
+    FOR p IN SELECT polrelid::regclass AS rel, polname, substr(polname, 12) AS named, polcmd AS cmd
+             FROM pg_policy
              WHERE polname LIKE 'not\_barred\_%' LOOP
-        EXECUTE format('ALTER POLICY %I ON %s USING (%s)', p.polname, p.rel, app.not_barred(p.rel, p.named));
+        EXECUTE format('ALTER POLICY %I ON %s %s (%s)', p.polname, p.rel,
+                       CASE p.cmd WHEN 'a' THEN 'WITH CHECK' ELSE 'USING' END, app.not_barred(p.rel, p.named));
+    END LOOP;
+    FOR p IN SELECT polrelid::regclass AS rel FROM pg_policy WHERE polname = 'not_barred_id' LOOP
+        EXECUTE format('ALTER POLICY not_barred_id ON %s USING (%s)', p.rel, app.not_barred_itself(p.rel));
+        -- A new row says nothing of itself yet.
+        EXECUTE format('CREATE POLICY not_barred_id_add ON %s AS RESTRICTIVE FOR INSERT TO drystone_app '
+                       'WITH CHECK (%s)', p.rel, app.not_barred(p.rel, 'id'));
+    END LOOP;
+    FOR p IN SELECT o.polrelid::regclass AS rel FROM pg_policy o JOIN pg_policy q USING (polrelid)
+             WHERE o.polname = 'not_barred_case_id' AND q.polname = 'not_barred_person_id'
+               -- which may be to reach somebody else than the case is about
+               AND o.polrelid <> 'app.contact_attempt'::regclass LOOP
+        EXECUTE format('DROP POLICY not_barred_case_id ON %s', p.rel);
+        EXECUTE format('DROP POLICY not_barred_person_id ON %s', p.rel);
+        PERFORM app.barred_by_case(p.rel);
     END LOOP;
 END $$;
 
@@ -155,10 +204,12 @@ LANGUAGE plpgsql AS $$
 DECLARE
     own text := 'agency_id = ANY ((SELECT app.viewer_reach())::uuid[])';
     shared text := format(CASE WHEN guarded = 'app.case_share'::regclass
-        THEN 'with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]) AND ends_at > now()'
+        THEN 'with_agency_id = ANY (app.viewer_reach()) AND ends_at > now()'
         ELSE 'EXISTS (SELECT FROM app.case_share s WHERE s.case_id = %s.%I AND s.ends_at > now()
-              AND s.with_agency_id = ANY ((SELECT app.viewer_reach())::uuid[]))' END, guarded, coalesce(shared_by, 'id'));
+              AND s.with_agency_id = ANY (app.viewer_reach()))' END, guarded, coalesce(shared_by, 'id'));
 BEGIN
+    -- Shares are few for a case and asked for by every table that they widen: see `withheld`.
+    IF guarded = 'app.case_share'::regclass THEN own := 'agency_id = ANY (app.viewer_reach())'; END IF;
     EXECUTE format('DROP POLICY own_partnership ON %s', guarded);
     EXECUTE format('CREATE POLICY own_partnership ON %s AS RESTRICTIVE FOR INSERT TO drystone_app '
                    'WITH CHECK (partnership_id = (SELECT app.viewer_partnership()))', guarded);
@@ -200,6 +251,11 @@ DECLARE named text;
 BEGIN
     PERFORM app.guard(guarded);
     PERFORM app.within_reach(guarded);
+    IF case_column = 'case_id' AND 'person_id' = ANY (person_columns) THEN
+        PERFORM app.barred_by_case(guarded);
+        case_column := NULL;
+        person_columns := array_remove(person_columns, 'person_id');
+    END IF;
     FOREACH named IN ARRAY array_remove(person_columns || case_column, NULL) LOOP
         EXECUTE format('CREATE POLICY %I ON %s AS RESTRICTIVE TO drystone_app USING (%s)',
                        'not_barred_' || named, guarded, app.not_barred(guarded, named));
