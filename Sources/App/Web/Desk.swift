@@ -35,7 +35,7 @@ struct Desk: Sendable {
             isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
         var visit = stranger
         do {
-            visit = try await unavailableIfDown { try await admit(stranger) }
+            visit = try await unavailableIfDown { try await admit(stranger).scanned(route) }
             var response = try await unavailableIfDown { try await handle(visit) }
             if visit.session == nil { response.forgetPages(of: request) }
             return response
