@@ -35,7 +35,9 @@ struct Desk: Sendable {
             isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
         var visit = stranger
         do {
-            visit = try await unavailableIfDown { try await admit(stranger).scanned(route) }
+            visit = try await unavailableIfDown { try await admit(stranger) }
+            let admitted = visit
+            visit = try await unavailableIfDown { try await admitted.scanned(route) }
             var response = try await unavailableIfDown { try await handle(visit) }
             if visit.session == nil { response.forgetPages(of: request) }
             return response
