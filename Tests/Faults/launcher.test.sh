@@ -177,6 +177,31 @@ json() {
 }
 check "doctor has it as JSON" json
 
+# Doctor and the virus scanner: named and absent, at work, and three that don't do what they should.
+scanner=$scratch/clamd.ctl
+config_before=$(cat "$data/drystone.conf")
+scanning() {
+    rm -f "$scanner"
+    /usr/bin/python3 clamd.py "$scanner" "$1" &
+    running+=($!)
+    wait_for 5 test -S "$scanner"
+}
+printf 'scanner = none\n' >>"$data/drystone.conf"
+refuses "doctor says that files are not scanned when that was switched off" 0 'scanner = none' \
+    "$drystone" doctor --data "$data"
+printf 'scanner = %s\n' "$scanner" >>"$data/drystone.conf"
+refuses "doctor finds a virus scanner that is not there" 1 'No such file' "$drystone" doctor --data "$data"
+scanning honest
+refuses "doctor asks one that is" 0 'finds the test file (EICAR), and takes files of 10 MB' \
+    "$drystone" doctor --data "$data"
+scanning blind
+refuses "doctor finds one without signatures" 1 'does not find the test file' "$drystone" doctor --data "$data"
+scanning small
+refuses "doctor finds one that takes small files only" 1 'StreamMaxLength' "$drystone" doctor --data "$data"
+scanning mute
+refuses "doctor finds one that does not answer" 1 'did not answer in time' "$drystone" doctor --data "$data"
+printf '%s\n' "$config_before" >"$data/drystone.conf"
+
 # A full disk, said plainly.
 if ((EUID == 0)) && mount -t tmpfs -o size=150m,mode=755 tmpfs "$scratch/foreign" 2>/dev/null; then
     mounted=$scratch/foreign

@@ -44,6 +44,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case addressRevealed = "address-revealed"
     case documentRecorded = "document-recorded"
     case documentOpened = "document-opened"
+    case fileRefused = "file-refused"
     case safetyPlanWritten = "safety-plan-written"
     case safetyPlanViewed = "safety-plan-viewed"
     case safetyPlanOpened = "safety-plan-opened"

@@ -36,6 +36,8 @@ struct Desk: Sendable {
         var visit = stranger
         do {
             visit = try await unavailableIfDown { try await admit(stranger) }
+            let admitted = visit
+            visit = try await unavailableIfDown { try await admitted.scanned(route) }
             var response = try await unavailableIfDown { try await handle(visit) }
             if visit.session == nil { response.forgetPages(of: request) }
             return response

@@ -25,8 +25,8 @@ public struct Server: Sendable {
             breached: try settings.breachList.map { try BreachList(contentsOf: URL(fileURLWithPath: $0)) },
             partnership: try await Partnership.find(settings.partnership, auth), settings: settings,
             assets: try Assets(directory: settings.assets), metrics: Metrics(),
-            rates: RateLimit(key: keys.throttle), kept: Kept(for: settings.answersKept), logger: logger,
-            now: { Date() })
+            rates: RateLimit(key: keys.throttle), kept: Kept(for: settings.answersKept),
+            scanner: VirusScanner(settings.scanner), logger: logger, now: { Date() })
         let auditor = Database(
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-sealer"))
         return Server(services: services, auditor: auditor)
@@ -35,6 +35,7 @@ public struct Server: Sendable {
     /// Serves until told to stop, then for at most eight seconds more: a dripping client can't hold up a restart.
     public func run(announcing: Bool = true) async throws {
         let settings = services.settings
+        await services.scanner.announce(services.logger)
         let site = Application(
             router: Site.whole().router(services),
             server: .http1(configuration: .init(

@@ -19,6 +19,8 @@ struct Services: Sendable {
     let kept: Kept
     /// Where files may be in memory.
     var files = FileRoom()
+    /// Who looks at files before anything else does.
+    var scanner = VirusScanner.off
     let logger: Logger
     /// The clock, an argument so that a test can say what time it is.
     let now: @Sendable () -> Date

@@ -16,6 +16,8 @@ public struct Settings: Sendable {
     public var exitURL = "https://www.bbc.co.uk/weather"
     public var partnership: String?
     public var breachList: String?
+    /// The virus scanner for files that people upload.
+    var scanner = VirusScanner.Choice.usual
     public var demonstration = false
     /// Two for each processor and one more. More at once only take turns: with 16 on two processors every page was
     /// slower, the slowest twenty-fifth by half.
@@ -72,10 +74,22 @@ public struct Settings: Sendable {
         exitURL = values["exit_url"] ?? exitURL
         partnership = values["partnership"]
         breachList = values["breach_list"]
+        scanner = try Self.scanner(values["scanner"])
         demonstration = values["demonstration"] == "true"
         behindProxy = values["behind_proxy"] == "true"
         poolSize = values["pool"].flatMap { Int($0) } ?? poolSize
         for role in ["app", "auth", "auditor", "migrator"] { roles[role] = values["database_\(role)"] }
+    }
+
+    /// `none`, or where clamd listens. A slip of the pen must not switch it off.
+    private static func scanner(_ value: String?) throws -> VirusScanner.Choice {
+        guard let value else { return .usual }
+        if value == "none" { return .none }
+        guard value.hasPrefix("/") else {
+            throw Unusable(description: "'scanner' must be the path of clamd's socket, such as "
+                + "\(VirusScanner.usualSocket), or none.")
+        }
+        return .socket(value)
     }
 
     /// The connection string for one of the database's roles: `app`, `auth`, `auditor`, `migrator`.

@@ -15,9 +15,9 @@ struct Visit: Sendable {
     let address: String
     let cookies: [String: String]
     /// What was typed, on a POST.
-    let typed: Answers
+    private(set) var typed: Answers
     /// The file that came with it, on a route that takes one.
-    let upload: Upload
+    private(set) var upload: Upload
     let query: [String: [String]]
     let tally: Tally
     let isAutosave: Bool
@@ -47,6 +47,14 @@ struct Visit: Sendable {
             services: services, viewer: .nobody, session: nil, path: path, address: address,
             cookies: cookies.merging([Cookies.form: cookie]) { $1 }, typed: typed, upload: upload, query: query,
             tally: tally, isAutosave: isAutosave, parameters: parameters)
+    }
+
+    /// The same visit without its file, and why. `forgetting`: not even that there was one is kept in this field.
+    func refusing(_ upload: Upload, forgetting field: String? = nil) -> Visit {
+        var visit = self
+        visit.upload = upload
+        if let field { visit.typed.typed[field] = nil }
+        return visit
     }
 
     var now: Date { services.now() }

@@ -68,6 +68,32 @@ struct DoctorTests {
         }
     }
 
+    @Test func `a virus scanner is asked, and what it does not do is said`() async throws {
+        func found(_ scanner: VirusScanner) async -> DoctorCommand.Finding? {
+            var findings = Findings()
+            await findings.examineScanner(scanner)
+            return findings.all.count == 1 ? findings.all[0] : nil
+        }
+        let cases: [(FakeClamd.Manner, DoctorCommand.Finding.Status, String)] = [
+            (.honest(), .ok, "takes files of 10 MB"), (.honest(largest: 1_000_000), .wrong, "no files as large as this"),
+            (.held, .wrong, "does not find the test file"), (.hangsUp, .wrong, "hung up before it had answered"),
+            (.says("stream: no memory ERROR"), .wrong, "answered with an error: stream: no memory ERROR"),
+        ]
+        for (manner, status, words) in cases {
+            try await FakeClamd.behaving(manner) { clamd in
+                clamd.answer()
+                let finding = try #require(await found(clamd.scanner))
+                #expect(finding.status == status && finding.what.contains(words), "\(finding)")
+            }
+        }
+        let absent = try #require(await found(VirusScanner(.usual, usual: "/tmp/nothing")))
+        #expect(absent.status == .advice && absent.what.contains("there is no virus scanner"))
+        let off = try #require(await found(.off))
+        #expect(off.status == .advice && off.what.contains("scanner = none"))
+        let gone = try #require(await found(VirusScanner(.socket("/tmp/nothing"))))
+        #expect(gone.status == .wrong && gone.what.contains("can’t be reached"))
+    }
+
     @Test func `the version is the one of the file`() throws {
         let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../VERSION").standardized
         let text = try String(contentsOf: root, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)

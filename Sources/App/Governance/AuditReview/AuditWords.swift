@@ -44,6 +44,7 @@ extension AuditEvent {
         case .addressRevealed: "Was shown an address"
         case .documentRecorded: "Recorded a document"
         case .documentOpened: "Opened a document"
+        case .fileRefused: "Sent a file in which the virus scanner found something harmful"
         case .safetyPlanWritten: "Wrote a safety plan"
         case .safetyPlanViewed: "Read a safety plan"
         case .safetyPlanOpened: "Opened a safety plan to print it"

@@ -38,7 +38,7 @@ public enum DoctorCommand {
         }
         findings.examineWitness(settings)
         findings.examineBreachList(settings)
-        findings.examineScanner()
+        await findings.examineScanner(VirusScanner(settings.scanner))
         return findings.all
     }
 }

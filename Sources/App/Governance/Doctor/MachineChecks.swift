@@ -1,6 +1,6 @@
 import Foundation
 
-// The machine: address, assets, disks, witness, list of breached passwords, scanner.
+// The machine: address, assets, disks, witness, list of breached passwords.
 extension Findings {
     /// The address that people type, and who can listen in on the way.
     mutating func examineAddress(_ settings: Settings) {
@@ -91,16 +91,6 @@ extension Findings {
             }
         } catch {
             wrong("The list of breached passwords \(path) can't be used, and the server does not start.", error)
-        }
-    }
-
-    /// A virus scanner for attachments.
-    mutating func examineScanner() {
-        if FileManager.default.fileExists(atPath: "/run/clamav/clamd.ctl") {
-            ok("The virus scanner clamd is there.")
-        } else {
-            advice("There is no virus scanner (clamd).",
-                   "Files are then only ever downloads, never shown. To have one: apt-get install clamav-daemon")
         }
     }
 }

@@ -13,6 +13,12 @@ enum Upload: Sendable, Equatable {
     case crowded
     /// The words of an earlier try came back without the file that stood beside them.
     case lost
+    /// The virus scanner found something.
+    case harmful
+    /// There is a virus scanner, and it gave no answer.
+    case unchecked
+    /// The virus scanner takes no files as large as this.
+    case tooLargeToCheck
 
     /// The largest file.
     static let largest = 10 * 1024 * 1024
@@ -36,6 +42,15 @@ extension Visit {
         case .crowded:
             answers.refuse(field, "Others are sending files at the moment. Choose the file again and try in a minute")
         case .lost: answers.refuse(field, "The file was not kept. Choose it again")
+        case .harmful:
+            answers.refuse(field, "The virus scanner found something harmful in the file, so it was not taken. "
+                + "Don’t open or send it again. Tell your IT support, and ask the sender for a clean copy")
+        case .unchecked:
+            answers.refuse(field, "The file can’t be checked for viruses now, so it was not taken. "
+                + "Choose it again and try in a few minutes, or go on without it")
+        case .tooLargeToCheck:
+            answers.refuse(field, "The file is too large for the virus scanner here, so it was not taken. "
+                + "Choose a smaller one, or tell whoever runs this service")
         }
         return nil
     }
