@@ -88,8 +88,24 @@ extension UUID: ColumnValue {
         guard let bytes else { return nil }
         self.init(uuid: bytes)
     }
-    /// The usual form in lower case, as PostgreSQL prints it.
-    public var column: String { uuidString.lowercased() }
+    /// The usual form in lower case, as PostgreSQL prints it. (Written here, for the same reason.)
+    public var column: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var place = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        text[place] = UInt8(ascii: "-")
+                        place += 1
+                    }
+                    text[place] = Data.digit(byte >> 4)
+                    text[place + 1] = Data.digit(byte & 15)
+                    place += 2
+                }
+                return place
+            }
+        }
+    }
 }
 
 extension Data: ColumnValue {
@@ -115,18 +131,21 @@ extension Data: ColumnValue {
 
     /// `bytea` in hex format.
     public var column: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(unsafeUninitializedCapacity: 2 + count * 2) { buffer in
+        String(unsafeUninitializedCapacity: 2 + count * 2) { buffer in
             buffer[0] = UInt8(ascii: "\\")
             buffer[1] = UInt8(ascii: "x")
             var next = 2
             for byte in self {
-                buffer[next] = digits[Int(byte >> 4)]
-                buffer[next + 1] = digits[Int(byte & 15)]
+                buffer[next] = Data.digit(byte >> 4)
+                buffer[next + 1] = Data.digit(byte & 15)
                 next += 2
             }
             return next
         }
+    }
+
+    fileprivate static func digit(_ nibble: UInt8) -> UInt8 {
+        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
     }
 
     fileprivate static func nibble(_ digit: UInt8) -> UInt8? {

@@ -89,10 +89,6 @@ extension Connection {
     private func addRisk(
         _ id: UUID, _ new: NewRisk, lowers: Bool, caseID: UUID?, of person: Person, _ visit: Visit
     ) throws {
-        let answers = Dictionary(uniqueKeysWithValues: new.answers.map { (String($0.key), $0.value) })
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let text = String(decoding: try encoder.encode(answers), as: UTF8.self)
         let bases = RiskBasis.allCases.filter(new.bases.contains).map(\.rawValue)
         let national = new.score == nil ? nil : new.instrument.national
         try run("""
@@ -100,9 +96,9 @@ extension Connection {
                 instrument_version, wording_id, answers, yes_count, open_count, threshold, national_threshold, level,
                 bases, rationale, assessor, received_day, lowers, assessed_at, assessed_by)
             VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(caseID),
-                \(new.instrument.code), \(new.instrument.version), \(new.wording), \(text), \(new.score?.yes),
-                \(new.score?.open), \(new.threshold), \(national), \(new.level), \(bases)::text[], \(new.rationale),
-                \(new.received?.assessor ?? ""), \(new.received?.day), \(lowers), \(visit.now),
+                \(new.instrument.code), \(new.instrument.version), \(new.wording), \(RiskAnswer.text(new.answers)),
+                \(new.score?.yes), \(new.score?.open), \(new.threshold), \(national), \(new.level), \(bases)::text[],
+                \(new.rationale), \(new.received?.assessor ?? ""), \(new.received?.day), \(lowers), \(visit.now),
                 \(visit.viewer.account))
             """)
     }

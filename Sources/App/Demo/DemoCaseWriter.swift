@@ -156,7 +156,7 @@ extension DemoGenerator {
         let threshold = threshold(of: made.harmed)
         batch[.riskAssessment].add(
             assessment.id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id,
-            assessment.isFirst ? made.opener.id : nil, "safeLivesDash", dash.json, dash.yesCount, dash.openCount,
+            assessment.isFirst ? made.opener.id : nil, "safeLivesDash", dash.text, dash.yesCount, dash.openCount,
             threshold, DemoOrganisations.threshold.national, assessment.level, "{\(assessment.basis)}",
             assessment.rationale, assessment.at, staff.all[assessment.by].id, made.lowers(assessment), "",
             nil as DemoDay?)

@@ -7,10 +7,8 @@ struct DemoDash: Sendable {
     /// Items that could still become a yes.
     var openCount: Int { answers.count { $0 == "dontKnow" || $0 == "notAsked" } }
 
-    /// `{"1":"yes",...,"24":"no"}`
-    var json: String {
-        "{" + answers.enumerated().map { "\"\($0 + 1)\":\"\($1)\"" }.joined(separator: ",") + "}"
-    }
+    /// As an assessment keeps them.
+    var text: String { answers.enumerated().map { "\($0 + 1)=\($1)" }.joined(separator: " ") }
 
     init(yes: Set<Int>, dontKnow: Set<Int> = [], notAsked: Set<Int> = []) {
         answers = (1...24).map { item in

@@ -93,7 +93,7 @@ extension DemoGenerator {
         batch[.riskAssessment].add(
             id, partnership, organisations.agencies[made.agency].id, made.harmed.id, made.id, nil as UUID?,
             "policeDash",
-            "{}", nil as Int?, nil as Int?, nil as Int?, nil as Int?, first.level, "{judgement}", "", at,
+            "", nil as Int?, nil as Int?, nil as Int?, nil as Int?, first.level, "{judgement}", "", at,
             staff.all[first.by].id, false, "Response officer, police", clock.local(made.opened).day + -1)
         event(made, "riskAssessed", at, first.by, id, "\(Self.capital(first.level)), police DASH", &dice)
         try writeDocument(id, first.level, at: at, by: first.by, of: made)
@@ -111,7 +111,7 @@ extension DemoGenerator {
         guard dash.yesCount < threshold else { return }
         let (id, agency) = (dice.uuid(), organisations.agencies[made.agency].id)
         batch[.riskAssessment].add(
-            id, partnership, agency, made.harmed.id, made.id, nil as UUID?, "safeLivesDash", dash.json, dash.yesCount,
+            id, partnership, agency, made.harmed.id, made.id, nil as UUID?, "safeLivesDash", dash.text, dash.yesCount,
             dash.openCount, threshold, DemoOrganisations.threshold.national, "medium", "{judgement}",
             "The order is in place and kept, and there has been no contact since", at, staff.all[worker].id, true, "",
             nil as DemoDay?)

@@ -77,9 +77,6 @@ extension Connection {
 
 extension RiskAssessment {
     init(row: Row) throws {
-        let text: String = try row["answers"]
-        let stored = (try? JSONDecoder().decode([String: RiskAnswer].self, from: Data(text.utf8))) ?? [:]
-        let answers = stored.compactMap { key, answer in Int(key).map { ($0, answer) } }
         let code: InstrumentCode = InstrumentCode(rawValue: try row["instrument"]) ?? .safeLivesDash
         let version: String = try row["instrument_version"]
         let counts: (Int?, Int?) = (try row["yes_count"], try row["open_count"])
@@ -92,7 +89,7 @@ extension RiskAssessment {
             score: counts.0.map { RiskScore(yes: $0, open: counts.1 ?? 0) },
             threshold: try row["threshold"], nationalThreshold: try row["national_threshold"], level: try row["level"],
             bases: Set(bases.compactMap(RiskBasis.init(rawValue:))), rationale: try row["rationale"],
-            answers: Dictionary(answers) { first, _ in first }, assessedAt: try row["assessed_at"],
+            answers: RiskAnswer.read(try row["answers"]), assessedAt: try row["assessed_at"],
             assessedBy: try row["full_name"] ?? "", assessedByAccount: try row["assessed_by"],
             received: day.map { (assessor, $0) }, lowering: try Lowering(row: row))
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Synchronization
 
 /// A calendar day, with no time and no time zone.
 struct Day: Comparable, Hashable, Sendable, ColumnValue, CustomStringConvertible {
@@ -10,6 +11,20 @@ struct Day: Comparable, Hashable, Sendable, ColumnValue, CustomStringConvertible
         guard (1900...2200).contains(year), (1...12).contains(month), day >= 1 else { return nil }
         guard day <= Self.length(month: month, year: year) else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    /// The day so many days after 1 January 1970, within the years that a day can have. (Howard Hinnant's
+    /// `civil_from_days`: years that begin in March end with the leap day.)
+    init(since1970 days: Int) {
+        let shifted = min(max(days, -25_567), 84_370) + 719_468
+        let era = shifted / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let march = (5 * dayOfYear + 2) / 153
+        month = march < 10 ? march + 3 : march - 9
+        day = dayOfYear - (153 * march + 2) / 5 + 1
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
     init?(column: String) {
@@ -56,17 +71,36 @@ enum London {
         return calendar
     }()
 
-    static func day(of moment: Date) -> Day {
-        let parts = calendar.dateComponents([.year, .month, .day], from: moment)
-        return Day(year: parts.year ?? 1970, month: parts.month ?? 1, day: parts.day ?? 1)
-            ?? Day(year: 1970, month: 1, day: 1)!
-    }
+    static func day(of moment: Date) -> Day { Day(since1970: split(moment).days) }
 
     /// ISO weekday 1 (Monday) to 7, and minutes since midnight.
     static func weekdayAndMinute(of moment: Date) -> (weekday: Int, minute: Int) {
-        let parts = calendar.dateComponents([.weekday, .hour, .minute], from: moment)
-        return (((parts.weekday ?? 1) + 5) % 7 + 1, (parts.hour ?? 0) * 60 + (parts.minute ?? 0))
+        let (days, minute) = split(moment)
+        // The first of January 1970 was a Thursday.
+        return ((days % 7 + 10) % 7 + 1, minute)
     }
+
+    /// Whole days since 1 January 1970 on London's clocks, and minutes since midnight. By arithmetic: a page has
+    /// hundreds of dates, and `Calendar` takes a microsecond or two for each question about one.
+    private static func split(_ moment: Date) -> (days: Int, minute: Int) {
+        let seconds = Int(moment.timeIntervalSince1970.rounded(.down))
+        let local = seconds + offset(inHour: (Double(seconds) / 3600).rounded(.down))
+        let days = Int((Double(local) / 86_400).rounded(.down))
+        return (days, (local - days * 86_400) / 60)
+    }
+
+    /// Seconds ahead of UTC. Clocks change on the hour, so what the time zone says is kept by the hour.
+    private static func offset(inHour hour: Double) -> Int {
+        offsets.withLock { kept in
+            if let offset = kept[hour] { return offset }
+            let offset = calendar.timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: hour * 3600))
+            if kept.count >= 10_000 { kept.removeAll(keepingCapacity: true) }
+            kept[hour] = offset
+            return offset
+        }
+    }
+
+    private static let offsets = Mutex<[Double: Int]>([:])
 
     /// The moment of `minute` on `day`; nil when a clock change skips it.
     static func moment(_ day: Day, minute: Int) -> Date? {
@@ -87,10 +121,8 @@ enum London {
 
     /// "24 March at 14:05", for tables.
     static func short(_ moment: Date) -> String {
-        let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute], from: moment)
-        let month = Day.months[(parts.month ?? 1) - 1].prefix(3)
-        return "\(parts.day ?? 1) \(month) \(parts.year ?? 1970), "
-            + Clock.text((parts.hour ?? 0) * 60 + (parts.minute ?? 0))
+        let day = day(of: moment)
+        return "\(day.day) \(Day.months[day.month - 1].prefix(3)) \(day.year), \(time(moment))"
     }
 }
 

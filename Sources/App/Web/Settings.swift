@@ -19,7 +19,7 @@ public struct Settings: Sendable {
     /// The virus scanner for files that people upload.
     var scanner = VirusScanner.Choice.usual
     public var demonstration = false
-    /// Two for each processor and one more. More at once only take turns: with 16 on two processors every page was
+    /// Two for each processor. More at once only take turns: with 16 on two processors every page was
     /// slower, the slowest twenty-fifth by half.
     public var poolSize = max(4, 2 * ProcessInfo.processInfo.activeProcessorCount)
     /// Off in the benchmark only, which asks a thousand times a second as one person.

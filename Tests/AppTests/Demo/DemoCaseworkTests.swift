@@ -69,11 +69,11 @@ struct DemoCaseworkTests {
 
     @Test func `assessments add up, and the level follows the threshold of the place`() throws {
         for row in sample[.riskAssessment] where row["received_day"] == nil {
-            let answers = try JSONDecoder().decode([String: String].self, from: Data(row["answers"]!.utf8))
-            #expect(Set(answers.keys) == Set((1...24).map(String.init)))
-            let (yes, threshold) = (answers.values.count { $0 == "yes" }, Int(row["threshold"]!)!)
+            let answers = RiskAnswer.read(row["answers"]!)
+            #expect(Set(answers.keys) == Set(1...24))
+            let (yes, threshold) = (answers.values.count { $0 == .yes }, Int(row["threshold"]!)!)
             #expect(Int(row["yes_count"]!) == yes)
-            #expect(Int(row["open_count"]!) == answers.values.count { $0 == "dontKnow" || $0 == "notAsked" })
+            #expect(Int(row["open_count"]!) == answers.values.count(where: \.isOpen))
             #expect(threshold == 12 || threshold == 14)
             #expect(row["national_threshold"] == "14")
             if yes >= threshold { #expect(row["level"] == "high") }

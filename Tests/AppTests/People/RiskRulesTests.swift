@@ -114,6 +114,13 @@ struct RiskRulesTests {
         #expect(RiskComparison(try assessment(.policeDash, [:]), try assessment(.policeDash, [:])).lines.isEmpty)
     }
 
+    @Test func `answers are read back as they were kept`() {
+        let answers = Dictionary(uniqueKeysWithValues: zip([1, 9, 10, 24, 30, 7, 2, 3], RiskAnswer.allCases))
+        #expect(RiskAnswer.read(RiskAnswer.text(answers)) == answers && RiskAnswer.allCases.count == 8)
+        #expect(RiskAnswer.text([10: .no, 9: .dontKnow]) == "9=dontKnow 10=no")
+        #expect(RiskAnswer.read("") == [:] && RiskAnswer.read("1=perhaps x=yes =no 3 2=no") == [2: .no])
+    }
+
     @Test func `critical factors show whatever the score, once each`() throws {
         #expect(try assessment(.safeLivesDash, [15: .yes, 6: .yes, 14: .dontKnow]).flags == [.separation, .choking])
         #expect(try assessment(.dara, [11: .occasionally, 12: .never]).flags == [.choking])

@@ -56,20 +56,20 @@ struct CatalogueTests {
                   AND p.polroles = ARRAY['drystone_app'::regrole::oid]
             ), whole AS (
                 SELECT rel, attname FROM barred WHERE polcmd = '*' AND rule IN (
-                    opening || t || attname || '))))',
+                    opening || t || attname || ') OFFSET 0)))',
                     replace(opening, '(NOT (', '(NOT (withheld AND (') || t || 'id) OFFSET 0))))')
             ), by_case AS (
                 -- Read by the case, or the person where there is none: keys hold them together. Added by both.
                 SELECT b.rel FROM barred b
                 WHERE b.polcmd = '*' AND b.attname = 'case_id' AND b.rule = b.opening || 'CASE WHEN (' || b.t
-                      || 'case_id IS NULL) THEN ' || b.t || 'person_id ELSE ' || b.t || 'case_id END))))'
+                      || 'case_id IS NULL) THEN ' || b.t || 'person_id ELSE ' || b.t || 'case_id END) OFFSET 0)))'
                   AND EXISTS (
                       SELECT FROM pg_constraint f WHERE f.contype = 'f' AND f.conrelid = b.rel AND f.convalidated
                       AND pg_get_constraintdef(f.oid) = 'FOREIGN KEY (case_id, person_id, agency_id) '
                           'REFERENCES app.case_record(id, person_id, agency_id)')
                 UNION SELECT 'app.case_record'::regclass   -- by its own id, which all those are withheld by too
             ), added AS (
-                SELECT rel FROM barred WHERE polcmd = 'a' AND rule = opening || t || 'person_id))))'
+                SELECT rel FROM barred WHERE polcmd = 'a' AND rule = opening || t || 'person_id) OFFSET 0)))'
             )
             SELECT n.rel::regclass || '.' || n.attname AS offender FROM naming n
             WHERE n.rel <> 'app.interest_block'::regclass   -- which nobody can read

@@ -269,7 +269,7 @@ JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
     open_count, threshold, national_threshold, level, bases, rationale, assessed_at, assessed_by)
 SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, id, 'safeLivesDash',
-       '{}', 11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, '{judgement}'::text[], 'For the tests',
+       '1=yes', 11, 3, 12, 14, CASE risk WHEN 'notAssessed' THEN 'standard' ELSE risk END, '{judgement}'::text[], 'For the tests',
        opened_at, opened_by
 FROM app.case_record
 UNION ALL

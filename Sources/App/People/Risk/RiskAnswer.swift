@@ -1,7 +1,7 @@
 import Foundation
 
 /// An answer to one item. "Don't know" and "not asked" are two values, and both leave the score open.
-enum RiskAnswer: String, Choice, Codable {
+enum RiskAnswer: String, Choice {
     case yes, no, never, occasionally, often, allTheTime, dontKnow, notAsked
     var label: String {
         switch self {
@@ -14,6 +14,23 @@ enum RiskAnswer: String, Choice, Codable {
         case .dontKnow: "Doesn’t know"
         case .notAsked: "Not asked"
         }
+    }
+
+    /// How an assessment keeps its answers: "1=yes 2=dontKnow", by the items' numbers.
+    static func text(_ answers: [Int: RiskAnswer]) -> String {
+        answers.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.rawValue)" }.joined(separator: " ")
+    }
+
+    /// Reads what `text` wrote, and leaves out what it never writes.
+    static func read(_ text: String) -> [Int: RiskAnswer] {
+        var answers: [Int: RiskAnswer] = [:]
+        for pair in text.utf8.split(separator: UInt8(ascii: " ")) {
+            guard let sign = pair.firstIndex(of: UInt8(ascii: "=")), let item = Int(Substring(pair[..<sign])),
+                let answer = RiskAnswer(rawValue: String(Substring(pair[pair.index(after: sign)...])))
+            else { continue }
+            answers[item] = answer
+        }
+        return answers
     }
 
     var isOpen: Bool { self == .dontKnow || self == .notAsked }

@@ -141,10 +141,10 @@ SET ROLE drystone_owner;
 -- The rule that takes away, on every column that names a person or a case. A row of a case is read by its case alone,
 -- as all cases are withheld of whoever is: keys hold its person to the case's. What is added names its person, and is
 -- asked then. (CASE, because PostgreSQL holds that `coalesce` might tell what it is given, and would then not look it up
--- in an index.)
+-- in an index. OFFSET 0, or it would first ask about all that are withheld from anybody, to have them at hand.)
 CREATE FUNCTION app.not_barred(guarded regclass, named text, otherwise text DEFAULT NULL) RETURNS text
 LANGUAGE sql STABLE AS $$
-    SELECT format('NOT EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s)',
+    SELECT format('NOT EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s OFFSET 0)',
                   format(CASE WHEN otherwise IS NULL THEN '%1$s.%2$I'
                               ELSE 'CASE WHEN %1$s.%2$I IS NULL THEN %1$s.%3$I ELSE %1$s.%2$I END' END,
                          guarded, named, otherwise))
@@ -159,8 +159,7 @@ BEGIN
     EXECUTE format('CREATE POLICY not_barred_person_id ON %s AS RESTRICTIVE FOR INSERT TO drystone_app WITH CHECK (%s)',
                    guarded, app.not_barred(guarded, 'person_id'));
 END $$;
--- A list of people or of cases looks up those only that are withheld from somebody (OFFSET 0: one by one, or PostgreSQL
--- would first ask about all that are withheld from anybody).
+-- A list of people or of cases looks up those only that are withheld from somebody.
 CREATE FUNCTION app.not_barred_itself(guarded regclass) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT format('NOT (withheld AND EXISTS (SELECT FROM app.withheld w WHERE w.subject_id = %s.id OFFSET 0))', guarded)
 $$;
