@@ -194,6 +194,9 @@ FORMS = [
     Form("/cases/:id/attempts/new", "Helpline worker", at("{case}/attempts/new")),
     Form("/cases/:id/notes/new", "Helpline worker", at("{case}/notes/new")),
     Form("/cases/:id/tasks/new", "Helpline worker", at("{case}/tasks/new")),
+    Form("/cases/:id/support/needs/new", "Helpline worker", at("{case}/support/needs/new")),
+    Form("/cases/:id/support/needs/:need", "Helpline worker", at("{need}")),
+    Form("/cases/:id/interventions/new", "Helpline worker", at("{case}/interventions/new")),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -231,6 +234,7 @@ def records(house: House) -> dict[str, str]:
         take_call(house, Mouse(page), call)
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
+            "need": add_need(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -261,6 +265,16 @@ def write_note(house: House, page: Page, call: Call) -> str:
     page.get_by_role("article").get_by_role("link").click()
     page.wait_for_url("**/notes/*/edit")
     return page.url.removeprefix(house.site).removesuffix("/edit")
+
+
+def add_need(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/support/needs/new")
+    Mouse(page).choose("What is help needed with?", "Something else")
+    Mouse(page).write("What is wanted?", "A place where the dog may stay.")
+    Mouse(page).press("Save")
+    page.wait_for_url(f"**{case}/support")
+    return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
 
 
 def invite(house: House) -> dict[str, str]:

@@ -17,6 +17,11 @@ extension BenchSite {
             SELECT g.id FROM app.safety_plan g WHERE g.person_id = (\(person(viewer, "c.person_id")))
             ORDER BY g.written_at DESC, g.id LIMIT 1
             """
+        case "cases/:id/support/needs/:need":
+            """
+            SELECT n.id FROM app.need n WHERE n.case_id = (\(person(viewer, "c.id")))
+            ORDER BY n.recorded_at, n.id LIMIT 1
+            """
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -47,6 +52,7 @@ extension BenchSite {
         WHERE c.closed_at IS NULL AND EXISTS (SELECT FROM app.risk_assessment r WHERE r.person_id = c.person_id)
           AND EXISTS (SELECT FROM app.safe_contact s WHERE s.person_id = c.person_id)
         ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC,
+                 EXISTS (SELECT FROM app.need n WHERE n.case_id = c.id) DESC,
                  c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
         """
     }

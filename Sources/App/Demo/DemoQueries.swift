@@ -68,7 +68,8 @@ extension Connection {
         app.household, app.household_member, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
-        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan
+        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
+        app.need, app.need_change, app.intervention
         """
 }
 
@@ -131,6 +132,21 @@ extension DemoTable {
             """
             COPY app.safety_plan (id, partnership_id, agency_id, person_id, kind, version, body_sealed, review_on,
                 review_when, written_by, written_at, superseded_by) FROM STDIN
+            """
+        case .need:
+            """
+            COPY app.need (id, partnership_id, agency_id, case_id, person_id, kind, opened_on, version, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .needChange:
+            """
+            COPY app.need_change (need_id, partnership_id, agency_id, case_id, person_id, version, goal, state, since,
+                note, recorded_at, recorded_by) FROM STDIN
+            """
+        case .intervention:
+            """
+            COPY app.intervention (id, partnership_id, agency_id, case_id, person_id, kind, leads_to, agreed, need_id,
+                happened_on, note, recorded_at, recorded_by) FROM STDIN
             """
         case .relationship:
             """

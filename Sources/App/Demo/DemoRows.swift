@@ -11,7 +11,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, caseShare
     case riskAssessment, contactAttempt, caseNote, task, timelineEvent
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
-    case caseCounter, referral, handover, safetyPlan
+    case caseCounter, referral, handover, safetyPlan, need, needChange, intervention
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

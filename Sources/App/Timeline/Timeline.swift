@@ -6,6 +6,7 @@ enum TimelineKind: String, Choice {
     case caseOpened, caseAllocated, riskAssessed, contactAttempted, noteWritten, noteChanged, contactRecorded, warned
     case riskLowering, riskLowered, riskNotLowered, policeIncident, maracDecided
     case closingProposed, closingRefused, caseClosed, planWritten
+    case needRecorded, needChanged, supportGiven
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -25,6 +26,9 @@ enum TimelineKind: String, Choice {
         case .closingRefused: "Closing not agreed"
         case .caseClosed: "Case closed"
         case .planWritten: "Safety plan written"
+        case .needRecorded: "Need recorded"
+        case .needChanged: "Need changed"
+        case .supportGiven: "Support given"
         }
     }
 }

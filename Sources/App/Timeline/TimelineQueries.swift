@@ -19,26 +19,37 @@ extension Connection {
         try note(kind, on: caseID, agency: agency, subject: subject, "", visit)
     }
 
-    /// What happened on a case, newest first, and what still waits, most urgent first: one statement for both.
-    func timelineAndDue(of caseID: UUID) throws -> ([TimelineLine], [DueLine]) {
-        var (lines, due): ([TimelineLine], [DueLine]) = ([], [])
+    /// What happened on a case, newest first, what still waits, most urgent first, and what `counting` counts (columns
+    /// `what` and `times`): one statement for all.
+    func timelineAndDue(
+        of caseID: UUID, counting: SQL?
+    ) throws -> (lines: [TimelineLine], due: [DueLine], counts: [String: Int]) {
+        var (lines, due, counts): ([TimelineLine], [DueLine], [String: Int]) = ([], [], [:])
+        let counted: SQL = counting.map { counting in
+            """
+            UNION ALL SELECT NULL, c.what, NULL, '', NULL, 2, c.times FROM (\(counting)) c
+            """
+        } ?? ""
         _ = try all("""
-            SELECT w.id, w.kind, w.at, w.words, a.full_name FROM (
+            SELECT w.id, w.kind, w.at, w.words, w.part, w.place, a.full_name FROM (
                 (SELECT NULL::uuid AS id, t.kind, t.at, t.summary AS words, t.by_account AS account, 0 AS part,
                         row_number() OVER (ORDER BY t.at DESC, t.id) AS place
                  FROM app.timeline_event t WHERE t.case_id = \(caseID) ORDER BY t.at DESC, t.id LIMIT 30)
                 UNION ALL
                 (SELECT k.id, k.kind, k.due_at, k.detail, k.owner_id, 1, row_number() OVER (ORDER BY k.due_at, k.id)
-                 FROM app.task k WHERE k.case_id = \(caseID) AND k.done_at IS NULL ORDER BY k.due_at, k.id LIMIT 25)) w
+                 FROM app.task k WHERE k.case_id = \(caseID) AND k.done_at IS NULL ORDER BY k.due_at, k.id LIMIT 25)
+                \(counted)) w
             LEFT JOIN app.account a ON a.id = w.account ORDER BY w.part, w.place
             """) { row in
             let (words, name): (String, String?) = (try row["words"], try row["full_name"])
-            if let id: UUID = try row["id"] {
+            if try row["part"] == 2 {
+                counts[try row["kind"]] = try row["place"]
+            } else if let id: UUID = try row["id"] {
                 due.append(DueLine(id: id, kind: try row["kind"], detail: words, due: try row["at"], owner: name))
             } else {
                 lines.append(TimelineLine(kind: try row["kind"], at: try row["at"], by: name ?? "", summary: words))
             }
         }
-        return (lines, due)
+        return (lines, due, counts)
     }
 }

@@ -71,6 +71,7 @@ struct Site {
         site.addNotes()
         site.addClosing()
         site.addToDo()
+        site.addSupport()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

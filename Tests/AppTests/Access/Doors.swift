@@ -21,6 +21,8 @@ struct Door {
         /// A new link that waits for a second administrator.
         case renewal
         case address, document, plan
+        /// A need of a case.
+        case need
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -74,6 +76,10 @@ struct Door {
         Door("cases/:id/close", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/tasks/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/close/confirm", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/support", .caseRecord(shared: false), readers),
+        Door("cases/:id/support/needs/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/support/needs/:need", .need, caseworkers),
+        Door("cases/:id/interventions/new", .caseRecord(shared: false), caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -132,7 +138,7 @@ struct Knock {
                 .replacing(":address", with: (second ?? id).column)
                 .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
-                .replacing(":plan", with: (second ?? id).column)
+                .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -220,6 +226,11 @@ struct Knock {
                 knock(World.maya, false, World.id(.plan, 105)), knock(World.maya, false, World.absent),
                 knock(World.id(.person, 101, .south), false, World.id(.plan, 101, .south)),
             ]
+        case .need:
+            return cases.map {
+                knock(World.id(.record, $0), may(at: $0) && reach.cases.contains($0), World.id(.need, $0))
+            } + [knock(World.mayasCase, false, World.id(.need, 105)), knock(World.mayasCase, false, World.absent),
+                 knock(World.id(.record, 101, .south), false, World.id(.need, 101, .south))]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

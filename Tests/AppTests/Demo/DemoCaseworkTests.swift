@@ -159,6 +159,26 @@ struct DemoCaseworkTests {
         #expect(Set(closings.values.map { $0["reason"] }).count >= 5)
     }
 
+    @Test func `most cases that came to support say what was needed, how it stands and what was done`() {
+        let cases = Dictionary(uniqueKeysWithValues: sample[.caseRecord].map { ($0["id"]!, $0) })
+        let needs = Dictionary(uniqueKeysWithValues: sample[.need].map { ($0["id"]!, $0) })
+        #expect(Set(needs.values.map { $0["case_id"]! + $0["kind"]! }).count == needs.count && needs.count > 200)
+        #expect(Set(sample[.needChange].compactMap { $0["state"] }) == Set(NeedState.allCases.map(\.rawValue)))
+        let said = Dictionary(grouping: sample[.needChange]) { $0["need_id"]! }
+        for (id, need) in needs {
+            let versions = said[id]!.compactMap { $0["version"].flatMap { Int($0) } }.sorted()
+            #expect(versions == Array(1...Int(need["version"]!)!) && need["opened_on"] == said[id]![0]["since"])
+        }
+        #expect(Set(sample[.intervention].compactMap { $0["kind"] }) == Set(InterventionKind.allCases.map(\.rawValue)))
+        for done in sample[.intervention] {
+            let record = cases[done["case_id"]!]!
+            #expect(done["recorded_at"]! >= record["first_contact_at"]!)
+            #expect(done["recorded_at"]! <= record["closed_at"] ?? today)
+            #expect(done["need_id"] == nil || needs[done["need_id"]!]!["case_id"] == done["case_id"])
+            #expect((done["kind"] == "armyWelfare") == (done["agreed"] == "t"))
+        }
+    }
+
     @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
         let openers = Set(sample[.contact].compactMap { $0["id"] })
         #expect(Set(sample[.caseRecord].compactMap { $0["contact_id"] }) == openers)
@@ -175,7 +195,10 @@ struct DemoCaseworkTests {
         #expect(events["warned"] == sample[.task].count { $0["kind"] == "warning" })
         #expect(events["caseClosed"] == sample[.caseRecord].count { $0["closed_at"] != nil })
         #expect(events["planWritten"] == sample[.safetyPlan].count { $0["kind"] == "adult" })
-        #expect(events.count == 12)
+        #expect(events["needRecorded"] == sample[.need].count)
+        #expect(events["needRecorded"]! + events["needChanged"]! == sample[.needChange].count)
+        #expect(events["supportGiven"] == sample[.intervention].count)
+        #expect(events.count == 15)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

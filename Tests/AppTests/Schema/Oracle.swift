@@ -223,6 +223,9 @@ struct Casework: Sendable {
         "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id"),
         "case_closing": Casework(people: ["person_id"], cases: ["case_id"], author: "proposed_by"),
         "closing_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
+        "need": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "need_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "intervention": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(

@@ -290,6 +290,25 @@ SELECT z.id, z.partnership_id, z.agency_id, z.case_id, z.person_id, z.proposed_b
 FROM app.case_closing z JOIN app.case_record c ON c.id = z.case_id;
 UPDATE app.case_record SET closing_id = overlay(id::text PLACING 'f00a' FROM 20 FOR 4)::uuid WHERE closed_at IS NOT NULL;
 
+-- Each case has a need, changed once, and something that was done for it.
+WITH made AS (
+    INSERT INTO app.need (id, partnership_id, agency_id, case_id, person_id, kind, opened_on, version, recorded_at,
+        recorded_by)
+    SELECT overlay(id::text PLACING 'f00b' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, 'housing',
+           opened_at::date, 2, opened_at, opened_by
+    FROM app.case_record RETURNING *
+)
+INSERT INTO app.need_change (need_id, partnership_id, agency_id, case_id, person_id, version, goal, state, since, note,
+    recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, case_id, person_id, n, 'A door of my own', state, opened_on, '',
+       recorded_at + later, recorded_by
+FROM made, (VALUES (1, 'open', interval '0'), (2, 'partlyMet', interval '1 hour')) AS said(n, state, later);
+INSERT INTO app.intervention (id, partnership_id, agency_id, case_id, person_id, kind, leads_to, need_id, happened_on,
+    note, recorded_at, recorded_by)
+SELECT overlay(case_id::text PLACING 'f00c' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, person_id,
+       'onwardReferral', 'foodBank', id, opened_on, 'A parcel for the tests', recorded_at, recorded_by
+FROM app.need;
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -418,7 +437,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP

@@ -83,6 +83,12 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/tasks/new", [
             "what": "Ring the school", "due-day": "3", "due-month": "4", "due-year": nextYear, "whose": "mine",
         ], free: ["what"], dates: ["due"]),
+        // One of each kind on a case: that its words are shown as typed is `NeedTests`'.
+        HostileForm("\(mayasCase)/support/needs/new", ["kind": "money"], dates: ["opened"]),
+        HostileForm("\(mayasCase)/support/needs/\(World.id(.need, 101).column)", ["state": "met"],
+                    free: ["goal", "note"], shown: ["\(mayasCase)/support", "\(maya)/timeline"], dates: ["since"]),
+        HostileForm("\(mayasCase)/interventions/new", ["what": "oneToOne"], free: ["note"],
+                    shown: ["\(mayasCase)/support", "\(maya)/timeline"], dates: ["happened"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

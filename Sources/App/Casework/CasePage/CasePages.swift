@@ -14,14 +14,18 @@ struct CaseAround: Sendable {
     let help: ClockHelp?
     /// How the case ended, or how somebody proposes to end it.
     let closing: Closing?
+    /// Nil for whom the case is only shared with.
+    let support: SupportCounts?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
         risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
-        (timeline, due) = try db.timelineAndDue(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
+        let counts = isOurs ? Connection.supportCounts(of: record.id) : nil
+        let found = try db.timelineAndDue(of: record.id, counting: counts)
+        (timeline, due, support) = (found.lines, found.due, isOurs ? SupportCounts(found.counts) : nil)
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -38,6 +42,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
+        \(around.support.map { supportSummary($0, of: record) })
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Notes</h2>

@@ -3,13 +3,14 @@ import Pages
 
 /// Kinds of things that happen to do with a person, as a reader chooses among them.
 enum HappeningKind: String, Choice {
-    case contacts, cases, attempts, notes, risk, plans, safeContact, referrals, tasks
+    case contacts, cases, attempts, notes, support, risk, plans, safeContact, referrals, tasks
     var label: String {
         switch self {
         case .contacts: "Contacts"
         case .cases: "Cases"
         case .attempts: "Contact attempts"
         case .notes: "Notes"
+        case .support: "Needs and support given"
         case .risk: "Risk"
         case .plans: "Safety plans"
         case .safeContact: "Safe contact"
@@ -23,7 +24,7 @@ enum HappeningKind: String, Choice {
         switch self {
         case .contacts: .recordContacts
         case .referrals: .makeReferrals
-        case .cases, .attempts, .notes, .tasks: .viewCases
+        case .cases, .attempts, .notes, .support, .tasks: .viewCases
         case .risk, .plans, .safeContact: .viewPeople
         }
     }
@@ -41,6 +42,10 @@ struct Happening: Sendable {
     /// What somebody typed. It may hold a number, an address or a name that must not be known: never printed.
     let words: String
     let href: String?
+    /// It happened on a day; at what time nobody said.
+    let isOfDay: Bool
+
+    var when: String { isOfDay ? London.day(of: at).description : London.short(at) }
 }
 
 /// What is asked of a timeline.

@@ -13,7 +13,8 @@ extension Connection {
             let words = HappeningWords(what, first, second)
             return Happening(
                 id: try row["id"], at: try row["at"], title: words.title, by: try row["full_name"] ?? "",
-                facts: words.facts, words: try row["words"], href: words.href(person: person, about: try row["about"]))
+                facts: words.facts, words: try row["words"], href: words.href(person: person, about: try row["about"]),
+                isOfDay: what == "intervention")
         }
     }
 
@@ -71,6 +72,18 @@ extension Connection {
                 'noteChanged' AS what, '' AS first, '' AS second, '' AS words, e.by_account AS by, e.case_id AS about
                 """, "app.timeline_event e WHERE e.kind = 'noteChanged' AND e.case_id = \(cases)", at: "e.at",
                 id: "e.id"),
+        ]
+        case .support: return [
+            part("""
+                'need' AS what, n.kind AS first, h.state || ' ' || h.version AS second,
+                concat_ws(E'\\n', nullif(h.goal, ''), nullif(h.note, '')) AS words, h.recorded_by AS by,
+                h.case_id AS about
+                """, "app.need_change h JOIN app.need n ON n.id = h.need_id WHERE h.person_id = \(person)",
+                at: "h.recorded_at", id: "h.need_id"),
+            part("""
+                'intervention' AS what, i.kind AS first, coalesce(i.leads_to, '') AS second, i.note AS words,
+                i.recorded_by AS by, i.case_id AS about
+                """, "app.intervention i WHERE i.person_id = \(person)", at: "i.happened_at", id: "i.id"),
         ]
         case .risk: return [
             part("""
@@ -156,6 +169,15 @@ struct HappeningWords: Sendable {
         case "safeContact":
             title = "Safe contact"
             facts = first == "asked" ? "Asked how they may be contacted" : "Not yet asked how they may be contacted"
+        case "need":
+            let isNew = at(seconds, 1) == "1"
+            title = isNew ? "Need recorded" : "Need changed"
+            facts = "\(NeedKind(rawValue: first)?.label ?? ""): \(NeedState(rawValue: at(seconds, 0))?.label ?? "")"
+        case "intervention":
+            title = "Support given"
+            facts = InterventionKind(rawValue: first).map {
+                InterventionAnswer(kind: $0, leadsTo: LeadsTo(rawValue: second)).label
+            } ?? ""
         case "referral":
             title = at(firsts, 0) == "in" ? "Referral received" : "Referral sent on"
             let source = ReferralSource(rawValue: second).map { "From: \($0.label)" }
@@ -174,6 +196,7 @@ struct HappeningWords: Sendable {
         case "referral", "answered": return "/referrals/\(about.column)"
         case "plan": return "/people/\(person.column)/plan/\(about.column)"
         case "safeContact": return nil
+        case "need", "intervention": return "/cases/\(about.column)/support"
         default: return "/cases/\(about.column)"
         }
     }

@@ -61,10 +61,10 @@ private func event(_ line: Happening) -> GovUK.TimelineEvent {
     let facts: HTML? = line.facts.isEmpty ? nil : "<p class=\"govuk-body-s\">\(line.facts)</p>"
     let words: HTML? = line.words.isEmpty ? nil : "<p class=\"govuk-body drystone-unprinted\">\(lines(line.words))</p>"
     let link: HTML? = line.href.map { href -> HTML in
-        GovUK.paragraph(GovUK.link("Open", href: href, visuallyHidden: "\(line.title), \(London.short(line.at))"))
+        GovUK.paragraph(GovUK.link("Open", href: href, visuallyHidden: "\(line.title), \(line.when)"))
     }
     return GovUK.TimelineEvent(
-        line.title, by: line.by.isEmpty ? nil : line.by, when: London.short(line.at), datetime: line.at.column,
+        line.title, by: line.by.isEmpty ? nil : line.by, when: line.when, datetime: line.at.column,
         content: "\(facts)\(words)\(link)")
 }
 
@@ -88,7 +88,7 @@ private func printedTimelinePage(
     let shown = Array(lines.prefix(printedLines))
     let rows = shown.map { line -> [HTML] in
         let facts = line.facts.isEmpty ? "" : "\(line.facts). "
-        return ["\(London.short(line.at))", "\(line.title)", "\(facts)\(withheld(line.words))", "\(line.by)"]
+        return ["\(line.when)", "\(line.title)", "\(facts)\(withheld(line.words))", "\(line.by)"]
     }
     let rest = lines.count > printedLines
     return Page(

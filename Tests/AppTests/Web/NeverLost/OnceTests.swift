@@ -22,6 +22,9 @@ struct OnceTests {
         ("\(mayasCase)/close", ["reason": "planned", "summary": "All done"], "case_closing"),
         ("\(maya)/plan/adult", ["home": "Chain on"], "safety_plan"),
         ("\(maya)/plan/child", ["go": "The shed"], "safety_plan"),
+        ("\(mayasCase)/support/needs/new", ["kind": "money"], "need"),
+        ("\(mayasCase)/support/needs/\(World.id(.need, 101).column)", ["state": "met"], "need_change"),
+        ("\(mayasCase)/interventions/new", ["what": "oneToOne"], "intervention"),
     ]
 
     @Test(arguments: creations.indices)
@@ -43,7 +46,7 @@ struct OnceTests {
         }
     }
 
-    @Test(arguments: [0, 5, 7, 9, 10])
+    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13])
     func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.committed { site in
