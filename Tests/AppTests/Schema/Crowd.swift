@@ -92,7 +92,7 @@ enum Crowd {
                now(), 'allowed', crowd_id('ac', 1) FROM (\(spread(20_000))) AS s;
         INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers,
             yes_count, open_count, threshold, national_threshold, level, bases, assessed_at, assessed_by)
-        SELECT crowd_id('f3', n), partnership, agency, crowd_id('d0', n), crowd_id('f0', n), 'dash', '{}', 3, 0, 12, 14,
+        SELECT crowd_id('f3', n), partnership, agency, crowd_id('d0', n), crowd_id('f0', n), 'dash', '', 3, 0, 12, 14,
                'medium', '{score}'::text[], now(), crowd_id('ac', 1) FROM (\(spread(20_000))) AS s;
         """
 

@@ -52,7 +52,7 @@ struct WriteRuleTests {
             let (answers, changed) = try await clone.undone { db in
                 try db.signIn(.ivy)
                 let loose = World.id(.earlierAssessment, of: World.olive)
-                let answers = try db.refusal(of: "UPDATE app.risk_assessment SET answers = '{}' WHERE id = \(loose)")
+                let answers = try db.refusal(of: "UPDATE app.risk_assessment SET answers = '' WHERE id = \(loose)")
                 let cases: [UUID?] = [World.olivesCase, World.mayasCase, nil]
                 let changed = try cases.map { record in
                     try db.run("UPDATE app.risk_assessment SET case_id = \(record) WHERE id = \(loose)")

@@ -273,7 +273,7 @@ SELECT overlay(id::text PLACING 'f003' FROM 20 FOR 4)::uuid, partnership_id, age
        opened_at, opened_by
 FROM app.case_record
 UNION ALL
-SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'safeLivesDash', '{}',
+SELECT overlay(id::text PLACING 'f013' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, 'safeLivesDash', '',
        2, 0, 12, 14, 'standard', '{score}'::text[], '', created_at, created_by
 FROM app.person WHERE right(id::text, 3) IN ('105', '112', '204', '301', '401');
 
