@@ -187,7 +187,9 @@ struct PoolTests {
     @Test("closing lets the running end, refuses the new, and leaves no connection and no thread")
     func closing() async throws {
         let name = String(TestDatabase.name("thr").prefix(15))
-        let database = Database(TestDatabase.conninfo, options: Database.Options(size: 3, applicationName: name))
+        let database = Database(
+            TestDatabase.conninfo,
+            options: Database.Options(size: 3, waitTimeout: 60, statementTimeout: "60s", applicationName: name))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<20 { group.addTask { try await database.transaction { _ = try $0.run("SELECT 1") } } }
             try await group.waitForAll()
@@ -221,7 +223,8 @@ struct PoolTests {
     @Test("a pool that is simply dropped closes its connections and ends their threads too")
     func dropping() async throws {
         let name = String(TestDatabase.name("drp").prefix(15))
-        try await Database(TestDatabase.conninfo, options: Database.Options(applicationName: name)).transaction {
+        let options = Database.Options(waitTimeout: 60, statementTimeout: "60s", applicationName: name)
+        try await Database(TestDatabase.conninfo, options: options).transaction {
             _ = try $0.run("SELECT 1")
         }
         try await TestDatabase.eventually("the thread has ended") { threads(named: name) == 0 }
