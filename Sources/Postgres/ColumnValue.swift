@@ -76,7 +76,7 @@ extension UUID: ColumnValue {
                         guard digits[place] == UInt8(ascii: "-") else { return false }
                         place += 1
                     }
-                    guard let high = Data.nibble(digits[place]), let low = Data.nibble(digits[place + 1])
+                    guard let high = Hex.value(digits[place]), let low = Hex.value(digits[place + 1])
                     else { return false }
                     bytes[byte] = high << 4 | low
                     place += 2
@@ -98,8 +98,8 @@ extension UUID: ColumnValue {
                         text[place] = UInt8(ascii: "-")
                         place += 1
                     }
-                    text[place] = Data.digit(byte >> 4)
-                    text[place + 1] = Data.digit(byte & 15)
+                    text[place] = Hex.digit(byte >> 4)
+                    text[place + 1] = Hex.digit(byte & 15)
                     place += 2
                 }
                 return place
@@ -119,7 +119,7 @@ extension Data: ColumnValue {
             var bytes = [UInt8]()
             bytes.reserveCapacity(digits.count / 2 - 1)
             for index in stride(from: 2, to: digits.count, by: 2) {
-                guard let high = Data.nibble(digits[index]), let low = Data.nibble(digits[index + 1])
+                guard let high = Hex.value(digits[index]), let low = Hex.value(digits[index + 1])
                 else { return nil }
                 bytes.append(high << 4 | low)
             }
@@ -136,24 +136,11 @@ extension Data: ColumnValue {
             buffer[1] = UInt8(ascii: "x")
             var next = 2
             for byte in self {
-                buffer[next] = Data.digit(byte >> 4)
-                buffer[next + 1] = Data.digit(byte & 15)
+                buffer[next] = Hex.digit(byte >> 4)
+                buffer[next + 1] = Hex.digit(byte & 15)
                 next += 2
             }
             return next
-        }
-    }
-
-    fileprivate static func digit(_ nibble: UInt8) -> UInt8 {
-        nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") - 10 + nibble
-    }
-
-    fileprivate static func nibble(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
         }
     }
 }

@@ -30,7 +30,7 @@ extension Date: ColumnValue {
         }
         let days = total >= 0 ? total / Date.day : -((Date.day - 1 - total) / Date.day)
         let seconds = total - days * Date.day
-        let (year, month, dayOfMonth) = civil(fromDays: days)
+        let (year, month, dayOfMonth) = CivilDay.parts(of: days)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(32)
         append(year, width: 4, to: &bytes)
@@ -57,28 +57,6 @@ private func append(_ value: Int64, width: Int, to bytes: inout [UInt8]) {
     bytes.append(contentsOf: digits)
 }
 
-/// Days since 1970-01-01 of a day in the Gregorian calendar.
-/// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
-private func days(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-}
-
-/// The inverse of `days(year:month:day:)`, from the same source.
-private func civil(fromDays days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthIndex = (5 * dayOfYear + 2) / 153
-    let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
-}
-
 /// Reads PostgreSQL's ISO timestamp from its bytes; DateFormatter takes some fifty times as long.
 private struct Digits {
     let bytes: UnsafeBufferPointer<UInt8>
@@ -101,7 +79,8 @@ private struct Digits {
             for _ in 0..<(6 - (index - start)) { fraction *= 10 }
         }
         guard let offset = offset(), index == bytes.count else { return nil }
-        let seconds = days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let days = CivilDay.number(year: year, month: month, day: day)
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         return (seconds, fraction)
     }
 

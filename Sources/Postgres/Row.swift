@@ -92,7 +92,7 @@ public struct Row: Sendable {
     }
 
     /// What PostgreSQL sent for a column; nil for NULL. Apart from the subscripts, which the modules that use them
-    /// compile for their types: reading a page's cells by way of the generic ones took a tenth of the server's work.
+    /// compile for their types; through the generic ones each cell asks the runtime what its type is.
     @usableFromInline
     func text(_ name: String) throws(PostgresError) -> String? {
         guard let column = answer.columns.index(of: name) else {

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// Fields written so that different fields never give the same bytes.
 ///
@@ -32,8 +33,7 @@ struct CanonicalBytes: Sendable {
 extension Sequence<UInt8> {
     /// Lower-case hexadecimal.
     var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        String(decoding: flatMap { [Hex.digit($0 >> 4), Hex.digit($0 & 15)] }, as: UTF8.self)
     }
 }
 
@@ -50,12 +50,9 @@ extension Data {
         self.init(bytes)
     }
 
+    /// Only in its canonical spelling, which is lower case.
     private static func nibble(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
+        Hex.value(digit).flatMap { Hex.digit($0) == digit ? $0 : nil }
     }
 
     /// Reads base64 in its one canonical spelling: the spare bits of the last digit must be zero.

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// A moment in whole seconds since 1970, UTC.
 struct DemoMoment: Comparable, Hashable, Sendable {
@@ -21,25 +22,13 @@ struct DemoDay: Comparable, Hashable, Sendable {
 
     init(number: Int) { self.number = number }
 
-    /// Proleptic Gregorian, by Howard Hinnant's "chrono-compatible low-level date algorithms".
     init(year: Int, month: Int, day: Int) {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        number = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+        number = Int(CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day)))
     }
 
-    /// The inverse, from the same source.
     var civil: (year: Int, month: Int, day: Int) {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let monthIndex = (5 * dayOfYear + 2) / 153
-        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthIndex + 2) / 5 + 1)
+        let parts = CivilDay.parts(of: Int64(number))
+        return (Int(parts.year), Int(parts.month), Int(parts.day))
     }
 
     /// ISO weekday: 1 is Monday, 7 Sunday.

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// The tables that are filled, each by COPY, in an order in which nothing refers to what is not there yet.
 ///
@@ -111,9 +112,8 @@ extension DemoMoment: DemoCell {
 }
 
 private func hexadecimal(_ byte: UInt8, to bytes: inout [UInt8]) {
-    func digit(_ nibble: UInt8) -> UInt8 { nibble + (nibble < 10 ? 48 : 87) }
-    bytes.append(digit(byte >> 4))
-    bytes.append(digit(byte & 15))
+    bytes.append(Hex.digit(byte >> 4))
+    bytes.append(Hex.digit(byte & 15))
 }
 
 /// Two digits.

@@ -117,9 +117,7 @@ struct ReferralTold: Codable, Equatable, Sendable {
         answers.set("phone", phone)
         answers.set("postcode", postcode)
         if let day = bornDay {
-            answers.set("birth-day", String(day.day))
-            answers.set("birth-month", String(day.month))
-            answers.set("birth-year", String(day.year))
+            answers.setDay("birth", day)
         }
         return answers
     }

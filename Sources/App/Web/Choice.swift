@@ -13,7 +13,8 @@ extension Choice {
     var hint: String? { nil }
     var column: String { rawValue }
     init?(column: String) { self.init(rawValue: column) }
-    static var options: [GovUK.Choice] { allCases.map { GovUK.Choice($0.rawValue, $0.label, hint: $0.hint) } }
+    var option: GovUK.Choice { GovUK.Choice(rawValue, label, hint: hint) }
+    static var options: [GovUK.Choice] { allCases.map(\.option) }
 
     /// The answer to `field`, or nil with `message` beside the field.
     static func required(_ field: String, _ message: String, in answers: inout Answers) -> Self? {
@@ -59,6 +60,32 @@ extension Answers {
             return nil
         }
         return found
+    }
+
+    /// A day that must be there and not lie ahead.
+    mutating func pastDay(_ field: String, name: String = "Date", missing: String, today: Day) -> Day? {
+        let day = day(field, name: name)
+        if day == nil { refuse(field, missing) }
+        if let day, day > today { refuse(field, "\(name) must be today or in the past") }
+        return day
+    }
+
+    /// A day that must be there, and lie between today and `last`; `far` says how far ahead that is.
+    mutating func dayAhead(
+        _ field: String, name: String, missing: String, today: Day, last: Day, far: String
+    ) -> Day? {
+        let day = day(field, name: name)
+        if day == nil { refuse(field, missing) }
+        if let day, day < today { refuse(field, "\(name) must be today or later") }
+        if let day, day > last { refuse(field, "\(name) must be within \(far)") }
+        return day
+    }
+
+    /// Fills in a date input.
+    mutating func setDay(_ field: String, _ day: Day) {
+        set("\(field)-day", String(day.day))
+        set("\(field)-month", String(day.month))
+        set("\(field)-year", String(day.year))
     }
 
     /// A month as a number or an English name.

@@ -13,18 +13,10 @@ struct Day: Comparable, Hashable, Sendable, ColumnValue, CustomStringConvertible
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    /// The day so many days after 1 January 1970, within the years that a day can have. (Howard Hinnant's
-    /// `civil_from_days`: years that begin in March end with the leap day.)
+    /// The day so many days after 1 January 1970; outside the years that a day can have, the nearest of them.
     init(since1970 days: Int) {
-        let shifted = min(max(days, -25_567), 84_370) + 719_468
-        let era = shifted / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let march = (5 * dayOfYear + 2) / 153
-        month = march < 10 ? march + 3 : march - 9
-        day = dayOfYear - (153 * march + 2) / 5 + 1
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        let parts = CivilDay.parts(of: Int64(min(max(days, -25_567), 84_370)))
+        (year, month, day) = (Int(parts.year), Int(parts.month), Int(parts.day))
     }
 
     init?(column: String) {
@@ -81,26 +73,30 @@ enum London {
     }
 
     /// Whole days since 1 January 1970 on London's clocks, and minutes since midnight. By arithmetic: a page has
-    /// hundreds of dates, and `Calendar` takes a microsecond or two for each question about one.
+    /// hundreds of dates, and `Calendar` asks its time zone anew for each.
     private static func split(_ moment: Date) -> (days: Int, minute: Int) {
         let seconds = Int(moment.timeIntervalSince1970.rounded(.down))
-        let local = seconds + offset(inHour: (Double(seconds) / 3600).rounded(.down))
-        let days = Int((Double(local) / 86_400).rounded(.down))
+        let local = seconds + offset(inHour: floor(seconds, by: 3600))
+        let days = floor(local, by: 86_400)
         return (days, (local - days * 86_400) / 60)
     }
 
+    private static func floor(_ seconds: Int, by unit: Int) -> Int {
+        (seconds >= 0 ? seconds : seconds - unit + 1) / unit
+    }
+
     /// Seconds ahead of UTC. Clocks change on the hour, so what the time zone says is kept by the hour.
-    private static func offset(inHour hour: Double) -> Int {
+    private static func offset(inHour hour: Int) -> Int {
         offsets.withLock { kept in
             if let offset = kept[hour] { return offset }
-            let offset = calendar.timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: hour * 3600))
+            let offset = calendar.timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(hour) * 3600))
             if kept.count >= 10_000 { kept.removeAll(keepingCapacity: true) }
             kept[hour] = offset
             return offset
         }
     }
 
-    private static let offsets = Mutex<[Double: Int]>([:])
+    private static let offsets = Mutex<[Int: Int]>([:])
 
     /// The moment of `minute` on `day`; nil when a clock change skips it.
     static func moment(_ day: Day, minute: Int) -> Date? {

@@ -1,3 +1,5 @@
+import Postgres
+
 /// Reads `application/x-www-form-urlencoded`. Foundation's URLComponents traps on malformed percent signs, and a
 /// trap is a way to stop the server from outside, so these few lines are our own.
 enum FormBody {
@@ -27,7 +29,7 @@ enum FormBody {
             case UInt8(ascii: "+"): out.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard index + 2 < bytes.endIndex,
-                    let high = hex(bytes[index + 1]), let low = hex(bytes[index + 2]) else { return nil }
+                    let high = Hex.value(bytes[index + 1]), let low = Hex.value(bytes[index + 2]) else { return nil }
                 out.append(high << 4 | low)
                 index += 2
             case let byte: out.append(byte)
@@ -37,14 +39,5 @@ enum FormBody {
         // PostgreSQL text holds no NUL; browsers send line ends as CR LF.
         guard !out.contains(0), let text = String(validating: out, as: UTF8.self) else { return nil }
         return text.contains("\r") ? text.replacing("\r\n", with: "\n") : text
-    }
-
-    private static func hex(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

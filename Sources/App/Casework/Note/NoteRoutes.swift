@@ -30,8 +30,7 @@ extension Site {
                 (try db.caseNote(id).orNotFound(), try db.keptAnswers(visit))
             }
             guard visit.mayChange(note) else { throw Refusal.notFound }
-            var answers = Answers(["body": [note.body], "version": [String(note.version)]])
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(Answers(["body": [note.body], "version": [String(note.version)]]))
             return .page(notePage(note.caseID, "/notes/\(id.column)/edit", answers, visit, notice: kept.notice(visit)))
         }
         post("notes/:id/edit", .needs(.writeNotes)) { visit in try await visit.changeNote() }

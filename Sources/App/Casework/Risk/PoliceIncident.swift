@@ -16,9 +16,8 @@ struct IncidentForm: Equatable, Sendable {
     let toldBy: String
 
     init?(_ answers: inout Answers, known: [PoliceIncident], today: Day) {
-        let day = answers.day("happened", name: "The day")
-        if day == nil { answers.refuse("happened", "Enter the day on which it happened") }
-        if let day, day > today { answers.refuse("happened", "The day must be today or in the past") }
+        let day = answers.pastDay(
+            "happened", name: "The day", missing: "Enter the day on which it happened", today: today)
         let reference = answers.text("reference", most: 60, name: "Reference")
         if reference.isEmpty { answers.refuse("reference", "Enter the police reference, so that it is counted once") }
         let toldBy = answers.text("told-by", most: 200, name: "Who told us")

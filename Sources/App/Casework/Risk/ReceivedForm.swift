@@ -14,9 +14,7 @@ struct ReceivedForm: Sendable {
 
     init?(_ typed: inout Answers, thresholds: (InstrumentCode) -> [RiskThreshold], today: Day) {
         let code = InstrumentCode.required("tool", "Select which tool was used", in: &typed)
-        let day = typed.day("made", name: "The day")
-        if day == nil { typed.refuse("made", "Enter the day on which it was made") }
-        if let day, day > today { typed.refuse("made", "The day must be today or in the past") }
+        let day = typed.pastDay("made", name: "The day", missing: "Enter the day on which it was made", today: today)
         let tool = code.flatMap { code in day.flatMap { Instrument.inForce(code, on: $0) } }
         if let code, let day, day <= today, tool == nil {
             typed.refuse("made", "\(code.label) was not in use on \(day)")

@@ -127,23 +127,3 @@ struct NeedChangeForm: Equatable, Sendable {
         return answers
     }
 }
-
-extension Answers {
-    /// A day that must be there and not lie ahead.
-    mutating func pastDay(_ field: String, missing: String, today: Day) -> Day? {
-        let before = errors.count
-        guard let day = day(field, name: "Date") else {
-            if errors.count == before { refuse(field, missing) }
-            return nil
-        }
-        if day > today { refuse(field, "Date must be today or in the past") }
-        return day
-    }
-
-    /// Fills in a date input.
-    mutating func setDay(_ field: String, _ day: Day) {
-        set("\(field)-day", String(day.day))
-        set("\(field)-month", String(day.month))
-        set("\(field)-year", String(day.year))
-    }
-}

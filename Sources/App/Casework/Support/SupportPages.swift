@@ -112,9 +112,8 @@ func needPage(
     let base = "/cases/\(record.id.column)/support"
     return Page("Add a need", caption: record.reference, errors: answers.errors, back: base, """
         \(notice)\(visit.form(base + "/needs/new", answers, """
-            \(GovUK.radios("kind", legend: "What is help needed with?", options: left.map {
-                GovUK.Choice($0.rawValue, $0.label, hint: $0.hint)
-            }, small: true, in: answers))
+            \(GovUK.radios("kind", legend: "What is help needed with?", options: left.map(\.option), small: true,
+                           in: answers))
             \(GovUK.textarea("goal", label: "What is wanted?",
                              hint: "In their own words, if they say. May be left empty.", rows: 3, in: answers))
             \(GovUK.dateInput("opened", legend: "Known since", in: answers))
@@ -151,9 +150,7 @@ private func needChangeForm(
 /// A colleague saved while this was being written: both are shown, and neither is lost.
 func needConflictPage(_ record: CaseRecord, _ theirs: Need, _ answers: Answers, _ visit: Visit) -> Page {
     let base = "/cases/\(record.id.column)/support"
-    var again = answers
-    again.set("version", String(theirs.now.version))
-    again.set("submission", "")
+    let again = answers.again(over: theirs.now.version)
     return Page("Someone else changed this too", caption: theirs.kind.label, back: base, """
         <p class="govuk-body">While you were writing, \(theirs.now.by) saved this. Yours is not saved yet.</p>
         \(needCard(theirs, base, mayChange: false))

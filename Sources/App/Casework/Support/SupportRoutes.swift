@@ -20,26 +20,22 @@ extension Site {
         }
         get("cases/:id/support/needs/new", .needs(.writeNotes)) { visit in
             let (record, needs, kept) = try await visit.needing()
-            var answers = Answers([:])
-            answers.setDay("opened", visit.today)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
-            return .page(needPage(record, kindsLeft(needs), answers, visit, notice: kept.notice(visit)))
+            var opening = Answers()
+            opening.setDay("opened", visit.today)
+            return .page(needPage(record, kindsLeft(needs), kept.over(opening), visit, notice: kept.notice(visit)))
         }
         post("cases/:id/support/needs/new", .needs(.writeNotes)) { visit in try await visit.addNeed() }
         get("cases/:id/support/needs/:need", .needs(.writeNotes)) { visit in
             let (record, need, kept) = try await visit.changing()
-            var answers = NeedChangeForm.answers(from: need)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(NeedChangeForm.answers(from: need))
             return .page(needChangePage(record, need, answers, visit, notice: kept.notice(visit)))
         }
         post("cases/:id/support/needs/:need", .needs(.writeNotes)) { visit in try await visit.changeNeed() }
         get("cases/:id/interventions/new", .needs(.writeNotes)) { visit in
             let (record, needs, kept) = try await visit.giving()
-            var answers = Answers([:])
-            let last = record.closedAt.map(London.day(of:)) ?? visit.today
-            answers.setDay("happened", last)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
-            return .page(interventionPage(record, needs, answers, visit, notice: kept.notice(visit)))
+            var opening = Answers()
+            opening.setDay("happened", record.closedAt.map(London.day(of:)) ?? visit.today)
+            return .page(interventionPage(record, needs, kept.over(opening), visit, notice: kept.notice(visit)))
         }
         post("cases/:id/interventions/new", .needs(.writeNotes)) { visit in try await visit.give() }
     }

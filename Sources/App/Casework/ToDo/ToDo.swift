@@ -15,13 +15,9 @@ struct ToDoForm: Equatable, Sendable {
     init?(_ answers: inout Answers, today: Day) {
         words = answers.text("what", most: 300, name: "What is to be done")
         if words.isEmpty { answers.refuse("what", "Enter what is to be done") }
-        let day = answers.day("due", name: "Due")
-        if let day {
-            if day < today { answers.refuse("due", "Due must be today or later") }
-            if day > today.adding(Self.farthest) { answers.refuse("due", "Due must be within two years") }
-        } else {
-            answers.refuse("due", "Enter the day on which it is due")
-        }
+        let day = answers.dayAhead(
+            "due", name: "Due", missing: "Enter the day on which it is due", today: today,
+            last: today.adding(Self.farthest), far: "two years")
         let whose = answers["whose"]
         if whose != "mine", whose != "holder" { answers.refuse("whose", "Select whose it is") }
         guard let day, answers.errors.isEmpty else { return nil }

@@ -9,8 +9,7 @@ extension Site {
             let (contact, kept) = try await visit.read { db in
                 (try db.contact(visit.id(), within: visit.viewer).orNotFound(), try db.keptAnswers(visit))
             }
-            var answers = ContactForm.answers(of: contact)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(ContactForm.answers(of: contact))
             return .page(changePage(contact, answers, visit, notice: kept.notice(visit)))
         }
         post("contacts/:id/edit", .needs(.recordContacts)) { visit in

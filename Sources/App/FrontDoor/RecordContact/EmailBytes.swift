@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// The ways in which an e-mail writes letters as other letters (RFC 2045, 2047).
 enum EmailBytes {
@@ -15,8 +16,8 @@ enum EmailBytes {
             let byte = text[at]
             if byte == UInt8(ascii: "="), at + 1 < text.count, text[at + 1] == 10 {
                 at += 2
-            } else if byte == UInt8(ascii: "="), at + 2 < text.count, let high = hex(text[at + 1]),
-                let low = hex(text[at + 2]) {
+            } else if byte == UInt8(ascii: "="), at + 2 < text.count, let high = Hex.value(text[at + 1]),
+                let low = Hex.value(text[at + 2]) {
                 out.append(high << 4 | low)
                 at += 3
             } else {
@@ -25,10 +26,6 @@ enum EmailBytes {
             }
         }
         return out
-    }
-
-    private static func hex(_ byte: UInt8) -> UInt8? {
-        UInt8(String(UnicodeScalar(byte)), radix: 16)
     }
 
     /// The text of bytes in a named alphabet. What is not named, or not known, is UTF-8 where it can be, and otherwise

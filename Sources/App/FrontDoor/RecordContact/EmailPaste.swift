@@ -72,9 +72,7 @@ struct PastedEmail: Equatable, Sendable {
         // The sender's clock says it; one that lies about the future is not believed.
         if let sentAt, sentAt <= now, now.timeIntervalSince(sentAt) < 10 * 366 * 86_400 {
             let day = London.day(of: sentAt)
-            answers.set("happened-day", String(day.day))
-            answers.set("happened-month", String(day.month))
-            answers.set("happened-year", String(day.year))
+            answers.setDay("happened", day)
             answers.set("happened-time", Clock.text(London.weekdayAndMinute(of: sentAt).minute))
         }
         return answers

@@ -64,8 +64,7 @@ extension Site {
                 _ = try db.contact(id, within: visit.viewer).orNotFound()
                 return (try db.keptAnswers(visit), try search.flatMap { try db.search($0, visit) })
             }
-            var answers = looked?.personAnswers ?? Answers()
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(looked?.personAnswers ?? Answers())
             return .page(newPersonPage(id, answers, visit, notice: kept.notice(visit)))
         }
         post("contacts/:id/people/new", .needs(.recordContacts)) { visit in

@@ -175,9 +175,7 @@ extension SearchForm {
         answers.set("given-name", given)
         answers.set("family-name", family)
         if let day = bornDay {
-            answers.set("birth-day", String(day.day))
-            answers.set("birth-month", String(day.month))
-            answers.set("birth-year", String(day.year))
+            answers.setDay("birth", day)
         }
         return answers
     }

@@ -39,9 +39,7 @@ struct PersonForm: Equatable, Sendable {
         answers.set("given-name", person.givenName)
         answers.set("family-name", person.familyName)
         if let day = person.birth.day {
-            answers.set("birth-day", String(day.day))
-            answers.set("birth-month", String(day.month))
-            answers.set("birth-year", String(day.year))
+            answers.setDay("birth", day)
         } else {
             answers.set("birth-state", person.birth.state)
         }

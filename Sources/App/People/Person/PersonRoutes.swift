@@ -18,8 +18,7 @@ extension Site {
             let (person, kept) = try await visit.read { db in
                 (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(), try db.keptAnswers(visit))
             }
-            var answers = PersonForm.answers(from: person)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(PersonForm.answers(from: person))
             return .page(editPersonPage(person, answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/edit", .needs(.editPeople)) { visit in try await visit.changePerson() }
@@ -65,9 +64,7 @@ func personConflictPage(_ theirs: Person, _ answers: Answers, _ visit: Visit) ->
     let rows = names.filter { saved[$0.0] != answers[$0.0] }.map { field, name -> [HTML] in
         ["\(name)", "\(PersonForm.words(saved, field))", "\(PersonForm.words(answers, field))"]
     }
-    var again = answers
-    again.set("version", String(theirs.version))
-    again.set("submission", "")
+    let again = answers.again(over: theirs.version)
     return Page("Someone else changed this too", back: "/people/\(theirs.id.column)", """
         <p class="govuk-body">While you were writing, a colleague saved other details. Yours are not saved yet.</p>
         \(GovUK.table(

@@ -11,8 +11,7 @@ extension Site {
                 (try db.person(id, within: visit.viewer, to: .editPeople).orNotFound(),
                  try db.safeContact(of: id, visit), try db.keptAnswers(visit))
             }
-            var answers = person.details.answers(version: person.version)
-            for (field, values) in kept.answers.typed { answers.set(field, values) }
+            let answers = kept.over(person.details.answers(version: person.version))
             return .page(detailsPage(person, contact, answers, visit, notice: kept.notice(visit)))
         }
         post("people/:id/about", .needs(.editPeople)) { visit in try await visit.changeDetails() }
@@ -65,9 +64,7 @@ private func detailsConflictPage(
     let rows = zip(theirs.details.inWords, mine.inWords).filter { $0.answer != $1.answer }.map { saved, typed in
         ["\(saved.question)", "\(saved.answer)", "\(typed.answer)"] as [HTML]
     }
-    var again = answers
-    again.set("version", String(theirs.version))
-    again.set("submission", "")
+    let again = answers.again(over: theirs.version)
     let base = "/people/\(theirs.id.column)"
     return Page("Someone else changed this too", back: base, """
         <p class="govuk-body">While you were writing, a colleague saved other details. Yours are not saved yet.</p>

@@ -21,7 +21,9 @@ struct SafetyPlanForm: Equatable, Sendable {
         } else if PlanPaper(parts) == nil, let longest = Self.longest(parts, kind) {
             answers.refuse(longest.field, "\(longest.label) must be shorter, so that the plan fits on one page")
         }
-        let day = Self.reviewDay(&answers, today: today)
+        let day = answers.dayAhead(
+            "review", name: "Review date", missing: "Enter the day by which the plan is to be reviewed", today: today,
+            last: today.months(ahead: 12), far: "a year")
         let event = answers["review-when"]
         let when = PlanEvent(rawValue: event)
         if when == nil, !event.isEmpty, event != "none" {
@@ -29,17 +31,6 @@ struct SafetyPlanForm: Equatable, Sendable {
         }
         guard let day, answers.errors.isEmpty else { return nil }
         (self.parts, reviewOn, reviewWhen) = (parts, day, when)
-    }
-
-    private static func reviewDay(_ answers: inout Answers, today: Day) -> Day? {
-        let day = answers.day("review", name: "Review date")
-        guard let day else {
-            answers.refuse("review", "Enter the day by which the plan is to be reviewed")
-            return nil
-        }
-        if day < today { answers.refuse("review", "Review date must be today or later") }
-        if day > today.months(ahead: 12) { answers.refuse("review", "Review date must be within a year") }
-        return day
     }
 
     private static func longest(_ parts: [String: String], _ kind: PlanKind) -> PlanSection? {
@@ -51,9 +42,7 @@ struct SafetyPlanForm: Equatable, Sendable {
         var answers = Answers(["version": [String(plan?.version ?? 0)]])
         for (field, text) in plan?.parts ?? [:] { answers.set(field, text) }
         let day = plan.flatMap { $0.reviewOn < today ? nil : $0.reviewOn } ?? today.months(ahead: 3)
-        answers.set("review-day", String(day.day))
-        answers.set("review-month", String(day.month))
-        answers.set("review-year", String(day.year))
+        answers.setDay("review", day)
         answers.set("review-when", plan?.reviewWhen?.rawValue ?? "none")
         return answers
     }

@@ -140,9 +140,7 @@ func planConflictPage(_ person: Person, _ theirs: SafetyPlan, _ answers: Answers
         section -> [HTML] in
         ["\(section.label)", lines(theirs.parts[section.field] ?? ""), lines(answers[section.field].trimmed)]
     }
-    var again = answers
-    again.set("version", String(theirs.version))
-    again.set("submission", "")
+    let again = answers.again(over: theirs.version)
     return Page("Someone else changed this too", back: base, """
         <p class="govuk-body">While you were writing, \(theirs.writtenBy) saved version \(theirs.version). Yours is not
         saved yet. Both texts are here.</p>

@@ -26,8 +26,7 @@ extension Site {
                     return (person, try db.safetyPlans(of: id, visit).first { $0.kind == kind },
                             try db.keptAnswers(visit))
                 }
-                var answers = SafetyPlanForm.answers(from: plan, today: visit.today)
-                for (field, values) in kept.answers.typed { answers.set(field, values) }
+                let answers = kept.over(SafetyPlanForm.answers(from: plan, today: visit.today))
                 return .page(writePlanPage(person, kind, answers, visit, notice: kept.notice(visit)))
             }
             post("people/:id/plan/\(kind.rawValue)", .needs(.editPeople)) { visit in

@@ -1,5 +1,5 @@
--- Answers of an assessment as "1=yes 2=no": they were JSON, and reading it took a fifth of what the server does for a
--- page about a person.
+-- Answers of an assessment as "1=yes 2=no": they were JSON, and decoding it took a sixth of what the connections'
+-- threads did for a page of risk.
 SET ROLE drystone_owner;
 ALTER TABLE app.risk_assessment NO FORCE ROW LEVEL SECURITY;
 UPDATE app.risk_assessment r SET answers = (

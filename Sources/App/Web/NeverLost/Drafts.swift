@@ -54,10 +54,27 @@ extension Services {
     }
 }
 
+extension Answers {
+    /// What was typed, to be sent once more: as something new, and over the version that a colleague has saved.
+    func again(over version: some BinaryInteger) -> Answers {
+        var answers = self
+        answers.set("version", String(version))
+        answers.set("submission", "")
+        return answers
+    }
+}
+
 /// Answers from a draft, and when they were kept; nil when there was none.
 struct KeptAnswers: Sendable {
     var answers: Answers
     let keptAt: Date?
+
+    /// What a form opens with, under what the viewer had typed into it.
+    func over(_ opening: Answers) -> Answers {
+        var answers = opening
+        for (field, values) in self.answers.typed { answers.set(field, values) }
+        return answers
+    }
 
     /// Tells the reader that the form is not empty because their own words were kept.
     func notice(_ visit: Visit) -> HTML? {
