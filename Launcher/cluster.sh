@@ -94,6 +94,9 @@ jit = off
 fsync = on
 full_page_writes = on
 synchronous_commit = on
+# Commits of one moment share a write to disk: looks at records are in the log before they are shown.
+commit_delay = 300
+commit_siblings = 2
 wal_level = replica
 wal_compression = on
 min_wal_size = 128MB

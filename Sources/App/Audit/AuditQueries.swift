@@ -12,10 +12,13 @@ enum AuditSubject: String, Sendable {
 extension Connection {
     /// Records that the viewer of this transaction did `event`, in the same transaction as the change itself.
     /// Who, where and when are the database's own words; a transaction without a viewer fails here.
-    func audit(_ event: AuditEvent, _ subject: AuditSubject, _ id: UUID?, purpose: String? = nil, detail: String = "{}")
-        throws {
+    func audit(
+        _ event: AuditEvent, _ subject: AuditSubject, _ id: UUID?, purpose: String? = nil, detail: String = "{}",
+        with change: SQL? = nil
+    ) throws {
+        let change: SQL = change.map { "WITH changed AS (\($0)) " } ?? ""
         _ = try all("""
-            SELECT app.audit(\(event.rawValue), \(subject.rawValue), \(id), \(purpose), \(detail))
+            \(change)SELECT app.audit(\(event.rawValue), \(subject.rawValue), \(id), \(purpose), \(detail))
             """) { _ in }
     }
 }

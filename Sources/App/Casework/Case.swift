@@ -18,6 +18,8 @@ struct CaseRecord: Sendable {
     let closedAt: Date?
     /// The closing that waits for a second person or, of a closed case, the one that closed it.
     let closing: UUID?
+    /// Somebody else did something on it since whoever holds it last opened it.
+    let hasNews: Bool
     let version: Int
 
     var isOpen: Bool { closedAt == nil }
@@ -33,14 +35,18 @@ struct CaseLine: Sendable {
     let clock: ContactClock
     let nextDue: Date?
     let openedAt: Date
+    /// Somebody else did something on it since the reader, who holds it, last opened it.
+    let hasNews: Bool
 }
 
 /// Which cases a list shows.
 enum CaseList: String, CaseIterable, Sendable {
-    case mine, unallocated, overdue, all
+    case mine, changed, covered, unallocated, overdue, all
     var label: String {
         switch self {
         case .mine: "My cases"
+        case .changed: "Changed since I looked"
+        case .covered: "I cover"
         case .unallocated: "Not allocated"
         case .overdue: "First contact overdue"
         case .all: "All open cases"
@@ -51,6 +57,8 @@ enum CaseList: String, CaseIterable, Sendable {
     var caption: String {
         switch self {
         case .mine: "My cases, next due first"
+        case .changed: "Mine that a colleague worked on since I last opened them, next due first"
+        case .covered: "Cases of colleagues whom I cover for, next due first"
         case .unallocated: "Not allocated, oldest first"
         case .overdue: "First contact overdue, longest first"
         case .all: "All open cases, newest first"
@@ -69,6 +77,7 @@ struct Colleague: Sendable {
     let noSafeTime: Int
     let nextDue: Date?
     let awayUntil: Date?
+    let coveredBy: String?
 
     var openCases: Int { open.values.reduce(0, +) }
     func count(_ risk: RiskLevel) -> Int { open[risk] ?? 0 }
@@ -84,7 +93,8 @@ struct Colleague: Sendable {
         ]
         let parts = names.filter { count($0.0) > 0 }.map { "\(count($0.0)) \($0.1)" }
         let detail = parts.isEmpty ? "" : ": \(parts.joined(separator: ", ")) (load \(weight))"
-        let away = awayUntil.map { ". Away until \(London.dateAndTime($0))" } ?? ""
+        let cover = coveredBy.map { ", covered by \($0)" } ?? ""
+        let away = awayUntil.map { ". Away until \(London.dateAndTime($0))\(cover)" } ?? ""
         return "\(openCases) open case\(openCases == 1 ? "" : "s")\(detail)\(away)"
     }
 }

@@ -3,21 +3,50 @@ import Postgres
 
 extension Connection {
     /// Open cases, most urgent first: 25 and one more to know whether there are more.
-    func myCases(after: Keyset?, _ risk: RiskLevel? = nil, within viewer: Viewer) throws -> [CaseLine] {
-        try all(Self.caseload(after: after, risk, of: viewer), CaseLine.init(row:))
+    func myCases(
+        after: Keyset?, _ risk: RiskLevel? = nil, withNews: Bool = false, within viewer: Viewer
+    ) throws -> [CaseLine] {
+        let which = Self.caseload(after: after, risk, withNews: withNews, of: viewer)
+        return try all(which) { row in try CaseLine(row: row, hasNews: row["has_news"]) }
     }
 
     /// The statement of the caseload; the benchmark gives the same one to PostgreSQL's own client.
-    static func caseload(after: Keyset?, _ risk: RiskLevel? = nil, of viewer: Viewer) -> SQL {
+    static func caseload(
+        after: Keyset?, _ risk: RiskLevel? = nil, withNews: Bool = false, of viewer: Viewer
+    ) -> SQL {
         """
         SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, \(viewer.name) AS full_name,
-               c.clock_started_at, c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+               c.clock_started_at, c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at,
+               c.has_news
         FROM app.case_record c LEFT JOIN app.person p ON p.id = c.person_id
         WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.worker_id = \(viewer.account)
-          AND c.closed_at IS NULL AND c.risk = coalesce(\(risk), c.risk)
+          AND c.closed_at IS NULL AND \(nextDueFirst(after, risk))\(withNews ? " AND c.has_news" : "" as SQL)
+        ORDER BY coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id LIMIT 26
+        """
+    }
+
+    /// Open cases of the colleagues whom the viewer covers for, next due first.
+    func coveredCases(
+        after: Keyset?, _ risk: RiskLevel? = nil, at now: Date, within viewer: Viewer
+    ) throws -> [CaseLine] {
+        try all("""
+            SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name, c.clock_started_at,
+                   c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+            FROM app.case_record c
+            LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
+            WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[])
+              AND c.worker_id = ANY (\(SQL.coveredColleagues(of: viewer.account, at: now)))
+              AND c.closed_at IS NULL AND \(Self.nextDueFirst(after, risk))
+            ORDER BY coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id LIMIT 26
+            """, CaseLine.init(row:))
+    }
+
+    /// What comes after a place in a list whose next due stand first.
+    private static func nextDueFirst(_ after: Keyset?, _ risk: RiskLevel?) -> SQL {
+        """
+        c.risk = coalesce(\(risk), c.risk)
           AND (coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id)
               > (coalesce(\(after?.at), '-infinity'::timestamptz), coalesce(\(after?.id), \(UUID.zero)::uuid))
-        ORDER BY coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id LIMIT 26
         """
     }
 
@@ -76,11 +105,15 @@ extension Connection {
 
 extension CaseLine {
     init(row: Row) throws {
+        try self.init(row: row, hasNews: false)
+    }
+
+    init(row: Row, hasNews: Bool) throws {
         self.init(
             id: try row["id"], reference: try row["reference"],
             personName: try row.personName() ?? "Shared with you", risk: try row["risk"],
             workerName: try row["full_name"], clock: try ContactClock(row: row), nextDue: try row["next_due"],
-            openedAt: try row["opened_at"])
+            openedAt: try row["opened_at"], hasNews: hasNews)
     }
 }
 

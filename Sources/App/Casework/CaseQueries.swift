@@ -43,7 +43,8 @@ extension Connection {
         try first("""
             SELECT c.id, c.agency_id, g.name AS agency, c.reference, c.person_id, p.given_name, p.family_name, c.risk,
                    c.worker_id, w.full_name, c.restricted, c.opened_at, c.clock_started_at, c.first_contact_due,
-                   c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.version
+                   c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.has_news,
+                   c.version
             FROM app.case_record c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
             LEFT JOIN app.agency g ON g.id = c.agency_id
@@ -55,7 +56,7 @@ extension Connection {
                 risk: try row["risk"], worker: try row["worker_id"], workerName: try row["full_name"],
                 isRestricted: try row["restricted"], openedAt: try row["opened_at"],
                 clock: try ContactClock(row: row), closedAt: try row["closed_at"], closing: try row["closing_id"],
-                version: try row["version"])
+                hasNews: try row["has_news"], version: try row["version"])
         }
     }
 
@@ -70,6 +71,14 @@ extension Connection {
         try giveTasks(on: record.id, to: worker)
         try giveRiskTasks(about: record.person, to: worker)
         return true
+    }
+
+    /// Puts a look at a case into the log. When it is that of whoever holds it, what colleagues did is no longer news.
+    func auditLook(at record: CaseRecord, _ visit: Visit) throws {
+        let isNews = record.hasNews && record.worker == visit.viewer.account
+        try audit(.caseViewed, .case, record.id, with: isNews ? """
+            UPDATE app.case_record SET has_news = false WHERE id = \(record.id)
+            """ : nil)
     }
 
     /// She was reached: the 48-hour clock stops.

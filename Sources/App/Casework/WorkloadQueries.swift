@@ -17,11 +17,11 @@ extension Connection {
         let day = London.day(of: now)
         return """
         SELECT a.id, a.full_name, l.high, l.medium, l.standard, l.not_graded, l.late, l.no_safe_time, l.next_due,
-               away.until AS away
+               away.until AS away, away.cover
         FROM app.account a LEFT JOIN (
-            SELECT e.account_id, max(e.ends_at) AS until FROM app.rota_entry e
-            WHERE e.kind = 'away' AND e.taken_off_at IS NULL AND e.starts_at <= \(now) AND e.ends_at > \(now)
-            GROUP BY e.account_id) away ON away.account_id = a.id
+            SELECT e.account_id, max(e.ends_at) AS until, min(v.full_name) AS cover FROM app.rota_entry e
+            LEFT JOIN app.account v ON v.id = e.covered_by
+            WHERE \(SQL.isAway(at: now)) GROUP BY e.account_id) away ON away.account_id = a.id
         CROSS JOIN LATERAL (
             SELECT count(*) FILTER (WHERE c.risk = 'high') AS high, count(*) FILTER (WHERE c.risk = 'medium') AS medium,
                    count(*) FILTER (WHERE c.risk = 'standard') AS standard,
@@ -41,7 +41,8 @@ extension Connection {
         """
     }
 
-    /// Open cases that nobody minds: nobody has them, or whoever has them has left, holds no role there or is away.
+    /// Open cases that nobody minds: nobody has them, or whoever has them has left, holds no role there or is away
+    /// without a colleague at work who covers for them.
     func unmindedCases(_ visit: Visit) throws -> [CaseLine] {
         try all(Self.unminded(of: visit.viewer.agencies(.viewTeam), at: visit.now), CaseLine.init(row:))
     }
@@ -66,8 +67,11 @@ extension Connection {
                  SELECT FROM app.role_assignment r WHERE r.account_id = a.id
                    AND r.agency_id = ANY (\(agencies)::uuid[]) AND r.starts_on <= \(day)
                    AND (r.ends_on IS NULL OR r.ends_on >= \(day)))
-             OR EXISTS (SELECT FROM app.rota_entry e WHERE e.account_id = a.id AND e.kind = 'away'
-                   AND e.taken_off_at IS NULL AND e.starts_at <= \(now) AND e.ends_at > \(now))
+             OR EXISTS (SELECT FROM app.rota_entry e WHERE e.account_id = a.id AND \(SQL.isAway(at: now))
+                   AND NOT EXISTS (SELECT FROM app.account v WHERE v.id = e.covered_by
+                       AND (v.ended_at IS NULL OR v.ended_at > \(now))
+                       AND NOT EXISTS (SELECT FROM app.rota_entry e WHERE e.account_id = v.id
+                                       AND \(SQL.isAway(at: now)))))
              ORDER BY g.next_due, g.id LIMIT 26)) u
         LEFT JOIN app.person p ON p.id = u.person_id LEFT JOIN app.account w ON w.id = u.worker_id
         ORDER BY u.risk <> 'high', u.next_due, u.id LIMIT 26
@@ -82,6 +86,6 @@ extension Colleague {
                 .high: try row["high"], .medium: try row["medium"], .standard: try row["standard"],
                 .notAssessed: try row["not_graded"],
             ], late: try row["late"], noSafeTime: try row["no_safe_time"], nextDue: try row["next_due"],
-            awayUntil: try row["away"])
+            awayUntil: try row["away"], coveredBy: try row["cover"])
     }
 }

@@ -96,7 +96,8 @@ extension DemoTable {
             """
         case .rotaEntry:
             """
-            COPY app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by) FROM STDIN
+            COPY app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by,
+                covered_by) FROM STDIN
             """
         case .interestBlock:
             """
@@ -184,7 +185,7 @@ extension DemoTable {
             """
             COPY app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
                 restricted, opened_at, opened_by, clock_started_at,
-                first_contact_due, first_contact_at, no_safe_time, next_due, closed_at, closing_id) FROM STDIN
+                first_contact_due, first_contact_at, no_safe_time, next_due, closed_at, closing_id, has_news) FROM STDIN
             """
         case .caseClosing:
             """

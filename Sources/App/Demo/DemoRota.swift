@@ -9,10 +9,11 @@ extension DemoGenerator {
             return colleague.agency == agency && colleague.left == nil
                 && [.helplineWorker, .idva, .serviceManager].contains(colleague.role)
         }
-        func add(_ kind: RotaKind, _ who: Int, _ from: DemoMoment, _ until: DemoMoment, _ dice: inout DemoDice) {
+        func add(_ kind: RotaKind, _ who: Int, _ from: DemoMoment, _ until: DemoMoment, by cover: Int? = nil,
+                 _ dice: inout DemoDice) {
             batch[.rotaEntry].add(
                 dice.uuid(), partnership, organisations.agencies[agency].id, kind.rawValue, staff.all[who].id, from,
-                until, staff.all[DemoStaff.manager].id)
+                until, staff.all[DemoStaff.manager].id, cover.map { staff.all[$0].id })
         }
         var dice = DemoDice(.staff, 200_000)
         for ahead in 0..<28 {
@@ -25,6 +26,12 @@ extension DemoGenerator {
         if let away = pool.last(where: { staff.all[$0].role == .idva && !staff.all[$0].canSignIn }) {
             let from = clock.moment(clock.day(ago: 3), minute: 540)
             add(.away, away, from, clock.moment(clock.day(ago: -9), minute: 540), &dice)
+            // Another is covered for by one who does.
+            let others = pool.filter { staff.all[$0].role == .idva && $0 != away }
+            if let covered = others.last(where: { !staff.all[$0].canSignIn }),
+                let cover = others.first(where: { staff.all[$0].canSignIn }) {
+                add(.away, covered, from, clock.moment(clock.day(ago: -12), minute: 540), by: cover, &dice)
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ extension Connection {
     func ownTasks(_ visit: Visit) throws -> [WaitingTask] {
         try all(Self.waiting("""
             SELECT t.* FROM app.task t
-            WHERE t.owner_id = \(visit.viewer.account) AND t.kind NOT IN ('firstContact', 'contact', 'review')
+            WHERE t.owner_id = ANY (\(visit.viewer.account)::uuid
+                    || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now)))
+              AND t.kind NOT IN ('firstContact', 'contact', 'review')
               AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
             """), WaitingTask.init(row:))
     }

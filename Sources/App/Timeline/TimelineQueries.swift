@@ -6,7 +6,10 @@ extension Connection {
     func note(
         _ kind: TimelineKind, on caseID: UUID, agency: UUID, subject: UUID? = nil, _ summary: String, _ visit: Visit
     ) throws {
+        // For whoever holds the case it is news, unless they did it.
         try run("""
+            WITH news AS (UPDATE app.case_record SET has_news = true
+                          WHERE id = \(caseID) AND worker_id <> \(visit.viewer.account) AND NOT has_news)
             INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id,
                                             summary)
             VALUES (\(UUID()), \(visit.viewer.partnership), \(agency), \(caseID), \(kind), \(visit.now),

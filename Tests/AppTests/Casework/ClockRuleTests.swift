@@ -109,7 +109,8 @@ struct ClockRuleTests {
     @Test func `load counts high three, medium and not graded two, standard one`() {
         let colleague = Colleague(
             id: .zero, name: "Ann", open: [.high: 3, .medium: 2, .standard: 1, .notAssessed: 1], late: 0, noSafeTime: 0,
-            nextDue: nil, awayUntil: nil)
-        #expect(colleague.words == "7 open cases: 3 high, 2 medium, 1 standard, 1 not graded (load 16)")
+            nextDue: nil, awayUntil: Date(timeIntervalSince1970: 0), coveredBy: "Bea")
+        let away = "Away until \(London.dateAndTime(Date(timeIntervalSince1970: 0))), covered by Bea"
+        #expect(colleague.words == "7 open cases: 3 high, 2 medium, 1 standard, 1 not graded (load 16). \(away)")
     }
 }

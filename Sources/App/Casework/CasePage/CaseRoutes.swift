@@ -14,7 +14,7 @@ extension Site {
             let id = try visit.id()
             let (record, around) = try await visit.write { db in
                 let record = try db.caseRecord(id).orNotFound()
-                try db.audit(.caseViewed, .case, id)
+                try db.auditLook(at: record, visit)
                 return (record, try CaseAround(db, record, visit))
             }
             return .page(casePage(record, around, visit))
@@ -32,7 +32,7 @@ extension Visit {
     func today() async throws -> Reply {
         let day = try await read { db in
             Today(
-                mine: try db.myCases(after: nil, within: viewer),
+                mine: try db.myCases(after: nil, within: viewer), since: try db.sinceLastLook(self),
                 waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
                 contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [],
                 tasks: try db.ownTasks(self),
@@ -48,6 +48,8 @@ extension Visit {
         let lines = try await read { db in
             switch list {
             case .mine: try db.myCases(after: from, risk, within: viewer)
+            case .changed: try db.myCases(after: from, risk, withNews: true, within: viewer)
+            case .covered: try db.coveredCases(after: from, risk, at: now, within: viewer)
             case .unallocated: try db.unallocatedCases(risk, within: viewer)
             case .overdue: try db.overdueCases(after: from, risk, at: now, within: viewer)
             case .all: try db.openCases(before: from, risk, within: viewer)

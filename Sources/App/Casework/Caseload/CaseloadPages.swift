@@ -4,7 +4,9 @@ import Postgres
 
 /// What the first page shows.
 struct Today: Sendable {
+    static let shownCases = 10
     let mine: [CaseLine]
+    let since: SinceLastLook
     let waiting: [CaseLine]
     let contacts: [ContactLine]
     /// What else waits for the reader: warnings, promises, decisions.
@@ -25,6 +27,26 @@ private func onCallNotice(_ day: Today, _ visit: Visit) -> HTML {
     return "<p class=\"govuk-body\"><strong>On call:</strong> \(onCall.words(at: visit.now)). \(overdue)</p>"
 }
 
+/// What changed while the reader was away, and for whom they stand in.
+private func sinceLastLook(_ since: SinceLastLook) -> HTML {
+    var lines: [HTML] = []
+    if since.changedCases > 0 {
+        lines.append("""
+            \(since.changedCases > 99 ? "More than 99" : "\(since.changedCases)") of your cases changed since you last \
+            opened \(since.changedCases == 1 ? "it" : "them"). \
+            \(GovUK.link("Look", href: "/cases?list=changed", visuallyHidden: "at what changed"))
+            """)
+    }
+    if !since.covers.isEmpty {
+        let names = since.covers.map { "\($0.name) (until \(London.short($0.until)))" }
+        lines.append("""
+            You cover for \(names.joined(separator: ", ")). What waits for them is in your list. \
+            \(GovUK.link("Their cases", href: "/cases?list=covered"))
+            """)
+    }
+    return lines.isEmpty ? .empty : GovUK.insetText(.joined(lines.map { "<p class=\"govuk-body\">\($0)</p>" }))
+}
+
 func todayPage(_ day: Today, _ visit: Visit) -> Page {
     let start: HTML? = visit.viewer.may(.recordContacts)
         ? GovUK.button("Record a contact", href: "/contacts/new") : nil
@@ -38,10 +60,11 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         <p class="govuk-body">\(GovUK.link("All contacts", href: "/contacts"))</p>
         """
     return Page("Today", wide: true, """
-        \(start)\(onCallNotice(day, visit))\(unallocated)
+        \(start)\(onCallNotice(day, visit))\(sinceLastLook(day.since))\(unallocated)
         \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
-        \(day.mine.isEmpty ? HTML.empty : caseTable("My cases, most urgent first", Array(day.mine.prefix(25)), visit))
-        \(day.mine.count > 25
+        \(day.mine.isEmpty ? HTML.empty : caseTable(
+            "My cases, most urgent first", Array(day.mine.prefix(Today.shownCases)), visit))
+        \(day.mine.count > Today.shownCases
             ? "<p class=\"govuk-body\">\(GovUK.link("All my cases", href: "/cases"))</p>" : HTML.empty)
         \(day.mine.isEmpty && day.contacts.isEmpty ? plain(["You hold no cases."]) : HTML.empty)
         \(contacts)
@@ -56,7 +79,7 @@ func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isF
     var next: String?
     if lines.count > 25, let last = shown.last, list != .unallocated {
         let at = switch list {
-        case .mine: last.nextDue ?? Keyset.never
+        case .mine, .changed, .covered: last.nextDue ?? Keyset.never
         case .overdue: last.clock.due ?? Keyset.never
         case .unallocated, .all: last.openedAt
         }
@@ -78,9 +101,11 @@ func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isF
 
 func caseTable(_ caption: String, _ lines: [CaseLine], _ visit: Visit) -> HTML {
     if lines.isEmpty { return "<p class=\"govuk-body\">No cases here.</p>" }
+    let changed: HTML = " \(GovUK.tag("Changed", colour: .blue))"
     let rows = lines.map { line -> [HTML] in
         [
-            GovUK.link(line.personName, href: "/cases/\(line.id.column)"), "\(line.reference)", riskTag(line.risk),
+            "\(GovUK.link(line.personName, href: "/cases/\(line.id.column)"))\(line.hasNews ? changed : nil)",
+            "\(line.reference)", riskTag(line.risk),
             clockTag(line.clock, at: visit.now), "\(line.workerName ?? "Nobody yet")", "\(London.short(line.openedAt))",
         ]
     }

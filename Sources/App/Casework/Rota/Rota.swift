@@ -14,7 +14,7 @@ enum RotaKind: String, Choice {
     var hint: String? {
         switch self {
         case .onCall: "What is overdue goes to them. One person at a time."
-        case .away: "Their cases show as minded by nobody."
+        case .away: "What waits for them goes to whoever covers. Without cover their cases show as minded by nobody."
         }
     }
 }
@@ -24,6 +24,7 @@ struct RotaLine: Sendable {
     let id: UUID
     let kind: RotaKind
     let name: String
+    let coveredBy: String?
     let from: Date
     let until: Date
 }
@@ -33,6 +34,8 @@ struct RotaForm: Equatable, Sendable {
     let kind: RotaKind
     let account: UUID
     let agency: UUID
+    /// Who covers for somebody who is away.
+    let cover: UUID?
     let from: Date
     let until: Date
     /// Nobody plans further.
@@ -42,6 +45,14 @@ struct RotaForm: Equatable, Sendable {
         let kind = RotaKind.required("kind", "Select whether they are on call or away", in: &answers)
         let who = colleagues.first { $0.choice.value == answers["who"] }
         if who == nil { answers.refuse("who", "Select who it is") }
+        let cover = colleagues.first { $0.choice.value == answers["cover"] }
+        if kind == .onCall, cover != nil {
+            answers.refuse("cover", "Leave out who covers, or say that they are away")
+        } else if let cover, let who, cover.account == who.account || cover.agency != who.agency {
+            answers.refuse("cover", "Select another colleague of the same organisation")
+        } else if cover == nil, answers["cover"] != "" {
+            answers.refuse("cover", "Select who covers from the list")
+        }
         let from = Self.moment("from", "from-time", "Start", &answers)
         let until = Self.moment("until", "until-time", "End", &answers)
         if let from, let until {
@@ -52,7 +63,8 @@ struct RotaForm: Equatable, Sendable {
             }
         }
         guard let kind, let who, let from, let until, answers.errors.isEmpty else { return nil }
-        (self.kind, account, agency, self.from, self.until) = (kind, who.account, who.agency, from, until)
+        (self.kind, account, agency, self.cover) = (kind, who.account, who.agency, cover?.account)
+        (self.from, self.until) = (from, until)
     }
 
     private static func moment(_ field: String, _ time: String, _ name: String, _ answers: inout Answers) -> Date? {

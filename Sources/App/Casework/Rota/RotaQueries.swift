@@ -5,15 +5,15 @@ extension Connection {
     /// Who is on call or away, from now on: the next 50.
     func rota(_ visit: Visit) throws -> [RotaLine] {
         try all("""
-            SELECT e.id, e.kind, a.full_name, e.starts_at, e.ends_at FROM app.rota_entry e
-            JOIN app.account a ON a.id = e.account_id
+            SELECT e.id, e.kind, a.full_name, v.full_name AS cover, e.starts_at, e.ends_at FROM app.rota_entry e
+            JOIN app.account a ON a.id = e.account_id LEFT JOIN app.account v ON v.id = e.covered_by
             WHERE e.agency_id = ANY (\(visit.viewer.agencies(.viewTeam))::uuid[]) AND e.taken_off_at IS NULL
               AND e.ends_at > \(visit.now)
             ORDER BY e.starts_at, e.id LIMIT 50
             """) { row in
             RotaLine(
-                id: try row["id"], kind: try row["kind"], name: try row["full_name"], from: try row["starts_at"],
-                until: try row["ends_at"])
+                id: try row["id"], kind: try row["kind"], name: try row["full_name"], coveredBy: try row["cover"],
+                from: try row["starts_at"], until: try row["ends_at"])
         }
     }
 
@@ -34,10 +34,10 @@ extension Connection {
 
     func addToRota(_ id: UUID, _ form: RotaForm, _ visit: Visit) throws {
         try run("""
-            INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by,
-                set_at)
-            VALUES (\(id), \(visit.viewer.partnership), \(form.agency), \(form.kind), \(form.account), \(form.from),
-                    \(form.until), \(visit.viewer.account), \(visit.now))
+            INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, covered_by, starts_at, ends_at,
+                set_by, set_at)
+            VALUES (\(id), \(visit.viewer.partnership), \(form.agency), \(form.kind), \(form.account), \(form.cover),
+                    \(form.from), \(form.until), \(visit.viewer.account), \(visit.now))
             """)
     }
 

@@ -52,6 +52,7 @@ private func rotaPage(
     let rows = lines.map { line -> [HTML] in
         [
             "\(line.name)", GovUK.tag(line.kind.label, colour: line.kind == .onCall ? .green : .grey),
+            "\(line.coveredBy ?? (line.kind == .away ? "Nobody" : ""))",
             "\(London.short(line.from))", "\(London.short(line.until))",
             visit.buttonForm("/team/rota/\(line.id.column)/end", "Take off", kind: .secondary),
         ]
@@ -59,12 +60,14 @@ private func rotaPage(
     return Page("Rota", errors: answers.errors, wide: true, """
         \(teamTabs(.rota))<p class="govuk-body">Who is on call, and who is away.</p>
         \(rows.isEmpty ? plain(["Nobody is on the rota."]) : GovUK.table(
-            caption: "From now on", columns: ["Who", "What", "From", "Until", "Change"], rows: rows))
+            caption: "From now on", columns: ["Who", "What", "Covered by", "From", "Until", "Change"], rows: rows))
         <h2 class="govuk-heading-m">Put somebody on the rota</h2>
         \(notice)\(visit.form("/team/rota", answers, """
             \(GovUK.select("who", label: "Who?", options: [GovUK.Choice("", "Choose one")] + colleagues.map(\.choice),
                            in: answers))
             \(GovUK.radios("kind", legend: "On call or away?", options: RotaKind.options, in: answers))
+            \(GovUK.select("cover", label: "If they are away, who covers for them?",
+                           options: [GovUK.Choice("", "Nobody")] + colleagues.map(\.choice), in: answers))
             \(GovUK.dateInput("from", legend: "From which day?", in: answers))
             \(GovUK.timeInput("from-time", label: "From what time?", in: answers))
             \(GovUK.dateInput("until", legend: "Until which day?", in: answers))

@@ -34,7 +34,10 @@ private func teamPage(_ colleagues: [Colleague], _ unminded: [CaseLine], _ onCal
     let rows = colleagues.map { colleague -> [HTML] in
         var state: [HTML] = []
         if let until = colleague.awayUntil {
-            state.append("\(GovUK.tag("Away", colour: .grey)) until \(London.short(until))")
+            state.append("""
+                \(GovUK.tag("Away", colour: .grey)) until \(London.short(until))\
+                \(colleague.coveredBy.map { ", covered by \($0)" } ?? "")
+                """)
         }
         if colleague.openCases == 0 { state.append(GovUK.tag("No cases", colour: .blue)) }
         let overdue: HTML = colleague.late == 0 ? "0" : GovUK.tag("\(colleague.late) late", colour: .red)

@@ -3,7 +3,7 @@ import Pages
 
 /// One page of the log, and how far it is sealed.
 struct AuditReview: Sendable {
-    static let perPage = 50
+    static let perPage = 25
     let filter: AuditFilter
     let rows: [AuditRow]
     /// There are older ones.
