@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -197,6 +199,9 @@ FORMS = [
     Form("/cases/:id/support/needs/new", "Helpline worker", at("{case}/support/needs/new")),
     Form("/cases/:id/support/needs/:need", "Helpline worker", at("{need}")),
     Form("/cases/:id/interventions/new", "Helpline worker", at("{case}/interventions/new")),
+    Form("/cases/:id/orders/new", "Helpline worker", at("{case}/orders/new")),
+    Form("/cases/:id/orders/:order", "Helpline worker", at("{order}")),
+    Form("/cases/:id/orders/:order/breaches/new", "Helpline worker", at("{order}/breaches/new")),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -234,7 +239,7 @@ def records(house: House) -> dict[str, str]:
         take_call(house, Mouse(page), call)
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
-            "need": add_need(house, call.case),
+            "need": add_need(house, call.case), "order": add_order(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -275,6 +280,29 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def write_day(hand: Mouse, question: str, ahead: int) -> None:
+    """A day so many days from today."""
+    day = datetime.now(ZoneInfo("Europe/London")).date() + timedelta(days=ahead)
+    hand.write_date(question, str(day.day), str(day.month), str(day.year))
+
+
+def add_order(house: House, case: str) -> str:
+    """One that nobody knows to be served, and that ends before long."""
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/orders/new")
+    hand = Mouse(page)
+    hand.choose("What kind of order is it?", "Non-molestation order")
+    hand.choose("Who asked for it?", "The person themselves")
+    write_day(hand, "When was it made?", -30)
+    hand.choose("Has it been served?", "Not known if served")
+    hand.choose("How long does it hold?", "Until a day")
+    write_day(hand, "Last day on which it holds", 20)
+    hand.write("Conditions", "Not to come within 100 metres of the house.")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/orders")
+    return page.locator("main a[href*='/breaches/new']").first.get_attribute("href").removesuffix("/breaches/new")
 
 
 def invite(house: House) -> dict[str, str]:

@@ -22,6 +22,11 @@ extension BenchSite {
             SELECT n.id FROM app.need n WHERE n.case_id = (\(person(viewer, "c.id")))
             ORDER BY n.recorded_at, n.id LIMIT 1
             """
+        case "cases/:id/orders/:order":
+            """
+            SELECT o.id FROM app.legal_order o WHERE o.case_id = (\(person(viewer, "c.id")))
+            ORDER BY o.recorded_at, o.id LIMIT 1
+            """
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -53,6 +58,7 @@ extension BenchSite {
           AND EXISTS (SELECT FROM app.safe_contact s WHERE s.person_id = c.person_id)
         ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC,
                  EXISTS (SELECT FROM app.need n WHERE n.case_id = c.id) DESC,
+                 EXISTS (SELECT FROM app.legal_order o WHERE o.case_id = c.id) DESC,
                  c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
         """
     }

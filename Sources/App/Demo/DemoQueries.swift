@@ -69,7 +69,7 @@ extension Connection {
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
-        app.need, app.need_change, app.intervention
+        app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach
         """
 }
 
@@ -148,6 +148,21 @@ extension DemoTable {
             """
             COPY app.intervention (id, partnership_id, agency_id, case_id, person_id, kind, leads_to, agreed, need_id,
                 happened_on, note, recorded_at, recorded_by) FROM STDIN
+            """
+        case .legalOrder:
+            """
+            COPY app.legal_order (id, partnership_id, agency_id, case_id, person_id, kind, version, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .legalOrderChange:
+            """
+            COPY app.legal_order_change (order_id, partnership_id, agency_id, case_id, person_id, version, applicant,
+                court, made_on, service, served_on, from_on, until_on, conditions, recorded_at, recorded_by) FROM STDIN
+            """
+        case .orderBreach:
+            """
+            COPY app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what,
+                report, recorded_at, recorded_by) FROM STDIN
             """
         case .relationship:
             """

@@ -7,6 +7,7 @@ enum TimelineKind: String, Choice {
     case riskLowering, riskLowered, riskNotLowered, policeIncident, maracDecided
     case closingProposed, closingRefused, caseClosed, planWritten
     case needRecorded, needChanged, supportGiven
+    case orderRecorded, orderChanged, orderBreached
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -29,6 +30,9 @@ enum TimelineKind: String, Choice {
         case .needRecorded: "Need recorded"
         case .needChanged: "Need changed"
         case .supportGiven: "Support given"
+        case .orderRecorded: "Order recorded"
+        case .orderChanged: "Order changed"
+        case .orderBreached: "Order breached"
         }
     }
 }

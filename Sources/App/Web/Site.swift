@@ -72,6 +72,7 @@ struct Site {
         site.addClosing()
         site.addToDo()
         site.addSupport()
+        site.addOrders()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

@@ -23,6 +23,8 @@ struct Door {
         case address, document, plan
         /// A need of a case.
         case need
+        /// An order of a case.
+        case order
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -80,6 +82,10 @@ struct Door {
         Door("cases/:id/support/needs/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/support/needs/:need", .need, caseworkers),
         Door("cases/:id/interventions/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/orders", .caseRecord(shared: false), readers),
+        Door("cases/:id/orders/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/orders/:order", .order, caseworkers),
+        Door("cases/:id/orders/:order/breaches/new", .order, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -139,11 +145,18 @@ struct Knock {
                 .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
                 .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
+                .replacing(":order", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
         let people = [101, 103, 105, 107, 108, 109, 112, 201, 203, 205, 301, 401]
         let cases = [101, 103, 113, 105, 107, 109, 111, 201, 203, 204, 205, 301, 401]
+        func parts(_ kind: World.Kind) -> [Knock] {
+            cases.map {
+                knock(World.id(.record, $0), may(at: $0) && reach.cases.contains($0), World.id(kind, $0))
+            } + [knock(World.mayasCase, false, World.id(kind, 105)), knock(World.mayasCase, false, World.absent),
+                 knock(World.id(.record, 101, .south), false, World.id(kind, 101, .south))]
+        }
         switch door.record {
         case .none: return [Knock(path: "/" + door.path, opens: door.roles.map { reach.has($0) } ?? true)]
         case .own(let kind):
@@ -226,11 +239,8 @@ struct Knock {
                 knock(World.maya, false, World.id(.plan, 105)), knock(World.maya, false, World.absent),
                 knock(World.id(.person, 101, .south), false, World.id(.plan, 101, .south)),
             ]
-        case .need:
-            return cases.map {
-                knock(World.id(.record, $0), may(at: $0) && reach.cases.contains($0), World.id(.need, $0))
-            } + [knock(World.mayasCase, false, World.id(.need, 105)), knock(World.mayasCase, false, World.absent),
-                 knock(World.id(.record, 101, .south), false, World.id(.need, 101, .south))]
+        case .need: return parts(.need)
+        case .order: return parts(.order)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

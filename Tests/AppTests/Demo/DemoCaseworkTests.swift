@@ -179,6 +179,36 @@ struct DemoCaseworkTests {
         }
     }
 
+    @Test func `orders hold, end soon, have ended, are served or not, and some were breached while they held`() {
+        let cases = Dictionary(uniqueKeysWithValues: sample[.caseRecord].map { ($0["id"]!, $0) })
+        let said = Dictionary(grouping: sample[.legalOrderChange]) { $0["order_id"]! }
+        #expect(sample[.legalOrder].count > 40 && Set(sample[.legalOrder].compactMap { $0["kind"] }).count >= 8)
+        var open: Set<String> = []
+        for order in sample[.legalOrder] {
+            let changes = said[order["id"]!]!.sorted { $0["version"]! < $1["version"]! }
+            #expect(changes.count == Int(order["version"]!))
+            let (now, record) = (changes.last!, cases[order["case_id"]!]!)
+            for one in changes {
+                #expect((one["service"] == "served") == (one["served_on"] != nil))
+                #expect(one["served_on"] ?? "9" >= one["made_on"]! && one["until_on"] ?? "9" >= one["from_on"]!)
+                #expect(one["made_on"]! <= one["recorded_at"]!.prefix(10) && one["recorded_at"]! < today)
+                #expect(one["recorded_at"]! >= record["first_contact_at"]!)
+                #expect(one["recorded_at"]! <= record["closed_at"] ?? today)
+            }
+            if record["closed_at"] != nil { continue }
+            open.insert(now["service"]!)
+            let end = now["until_on"] ?? "9"
+            open.insert(end < "2026-11-18" ? "ended" : end <= "2026-12-16" ? "ends soon" : "holds")
+        }
+        #expect(open == ["served", "notServed", "notKnown", "ended", "ends soon", "holds"])
+        #expect(sample[.orderBreach].count > 10)
+        for breach in sample[.orderBreach] {
+            let now = said[breach["order_id"]!]!.max { $0["version"]! < $1["version"]! }!
+            #expect(breach["happened_on"]! >= now["served_on"]! && breach["happened_on"]! <= now["until_on"] ?? "9")
+        }
+        #expect(Set(sample[.orderBreach].compactMap { $0["report"] }).count == 3)
+    }
+
     @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
         let openers = Set(sample[.contact].compactMap { $0["id"] })
         #expect(Set(sample[.caseRecord].compactMap { $0["contact_id"] }) == openers)
@@ -198,7 +228,10 @@ struct DemoCaseworkTests {
         #expect(events["needRecorded"] == sample[.need].count)
         #expect(events["needRecorded"]! + events["needChanged"]! == sample[.needChange].count)
         #expect(events["supportGiven"] == sample[.intervention].count)
-        #expect(events.count == 15)
+        #expect(events["orderRecorded"] == sample[.legalOrder].count)
+        #expect(events["orderRecorded"]! + events["orderChanged"]! == sample[.legalOrderChange].count)
+        #expect(events["orderBreached"] == sample[.orderBreach].count)
+        #expect(events.count == 18)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -226,6 +226,9 @@ struct Casework: Sendable {
         "need": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "need_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "intervention": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "legal_order": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "legal_order_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "order_breach": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(

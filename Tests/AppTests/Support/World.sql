@@ -309,6 +309,26 @@ SELECT overlay(case_id::text PLACING 'f00c' FROM 20 FOR 4)::uuid, partnership_id
        'onwardReferral', 'foodBank', id, opened_on, 'A parcel for the tests', recorded_at, recorded_by
 FROM app.need;
 
+-- Each case has an order until further order, served after it was recorded, and a breach of it.
+WITH made AS (
+    INSERT INTO app.legal_order (id, partnership_id, agency_id, case_id, person_id, kind, version, recorded_at,
+        recorded_by)
+    SELECT overlay(id::text PLACING 'f00d' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id,
+           'nonMolestation', 2, opened_at, opened_by
+    FROM app.case_record RETURNING *
+)
+INSERT INTO app.legal_order_change (order_id, partnership_id, agency_id, case_id, person_id, version, applicant, court,
+    made_on, service, served_on, from_on, conditions, recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, case_id, person_id, n, 'person', 'A court for the tests', day, service,
+       CASE service WHEN 'served' THEN day END, day, 'No contact, for the tests', recorded_at + later, recorded_by
+FROM made, (VALUES (1, 'notServed', interval '0'), (2, 'served', interval '1 hour')) AS said(n, service, later),
+     LATERAL (SELECT recorded_at::date) AS d(day);
+INSERT INTO app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what, report,
+    recorded_at, recorded_by)
+SELECT overlay(case_id::text PLACING 'f00e' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, person_id, id,
+       recorded_at::date, 'A breach for the tests', 'notReported', recorded_at, recorded_by
+FROM app.legal_order;
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -437,7 +457,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
         'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP

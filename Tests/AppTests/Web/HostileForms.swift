@@ -30,6 +30,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
     private static let nextYear = String(London.day(of: .now).year + 1)
+    /// Day, month and year.
+    private static let today = {
+        let today = London.day(of: .now)
+        return (String(today.day), String(today.month), String(today.year))
+    }()
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -89,6 +94,20 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     free: ["goal", "note"], shown: ["\(mayasCase)/support", "\(maya)/timeline"], dates: ["since"]),
         HostileForm("\(mayasCase)/interventions/new", ["what": "oneToOne"], free: ["note"],
                     shown: ["\(mayasCase)/support", "\(maya)/timeline"], dates: ["happened"]),
+        HostileForm("\(mayasCase)/orders/new", [
+            "kind": "other", "applicant": "police", "made-day": "1", "made-month": "2", "made-year": "2024",
+            "service": "served", "served-day": "1", "served-month": "2", "served-year": "2024", "lasts": "day",
+            "until-day": "3", "until-month": "4", "until-year": nextYear, "conditions": "Not to come near",
+        ], free: ["court", "conditions"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"],
+                    dates: ["made", "served", "from", "until"]),
+        HostileForm("\(mayasCase)/orders/\(World.id(.order, 101).column)", ["service": "notKnown", "served-day": "",
+            "served-month": "", "served-year": "", "conditions": "Not to ring",
+        ], free: ["court", "conditions"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"],
+                    dates: ["made", "from"]),
+        HostileForm("\(mayasCase)/orders/\(World.id(.order, 101).column)/breaches/new", [
+            "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
+            "report": "reported",
+        ], free: ["what"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"], dates: ["happened"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

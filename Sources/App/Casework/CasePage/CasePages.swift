@@ -16,6 +16,8 @@ struct CaseAround: Sendable {
     let closing: Closing?
     /// Nil for whom the case is only shared with.
     let support: SupportCounts?
+    /// Nil for whom the case is only shared with.
+    let orders: OrdersInBrief?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -23,9 +25,11 @@ struct CaseAround: Sendable {
         notes = try db.notes(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
-        let counts = isOurs ? Connection.supportCounts(of: record.id) : nil
+        let counts: SQL? = isOurs
+            ? "\(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))" : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
-        (timeline, due, support) = (found.lines, found.due, isOurs ? SupportCounts(found.counts) : nil)
+        (timeline, due) = (found.lines, found.due)
+        (support, orders) = isOurs ? (SupportCounts(found.counts), OrdersInBrief(found.counts)) : (nil, nil)
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -42,6 +46,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
+        \(around.orders.map { orderSummary($0, of: record, visit.today) })
         \(around.support.map { supportSummary($0, of: record) })
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))

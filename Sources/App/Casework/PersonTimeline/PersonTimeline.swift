@@ -3,7 +3,7 @@ import Pages
 
 /// Kinds of things that happen to do with a person, as a reader chooses among them.
 enum HappeningKind: String, Choice {
-    case contacts, cases, attempts, notes, support, risk, plans, safeContact, referrals, tasks
+    case contacts, cases, attempts, notes, support, orders, risk, plans, safeContact, referrals, tasks
     var label: String {
         switch self {
         case .contacts: "Contacts"
@@ -11,6 +11,7 @@ enum HappeningKind: String, Choice {
         case .attempts: "Contact attempts"
         case .notes: "Notes"
         case .support: "Needs and support given"
+        case .orders: "Orders and breaches"
         case .risk: "Risk"
         case .plans: "Safety plans"
         case .safeContact: "Safe contact"
@@ -24,7 +25,7 @@ enum HappeningKind: String, Choice {
         switch self {
         case .contacts: .recordContacts
         case .referrals: .makeReferrals
-        case .cases, .attempts, .notes, .support, .tasks: .viewCases
+        case .cases, .attempts, .notes, .support, .orders, .tasks: .viewCases
         case .risk, .plans, .safeContact: .viewPeople
         }
     }

@@ -14,7 +14,7 @@ extension Connection {
             return Happening(
                 id: try row["id"], at: try row["at"], title: words.title, by: try row["full_name"] ?? "",
                 facts: words.facts, words: try row["words"], href: words.href(person: person, about: try row["about"]),
-                isOfDay: what == "intervention")
+                isOfDay: what == "intervention" || what == "breach")
         }
     }
 
@@ -84,6 +84,21 @@ extension Connection {
                 'intervention' AS what, i.kind AS first, coalesce(i.leads_to, '') AS second, i.note AS words,
                 i.recorded_by AS by, i.case_id AS about
                 """, "app.intervention i WHERE i.person_id = \(person)", at: "i.happened_at", id: "i.id"),
+        ]
+        case .orders: return [
+            part("""
+                'order' AS what, o.kind AS first,
+                h.service || ' ' || coalesce(h.until_on::text, '-') || ' ' || h.version AS second,
+                concat_ws(E'\\n', nullif(h.court, ''), nullif(h.conditions, '')) AS words, h.recorded_by AS by,
+                h.case_id AS about
+                """, """
+                app.legal_order_change h JOIN app.legal_order o ON o.id = h.order_id WHERE h.person_id = \(person)
+                """, at: "h.recorded_at", id: "h.order_id"),
+            part("""
+                'breach' AS what, o.kind AS first, b.report AS second, b.what AS words, b.recorded_by AS by,
+                b.case_id AS about
+                """, "app.order_breach b JOIN app.legal_order o ON o.id = b.order_id WHERE b.person_id = \(person)",
+                at: "b.happened_at", id: "b.id"),
         ]
         case .risk: return [
             part("""
@@ -178,6 +193,15 @@ struct HappeningWords: Sendable {
             facts = InterventionKind(rawValue: first).map {
                 InterventionAnswer(kind: $0, leadsTo: LeadsTo(rawValue: second)).label
             } ?? ""
+        case "order":
+            title = at(seconds, 2) == "1" ? "Order recorded" : "Order changed"
+            let until = Day(column: at(seconds, 1)).map { "Until \($0)" } ?? "Until further order"
+            facts = [OrderKind(rawValue: first)?.label, OrderService(rawValue: at(seconds, 0))?.label, until]
+                .compactMap(\.self).joined(separator: ". ")
+        case "breach":
+            title = "Order breached"
+            facts = [OrderKind(rawValue: first)?.label, BreachReport(rawValue: second)?.label]
+                .compactMap(\.self).joined(separator: ". ")
         case "referral":
             title = at(firsts, 0) == "in" ? "Referral received" : "Referral sent on"
             let source = ReferralSource(rawValue: second).map { "From: \($0.label)" }
@@ -197,6 +221,7 @@ struct HappeningWords: Sendable {
         case "plan": return "/people/\(person.column)/plan/\(about.column)"
         case "safeContact": return nil
         case "need", "intervention": return "/cases/\(about.column)/support"
+        case "order", "breach": return "/cases/\(about.column)/orders"
         default: return "/cases/\(about.column)"
         }
     }

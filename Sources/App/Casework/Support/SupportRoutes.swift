@@ -8,7 +8,7 @@ extension Site {
             let id = try visit.id()
             let from = Keyset(visit.query["from"]?.first)
             let support = try await visit.write { db in
-                let record = try db.supported(id, visit, to: .viewCases)
+                let record = try db.ownCase(id, visit, to: .viewCases)
                 try db.audit(.supportViewed, .case, id)
                 return CaseSupport(
                     record: record, contact: try db.safeContact(of: record.person, visit),
@@ -48,8 +48,8 @@ private func kindsLeft(_ needs: [Need]) -> [NeedKind] {
 }
 
 extension Connection {
-    /// A case of the viewer's own agency; whom it is shared with reads nothing of its needs.
-    fileprivate func supported(_ id: UUID, _ visit: Visit, to permission: Permission) throws -> CaseRecord {
+    /// A case of the viewer's own agency; whom it is shared with reads nothing of its needs or orders.
+    func ownCase(_ id: UUID, _ visit: Visit, to permission: Permission) throws -> CaseRecord {
         let record = try caseRecord(id).orNotFound()
         guard visit.viewer.agencies(permission).contains(record.agency) else { throw Refusal.notFound }
         return record
@@ -61,7 +61,7 @@ extension Visit {
     fileprivate func giving() async throws -> (CaseRecord, [Need], KeptAnswers) {
         let id = try id()
         return try await read { db in
-            (try db.supported(id, self, to: .writeNotes), try db.needs(of: id), try db.keptAnswers(self))
+            (try db.ownCase(id, self, to: .writeNotes), try db.needs(of: id), try db.keptAnswers(self))
         }
     }
 
@@ -75,7 +75,7 @@ extension Visit {
     fileprivate func changing() async throws -> (CaseRecord, Need, KeptAnswers) {
         let (id, needID) = (try id(), try id("need"))
         let (record, need, kept) = try await read { db in
-            (try db.supported(id, self, to: .writeNotes), try db.needs(of: id, only: needID).first.orNotFound(),
+            (try db.ownCase(id, self, to: .writeNotes), try db.needs(of: id, only: needID).first.orNotFound(),
              try db.keptAnswers(self))
         }
         guard record.isOpen else { throw Refusal.notFound }

@@ -8,6 +8,12 @@ struct OnceTests {
     private static let maya = "/people/\(World.maya.column)"
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
 
+    /// Day, month and year.
+    private static let today = {
+        let today = London.day(of: .now)
+        return (String(today.day), String(today.month), String(today.year))
+    }()
+
     /// Forms that create something, with answers that are accepted, and the table in which it appears.
     private static let creations: [(path: String, answers: KeyValuePairs<String, String>, table: String)] = [
         ("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"], "contact"),
@@ -25,6 +31,15 @@ struct OnceTests {
         ("\(mayasCase)/support/needs/new", ["kind": "money"], "need"),
         ("\(mayasCase)/support/needs/\(World.id(.need, 101).column)", ["state": "met"], "need_change"),
         ("\(mayasCase)/interventions/new", ["what": "oneToOne"], "intervention"),
+        ("\(mayasCase)/orders/new", [
+            "kind": "dapo", "applicant": "police", "made-day": "1", "made-month": "2", "made-year": "2024",
+            "service": "notServed", "lasts": "furtherOrder",
+        ], "legal_order"),
+        ("\(mayasCase)/orders/\(World.id(.order, 101).column)", ["court": "Another"], "legal_order_change"),
+        ("\(mayasCase)/orders/\(World.id(.order, 101).column)/breaches/new", [
+            "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
+            "report": "reported",
+        ], "order_breach"),
     ]
 
     @Test(arguments: creations.indices)
@@ -46,7 +61,7 @@ struct OnceTests {
         }
     }
 
-    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13])
+    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16])
     func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.committed { site in
