@@ -147,6 +147,15 @@ def at_second_closing(house: House, page: Page) -> None:
         page.goto(house.site + house.kept["proposed"])
 
 
+def at_dismissal(house: House, page: Page) -> None:
+    """Something proposes a review of the risk; set aside, the next event does."""
+    path = records(house)["person"] + "/events"
+    page.goto(f"{house.site}{path}/dismiss")
+    if not page.get_by_label("Why is no new assessment needed?").count():
+        add_event(house, records(house)["person"])
+        page.goto(f"{house.site}{path}/dismiss")
+
+
 FORMS = [
     Form("/sign-in", None, at_sign_in),
     Form("/sign-in/code", None, at_code),
@@ -188,6 +197,8 @@ FORMS = [
     Form("/people/:id/risk/:risk/confirm", "Helpline worker", at_lower_grade),
     Form("/people/:id/incidents/new", "Helpline worker", at("{person}/incidents/new")),
     Form("/people/:id/marac", "Helpline worker", at("{person}/marac")),
+    Form("/people/:id/events/new", "Helpline worker", at("{person}/events/new")),
+    Form("/people/:id/events/dismiss", "Helpline worker", at_dismissal),
     Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
     Form("/team/rota", "Service manager", at("/team/rota"), action="/team/rota"),
@@ -280,6 +291,16 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def add_event(house: House, person: str) -> None:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{person}/events/new")
+    hand = Mouse(page)
+    hand.choose("What happened, or is expected?", "Separation")
+    write_day(hand, "On which day?", -1)
+    hand.press("Save event")
+    page.wait_for_url(f"**{person}/risk")
 
 
 def write_day(hand: Mouse, question: str, ahead: int) -> None:

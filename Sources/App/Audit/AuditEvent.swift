@@ -66,6 +66,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case riskLowered = "risk-lowered"
     case riskNotLowered = "risk-not-lowered"
     case policeIncidentRecorded = "police-incident-recorded"
+    case riskEventRecorded = "risk-event-recorded"
+    case riskReviewDismissed = "risk-review-dismissed"
     case maracDecided = "marac-decided"
     case wordingLoaded = "wording-loaded"
     case caseOpened = "case-opened"

@@ -44,7 +44,7 @@ extension Connection {
                 \(form.reason), \(form.abuse), \(form.feels), \(form.stepDown), \(form.summary), \(form.feedback),
                 \(record.risk), \(visit.now), \(visit.viewer.account))
             """)
-        guard record.needsTwoToClose else { return try end(record.id, visit) }
+        guard record.needsTwoToClose else { return try end(record, visit) }
         try startTask(NewTask(
             kind: .closing, agency: record.agency, caseID: record.id, due: WorkingDays.nextDue(after: visit.now),
             detail: "A high-risk case waits for a second person to close it"), visit)
@@ -67,19 +67,20 @@ extension Connection {
                 \(visit.viewer.account))
             """)
         if decision.agrees {
-            try end(record.id, visit)
+            try end(record, visit)
         } else {
             try finishTasks(.closing, on: record.id, at: visit.now)
         }
     }
 
     /// The case ends now, and all that waited on it.
-    private func end(_ caseID: UUID, _ visit: Visit) throws {
-        try run("UPDATE app.case_record SET closed_at = \(visit.now), next_due = NULL WHERE id = \(caseID)")
+    private func end(_ record: CaseRecord, _ visit: Visit) throws {
+        try run("UPDATE app.case_record SET closed_at = \(visit.now), next_due = NULL WHERE id = \(record.id)")
         try run("""
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-            WHERE case_id = \(caseID) AND done_at IS NULL
+            WHERE case_id = \(record.id) AND done_at IS NULL
             """)
+        try endReview(of: record.person, agency: record.agency, visit)
     }
 
     /// The newest case of a person that was closed within the time in which a new one counts as a repeat.

@@ -39,6 +39,7 @@ extension Connection {
         // What waited before is overtaken, and whatever asked for an assessment has one.
         try finishTasks(.review, about: person.id, detail: RiskTask.lowering, visit)
         try finishTasks(.reassess, about: person.id, visit)
+        try answerReview(of: person.id, agency: person.agency, madeOn: new.received?.day ?? visit.today, visit)
         try audit(new.received == nil ? .riskAssessed : .riskReceived, .risk, id)
         for open in cases {
             try note(lowers ? .riskLowering : .riskAssessed, on: open.id, agency: person.agency, subject: id, new.line,
@@ -112,7 +113,7 @@ extension Connection {
     func giveRiskTasks(about person: UUID, to owner: UUID?) throws {
         try run("""
             UPDATE app.task SET owner_id = \(owner)
-            WHERE person_id = \(person) AND kind IN ('maracDecision', 'reassess') AND done_at IS NULL
+            WHERE person_id = \(person) AND kind IN ('maracDecision', 'reassess', 'riskReview') AND done_at IS NULL
             """)
     }
 
@@ -129,5 +130,4 @@ extension Connection {
 enum RiskTask {
     static let lowering = "A lower grade waits for a second person"
     static let marac = "MARAC: referred, repeat, or not, because"
-    static let escalation = "Three police incidents in 12 months: assess again"
 }

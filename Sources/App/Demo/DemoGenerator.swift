@@ -20,6 +20,8 @@ struct DemoGenerator: Sendable {
     var children = 0
     /// Lower grades that wait for a second person.
     var lowerings = 0
+    /// People who have a review of their risk open.
+    var reviewed: Set<UUID> = []
     /// Documents that came with an assessment.
     var documents = 0
     /// The keys of those whom a document may be about.

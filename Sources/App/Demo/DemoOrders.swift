@@ -16,25 +16,28 @@ extension DemoGenerator {
         var served: DemoDay?
     }
 
-    /// The orders of a case that came to support: recorded while it was open, served or not, breached or kept.
-    mutating func writeOrders(of made: DemoCase) {
+    /// The orders of a case that came to support: recorded while it was open, served or not, breached or kept. What
+    /// comes of it for the risk: ends and breaches.
+    mutating func writeOrders(of made: DemoCase) -> [DemoEvent] {
         guard let worker = made.worker, let first = made.firstContact, made.agency != DemoOrganisations.behaviour
-        else { return }
+        else { return [] }
         var dice = DemoDice(.orders, made.key)
         let end = min(made.closed ?? clock.today, clock.today)
         let isLikely = made.traits.contains(.court) || made.traits.contains(.police)
-        guard first < end, dice.chance(isLikely ? 55 : 9) else { return }
+        guard first < end, dice.chance(isLikely ? 55 : 9) else { return [] }
+        var events: [DemoEvent] = []
         for number in 0..<(dice.chance(18) ? 2 : 1) {
             let span = max(1, min(number == 0 ? 60 : 200, (end - first) / 86_400))
             let at = clock.atWork(first + dice.below(span) * 86_400, &dice)
             guard at < end else { continue }
-            writeOrder(of: made, at: at, until: end, by: worker, &dice)
+            events += writeOrder(of: made, at: at, until: end, by: worker, &dice)
         }
+        return events
     }
 
     private mutating func writeOrder(
         of made: DemoCase, at: DemoMoment, until end: DemoMoment, by: Int, _ dice: inout DemoDice
-    ) {
+    ) -> [DemoEvent] {
         var order = Self.invented(made, clock.local(at).day, &dice)
         var said: [(at: DemoMoment, order: Invented)] = []
         let later = clock.atWork(at + dice.within(2...9) * 86_400, &dice)
@@ -53,10 +56,14 @@ extension DemoGenerator {
             said.append((at, order))
         }
         write(said, of: made, by: by, &dice)
+        var events: [DemoEvent] = []
+        if let until = order.until, until >= clock.local(at).day {
+            events.append(DemoEvent(kind: .orderEnding, day: until, at: at, order: order.id))
+        }
         if let served = order.served, dice.chance(38) {
             let heard = clock.atWork((said.last?.at ?? at) + dice.within(3...45) * 86_400, &dice)
             let day = clock.local(heard).day + -dice.within(0...2)
-            guard heard < end, day >= served, order.until.map({ day <= $0 }) ?? true else { return }
+            guard heard < end, day >= served, order.until.map({ day <= $0 }) ?? true else { return events }
             let id = dice.uuid()
             batch[.orderBreach].add(
                 id, partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, order.id, day,
@@ -64,7 +71,9 @@ extension DemoGenerator {
                 dice.pick(weighted: [(62, BreachReport.reported), (28, .notReported), (10, .notKnown)]).rawValue, heard,
                 staff.all[by].id)
             event(made, "orderBreached", heard, by, id, "", &dice)
+            events.append(DemoEvent(kind: .orderBreached, day: day, at: heard))
         }
+        return events
     }
 
     private mutating func write(

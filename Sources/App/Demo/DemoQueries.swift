@@ -69,7 +69,8 @@ extension Connection {
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
-        app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach
+        app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
+        app.risk_event
         """
 }
 
@@ -163,6 +164,11 @@ extension DemoTable {
             """
             COPY app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what,
                 report, recorded_at, recorded_by) FROM STDIN
+            """
+        case .riskEvent:
+            """
+            COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
+                due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
             """
         case .relationship:
             """

@@ -51,7 +51,8 @@ extension Connection {
     /// What stands for a person: the assessment in force, and what waits beside it.
     func riskStanding(of person: UUID, on day: Day) throws -> RiskStanding {
         let standing = try first("""
-            SELECT s.ours, s.incidents, s.marac_due, s.waiting, s.plan_review, x.*
+            SELECT s.ours, s.incidents, s.marac_due, s.waiting, s.plan_review, s.review_due,
+                   s.review_events, x.*
             FROM (SELECT EXISTS (SELECT FROM app.person WHERE id = \(person)) AS ours,
                          (SELECT count(*) FROM app.police_incident i
                           WHERE i.person_id = \(person) AND i.happened_on >= \(Escalation.since(day))) AS incidents,
@@ -59,6 +60,11 @@ extension Connection {
                           WHERE t.person_id = \(person) AND t.kind = 'maracDecision' AND t.done_at IS NULL)
                              AS marac_due,
                          \(Self.planReview(of: person)) AS plan_review,
+                         (SELECT min(e.due_at) FROM app.risk_event e
+                          WHERE e.person_id = \(person) AND e.settled IS NULL) AS review_due,
+                         (SELECT string_agg(concat_ws(' ', e.kind, e.day, e.proposes_on), ','
+                                            ORDER BY e.due_at, e.day, e.id)
+                          FROM app.risk_event e WHERE e.person_id = \(person) AND e.settled IS NULL) AS review_events,
                          (SELECT n.id FROM (SELECT r.id, r.lowers FROM app.risk_assessment r
                                             WHERE r.person_id = \(person) ORDER BY r.assessed_at DESC LIMIT 1) n
                           WHERE n.lowers AND NOT EXISTS (
@@ -69,9 +75,16 @@ extension Connection {
             return RiskStanding(
                 person: person, inForce: isAssessed ? try RiskAssessment(row: row) : nil, waiting: try row["waiting"],
                 maracDue: try row["marac_due"], incidents: try row["incidents"],
-                planReview: try row["plan_review"], isOurs: try row["ours"])
+                planReview: try row["plan_review"], review: try RiskReview(row: row), isOurs: try row["ours"])
         }
         return try standing.orNotFound()
+    }
+}
+
+extension RiskReview {
+    fileprivate init?(row: Row) throws {
+        guard let due: Date = try row["review_due"], let events: String = try row["review_events"] else { return nil }
+        self.init(due: due, events: events.split(separator: ",").compactMap(ProposingEvent.init(stored:)))
     }
 }
 

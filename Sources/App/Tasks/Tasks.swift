@@ -13,6 +13,8 @@ enum TaskKind: String, Choice {
     /// A high grade asks for a decision: referred, repeat, or not, because.
     case maracDecision
     case reassess
+    /// What happened, or will, proposes a new assessment.
+    case riskReview
     /// What was not asked on the first call, in her own time.
     case askDetails
     /// A partner's front door holds somebody of the same name and date of birth.
@@ -31,6 +33,7 @@ enum TaskKind: String, Choice {
         case .warning: "Warning"
         case .maracDecision: "MARAC decision"
         case .reassess: "Assess again"
+        case .riskReview: "Review the risk"
         case .askDetails: "Ask what is missing"
         case .dutyContact: "Known to a partner"
         case .closing: "Close a case"
@@ -42,7 +45,7 @@ enum TaskKind: String, Choice {
     /// by their own answers.
     var isEndedByPress: Bool {
         switch self {
-        case .firstContact, .contact, .review, .maracDecision, .reassess, .closing: false
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing: false
         case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo: true
         }
     }

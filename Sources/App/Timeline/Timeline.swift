@@ -8,6 +8,7 @@ enum TimelineKind: String, Choice {
     case closingProposed, closingRefused, caseClosed, planWritten
     case needRecorded, needChanged, supportGiven
     case orderRecorded, orderChanged, orderBreached
+    case riskEvent, reviewDismissed
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -33,6 +34,8 @@ enum TimelineKind: String, Choice {
         case .orderRecorded: "Order recorded"
         case .orderChanged: "Order changed"
         case .orderBreached: "Order breached"
+        case .riskEvent: "Event that may change the risk"
+        case .reviewDismissed: "Review of the risk set aside"
         }
     }
 }

@@ -65,6 +65,7 @@ struct Site {
         site.addReferrals()
         site.addPublicForm()
         site.addRisk()
+        site.addRiskEvents()
         site.addCases()
         site.addCaseSearch()
         site.addAttempts()

@@ -69,6 +69,7 @@ struct Door {
         Door("people/:id/risk", .person, readers), Door("people/:id/risk/:risk/compare", .assessment, readers),
         Door("people/:id/risk/:risk/confirm", .assessment, caseworkers),
         Door("people/:id/incidents/new", .person, caseworkers), Door("people/:id/marac", .person, caseworkers),
+        Door("people/:id/events/new", .person, caseworkers), Door("people/:id/events/dismiss", .person, caseworkers),
         Door("risk-tools", .none, caseworkers), Door("risk-tools/wording", .none, managers),
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("cases", .none, readers), Door("cases/:id", .caseRecord(shared: true), readers),

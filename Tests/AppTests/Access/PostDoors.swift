@@ -13,6 +13,7 @@ extension Door {
         Door("people/:id/risk/young", .person, caseworkers), Door("people/:id/risk/received", .person, caseworkers),
         Door("people/:id/risk/:risk/confirm", .assessment, caseworkers),
         Door("people/:id/incidents/new", .person, caseworkers), Door("people/:id/marac", .person, caseworkers),
+        Door("people/:id/events/new", .person, caseworkers), Door("people/:id/events/dismiss", .person, caseworkers),
         Door("risk-tools/wording", .none, managers),
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("people/:id/addresses/:address/reveal", .address, caseworkers),

@@ -209,6 +209,28 @@ struct DemoCaseworkTests {
         #expect(Set(sample[.orderBreach].compactMap { $0["report"] }).count == 3)
     }
 
+    @Test func `what moved the risk was answered, or waits in one review of its person`() {
+        let all = sample[.riskEvent]
+        #expect(Set(all.compactMap { $0["kind"] }) == Set(RiskEventKind.allCases.map(\.rawValue)))
+        #expect(Set(all.compactMap { $0["settled"] }).isSuperset(of: ["assessed", "dismissed", "caseClosed"]))
+        let reviews = sample[.riskTask].filter { $0["kind"] == "riskReview" }
+        let waiting = Dictionary(grouping: all.filter { $0["settled"] == nil }) { $0["person_id"]! }
+        #expect(waiting.count > 3 && Set(waiting.keys) == Set(reviews.compactMap { $0["person_id"] }))
+        #expect(reviews.count == waiting.count)
+        for review in reviews {
+            #expect(review["due_at"] == waiting[review["person_id"]!]!.compactMap { $0["due_at"] }.min())
+            #expect(review["done_at"] == nil)
+        }
+        for one in all {
+            #expect(one["recorded_at"]! < today && one["settled_at"] ?? "0" < today)
+            #expect((one["settled"] == "dismissed") == (one["reason"] != ""))
+            #expect((one["kind"] == "orderEnding") == (one["order_id"] != nil))
+        }
+        let now = waiting.values.joined().contains { $0["proposes_on"]! <= "2026-11-18" }
+        let later = waiting.values.joined().contains { $0["proposes_on"]! > "2026-11-18" }
+        #expect(now && later)
+    }
+
     @Test func `every case comes from a contact, and the timeline tells of all that happened`() {
         let openers = Set(sample[.contact].compactMap { $0["id"] })
         #expect(Set(sample[.caseRecord].compactMap { $0["contact_id"] }) == openers)
@@ -231,7 +253,10 @@ struct DemoCaseworkTests {
         #expect(events["orderRecorded"] == sample[.legalOrder].count)
         #expect(events["orderRecorded"]! + events["orderChanged"]! == sample[.legalOrderChange].count)
         #expect(events["orderBreached"] == sample[.orderBreach].count)
-        #expect(events.count == 18)
+        let byHand = RiskEventKind.byHand.map(\.rawValue)
+        #expect(events["riskEvent"] == sample[.riskEvent].count { byHand.contains($0["kind"]!) })
+        #expect(events["reviewDismissed"] == sample[.riskEvent].count { $0["settled"] == "dismissed" })
+        #expect(events.count == 20)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -239,6 +239,7 @@ struct Casework: Sendable {
         "risk_confirmation": Casework(
             people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id"),
         "police_incident": Casework(people: ["person_id"], author: "recorded_by"),
+        "risk_event": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "settled"),
         "marac_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_note": Casework(cases: ["case_id"], author: "written_by"),

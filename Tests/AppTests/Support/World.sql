@@ -364,6 +364,12 @@ INSERT INTO app.police_incident (id, partnership_id, agency_id, person_id, happe
     recorded_by)
 SELECT overlay(id::text PLACING 'f007' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, created_at::date - 30,
        'NP/' || right(id::text, 3), 'A call for the tests', created_at, created_by FROM app.person;
+-- Each person's separation, which was assessed long ago.
+INSERT INTO app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, proposes_on, due_at,
+    recorded_at, recorded_by, settled, settled_at, settled_by)
+SELECT overlay(id::text PLACING 'f00f' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'separation',
+       created_at::date, 'An event for the tests', created_at::date, created_at + interval '1 day', created_at,
+       created_by, 'assessed', created_at + interval '1 hour', created_by FROM app.person;
 INSERT INTO app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, decided_at,
     decided_by)
 SELECT overlay(id::text PLACING 'f008' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id,
@@ -458,7 +464,7 @@ BEGIN
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
         'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
-        'police_incident', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
+        'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

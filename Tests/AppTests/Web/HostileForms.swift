@@ -72,6 +72,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(maya)/incidents/new", [
             "happened-day": "1", "happened-month": "2", "happened-year": "2024", "reference": "NP/9", "told-by": "Police",
         ], dates: ["happened"]),
+        HostileForm("\(maya)/events/new", [
+            "kind": "release", "day-day": "1", "day-month": "2", "day-year": "2024", "words": "On tag",
+        ], free: ["words"], shown: ["\(maya)/risk", "\(maya)/timeline"], dates: ["day"]),
         HostileForm("\(maya)/marac", ["decision": "notReferred", "because": "He is in prison"], free: ["because"],
                     shown: ["\(maya)/risk"]),
         HostileForm("/risk-tools/wording", as: .sunita, [

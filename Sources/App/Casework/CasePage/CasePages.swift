@@ -29,7 +29,8 @@ struct CaseAround: Sendable {
             ? "\(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))" : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
-        (support, orders) = isOurs ? (SupportCounts(found.counts), OrdersInBrief(found.counts)) : (nil, nil)
+        support = isOurs ? SupportCounts(found.counts) : nil
+        orders = isOurs ? OrdersInBrief(found.counts) : nil
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -43,7 +44,8 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
-        <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk))
+        <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
+        \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(around.orders.map { orderSummary($0, of: record, visit.today) })

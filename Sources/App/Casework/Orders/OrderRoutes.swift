@@ -62,6 +62,7 @@ extension Visit {
             try db.once(self, leadingTo: "/cases/\(record.id.column)/orders") { db in
                 let id = UUID()
                 try db.addOrder(id, form, on: record, self)
+                try db.proposeEnd(of: id, form.terms.term, before: nil, on: record, self)
                 try db.note(.orderRecorded, on: record.id, agency: record.agency, subject: id, self)
                 try db.audit(.orderRecorded, .case, record.id)
             }
@@ -84,6 +85,8 @@ extension Visit {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/cases/\(record.id.column)/orders") { db in
                     try db.changeOrder(order.id, terms, basedOn: version, on: record, self)
+                    try db.proposeEnd(
+                        of: order.id, terms.term, before: order.now.terms.term, on: record, self)
                     try db.note(.orderChanged, on: record.id, agency: record.agency, subject: order.id, self)
                     try db.audit(.orderChanged, .case, record.id)
                 }
@@ -103,6 +106,8 @@ extension Visit {
             try db.once(self, leadingTo: "/cases/\(record.id.column)/orders") { db in
                 let id = UUID()
                 try db.addBreach(id, form, of: order.id, on: record, self)
+                try db.propose(NewRiskEvent(kind: .orderBreached, day: form.day), of: record.person,
+                               agency: record.agency, self)
                 try db.note(.orderBreached, on: record.id, agency: record.agency, subject: id, self)
                 try db.audit(.orderBreached, .case, record.id)
             }

@@ -119,6 +119,20 @@ extension Connection {
                 'marac' AS what, m.decision AS first, '' AS second, m.because AS words, m.decided_by AS by,
                 NULL::uuid AS about
                 """, "app.marac_decision m WHERE m.person_id = \(person)", at: "m.decided_at", id: "m.id"),
+            // Orders, their breaches and police incidents stand here as themselves.
+            part("""
+                'event' AS what, e.kind AS first, e.day::text AS second, e.words, e.recorded_by AS by,
+                NULL::uuid AS about
+                """, """
+                app.risk_event e WHERE e.person_id = \(person)
+                AND (e.kind IN ('separation', 'pregnancy', 'release', 'contactHearing')
+                     OR e.kind = 'newIncident' AND e.words <> '')
+                """, at: "e.recorded_at", id: "e.id"),
+            part("""
+                'setAside' AS what, e.kind AS first, e.day::text AS second, e.reason AS words, e.settled_by AS by,
+                NULL::uuid AS about
+                """, "app.risk_event e WHERE e.person_id = \(person) AND e.settled = 'dismissed'",
+                at: "e.settled_at", id: "e.id"),
         ]
         case .plans: return [part("""
             'plan' AS what, g.kind AS first, g.version::text AS second, '' AS words, g.written_by AS by, g.id AS about
@@ -178,6 +192,10 @@ struct HappeningWords: Sendable {
             facts = first == "true" ? "Agreed" : "Not agreed"
         case "incident": (title, facts) = ("Police incident recorded", "Of \(Day(column: first)?.description ?? first)")
         case "marac": (title, facts) = ("MARAC decision", MaracDecision.Answer(rawValue: first)?.label ?? "")
+        case "event", "setAside":
+            title = what == "event" ? "Event that may change the risk" : "Review of the risk set aside"
+            let day = Day(column: second)?.description ?? second
+            facts = "\(RiskEventKind(rawValue: first)?.label ?? ""), \(day)"
         case "plan":
             title = "Safety plan written"
             facts = "\(PlanKind(rawValue: first)?.label ?? ""), version \(second)"

@@ -58,24 +58,20 @@ extension Site {
 }
 
 extension Connection {
-    /// Records an incident; the third in twelve months asks for a new assessment.
+    /// Records an incident, which proposes a new assessment; the third in twelve months makes that urgent.
     func addIncident(_ form: IncidentForm, of person: Person, _ visit: Visit) throws {
         try holdRisk(of: person.id)
         let id = UUID()
         let isNew = try insertIncident(id, form, of: person, visit)
         guard isNew else { return }
         try audit(.policeIncidentRecorded, .person, person.id)
-        let cases = try openCases(of: person.id)
-        for open in cases {
+        for open in try openCases(of: person.id) {
             try note(.policeIncident, on: open.id, agency: person.agency, subject: id, form.day.description, visit)
         }
         let standing = try riskStanding(of: person.id, on: visit.today)
-        guard standing.isEscalating, standing.inForce?.bases.contains(.escalation) != true else { return }
-        try finishTasks(.reassess, about: person.id, visit)
-        try startTask(NewTask(
-            kind: .reassess, agency: person.agency, person: person.id,
-            owner: cases.first?.worker ?? visit.viewer.account,
-            due: WorkingDays.nextDue(after: visit.now), detail: RiskTask.escalation), visit)
+        let escalates = standing.isEscalating && standing.inForce?.bases.contains(.escalation) != true
+        try propose(NewRiskEvent(kind: .newIncident, day: form.day, isUrgent: escalates), of: person.id,
+                    agency: person.agency, visit)
     }
 }
 

@@ -13,7 +13,7 @@ extension Site {
                 return (person, RiskHistory(
                     contact: try db.safeContact(of: id, visit), standing: try db.riskStanding(of: id, on: visit.today),
                     risks: try db.risks(of: id), incidents: try db.policeIncidents(of: id),
-                    decisions: try db.maracDecisions(of: id)))
+                    decisions: try db.maracDecisions(of: id), events: try db.riskEvents(of: id)))
             }
             return .page(riskHistoryPage(person, page, visit))
         }
@@ -54,6 +54,7 @@ struct RiskHistory: Sendable {
     let risks: [RiskAssessment]
     let incidents: [PoliceIncident]
     let decisions: [MaracDecision]
+    let events: [RiskEvent]
 }
 
 private func riskHistoryPage(_ person: Person, _ history: RiskHistory, _ visit: Visit) -> Page {
@@ -69,10 +70,12 @@ private func riskHistoryPage(_ person: Person, _ history: RiskHistory, _ visit: 
     return Page(
         "Assessment", heading: "Risk over time", back: base,
         above: safeContactBanner(history.contact, person.id, visit), wide: true, """
-        \(riskSummary(history.standing))
+        \(riskSummary(history.standing, on: visit.today))
         \(RiskTrend(history.risks).picture)
         \(riskTable(history.risks, base, visit))
         \(tools)
+        <h2 class="govuk-heading-m">Events that may change the risk</h2>
+        \(eventList(history.events, visit.today))\(mayAssess ? eventLink(of: person.id, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Police incidents</h2>
         \(incidentList(history.incidents, visit.today))\(add)
         <h2 class="govuk-heading-m">MARAC</h2>

@@ -65,6 +65,8 @@ extension AuditEvent {
         case .riskLowered: "Agreed to a lower grade"
         case .riskNotLowered: "Didn’t agree to a lower grade"
         case .policeIncidentRecorded: "Recorded a police incident"
+        case .riskEventRecorded: "Recorded an event that may change the risk"
+        case .riskReviewDismissed: "Set a review of the risk aside"
         case .maracDecided: "Recorded a MARAC decision"
         case .wordingLoaded: "Loaded the wording of a risk tool"
         case .caseOpened: "Opened a case"

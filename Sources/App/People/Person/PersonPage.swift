@@ -33,9 +33,10 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         \(addressList(around.addresses, of: person.id, visit))
         \(mayEdit ? GovUK.paragraph(GovUK.link("Add an address", href: base + "/addresses/new")) : HTML.empty)
         <h2 class="govuk-heading-m">Risk</h2>
-        \(riskSummary(around.risk))
+        \(riskSummary(around.risk, on: visit.today))
         \(visit.viewer.may(.assessRisk)
             ? GovUK.paragraph(GovUK.link("Assess risk (Dash)", href: base + "/risk/new")) : HTML.empty)
+        \(eventLink(of: person.id, visit))
         <h2 class="govuk-heading-m">Safety plan</h2>
         \(planSummary(of: person.id, review: around.risk.planReview, visit))
         <h2 class="govuk-heading-m">Cases</h2>

@@ -95,6 +95,8 @@ struct RiskStanding: Sendable {
     let incidents: Int
     /// By when the first of their safety plans is to be reviewed; nil: they have none.
     let planReview: Day?
+    /// The review that events propose, or will.
+    let review: RiskReview?
     /// The person's own record is the viewer's to read, not only a shared case.
     let isOurs: Bool
 

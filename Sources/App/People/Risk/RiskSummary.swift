@@ -13,7 +13,7 @@ func riskTag(_ level: RiskLevel?) -> HTML {
 }
 
 /// What stands and what waits: the assessment in force, then what somebody has to do.
-func riskSummary(_ standing: RiskStanding) -> HTML {
+func riskSummary(_ standing: RiskStanding, on today: Day) -> HTML {
     let base = "/people/\(standing.person.column)"
     let waiting: HTML? = standing.waiting.map { id in
         GovUK.insetText("""
@@ -31,7 +31,8 @@ func riskSummary(_ standing: RiskStanding) -> HTML {
         ? GovUK.insetText("\(standing.incidents) police incidents in 12 months: assess again.") : nil
     let more: HTML? = standing.isOurs
         ? GovUK.paragraph(GovUK.link("All assessments and police incidents", href: base + "/risk")) : nil
-    return "\(riskSummary(standing.inForce))\(waiting)\(escalating)\(marac)\(more)"
+    let review: HTML? = standing.review.map { reviewSummary($0, of: standing.person, on: today) }
+    return "\(riskSummary(standing.inForce))\(waiting)\(escalating)\(review)\(marac)\(more)"
 }
 
 /// Score as a range, both thresholds, the grade and what it rests on, and the critical answers whatever the score.

@@ -15,6 +15,7 @@ CREATE TABLE app.legal_order (
     recorded_at timestamptz NOT NULL,
     recorded_by uuid NOT NULL,
     UNIQUE (id, case_id, agency_id),
+    UNIQUE (id, agency_id),
     FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id),
     FOREIGN KEY (recorded_by, partnership_id) REFERENCES app.account (id, partnership_id)
 );
@@ -84,4 +85,54 @@ SELECT app.guard_author('app.legal_order_change', 'recorded_by');
 SELECT app.guard_author('app.order_breach', 'recorded_by');
 GRANT SELECT, INSERT ON app.legal_order, app.legal_order_change, app.order_breach TO drystone_app;
 GRANT UPDATE (version) ON app.legal_order TO drystone_app;
+
+-- What moves the risk of a person: it proposes a new assessment from a day on, until somebody answers it. It is the
+-- person's, as grades and police incidents are: a kind and a day, whichever case it came from.
+CREATE TABLE app.risk_event (
+    id uuid PRIMARY KEY,
+    partnership_id uuid NOT NULL,
+    agency_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    kind text NOT NULL CONSTRAINT event_kind CHECK (kind IN
+        ('separation', 'pregnancy', 'release', 'contactHearing', 'newIncident', 'orderBreached', 'orderEnding')),
+    -- When it happened, or is expected.
+    day date NOT NULL,
+    words text NOT NULL DEFAULT '' CHECK (length(words) <= 500),
+    -- The order that ends.
+    order_id uuid,
+    proposes_on date NOT NULL,
+    due_at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    recorded_by uuid NOT NULL,
+    -- How it was answered: once, for good.
+    settled text CONSTRAINT event_settled CHECK (settled IN ('assessed', 'dismissed', 'overtaken', 'caseClosed')),
+    settled_at timestamptz,
+    settled_by uuid,
+    reason text NOT NULL DEFAULT '' CHECK (length(reason) <= 1000),
+    CONSTRAINT event_of_order CHECK ((kind = 'orderEnding') = (order_id IS NOT NULL)),
+    CONSTRAINT event_settled_whole CHECK (num_nulls(settled, settled_at, settled_by) IN (0, 3)),
+    CONSTRAINT dismissal_needs_reason CHECK ((settled IS NOT DISTINCT FROM 'dismissed') = (reason <> '')),
+    FOREIGN KEY (person_id, agency_id) REFERENCES app.person (id, agency_id),
+    FOREIGN KEY (order_id, agency_id) REFERENCES app.legal_order (id, agency_id),
+    FOREIGN KEY (recorded_by, partnership_id) REFERENCES app.account (id, partnership_id),
+    FOREIGN KEY (settled_by, partnership_id) REFERENCES app.account (id, partnership_id)
+);
+CREATE INDEX risk_event_by_person ON app.risk_event (person_id, recorded_at DESC, id DESC);
+CREATE INDEX risk_event_waiting ON app.risk_event (person_id, due_at) WHERE settled IS NULL;
+CREATE INDEX risk_event_by_order ON app.risk_event (order_id);
+CREATE INDEX risk_event_by_account ON app.risk_event (recorded_by);
+CREATE INDEX risk_event_by_settler ON app.risk_event (settled_by);
+SELECT app.guard_casework('app.risk_event', NULL, '{person_id}');
+SELECT app.guard_author('app.risk_event', 'recorded_by');
+CREATE POLICY settled_once ON app.risk_event AS RESTRICTIVE FOR UPDATE TO drystone_app
+    USING (settled IS NULL) WITH CHECK (true);
+GRANT SELECT, INSERT ON app.risk_event TO drystone_app;
+GRANT UPDATE (settled, settled_at, settled_by, reason) ON app.risk_event TO drystone_app;
+
+-- All events of a person propose one review, which says by when and why.
+ALTER TABLE app.task DROP CONSTRAINT task_kind, ADD CONSTRAINT task_kind CHECK (kind IN
+    ('firstContact', 'contact', 'review', 'callBack', 'promise', 'warning', 'maracDecision', 'reassess', 'riskReview',
+     'askDetails', 'dutyContact', 'closing', 'toDo'));
+CREATE UNIQUE INDEX task_one_review ON app.task (person_id, agency_id) WHERE kind = 'riskReview' AND done_at IS NULL;
+GRANT UPDATE (detail) ON app.task TO drystone_app;
 RESET ROLE;

@@ -31,6 +31,9 @@ struct OnceTests {
         ("\(mayasCase)/support/needs/new", ["kind": "money"], "need"),
         ("\(mayasCase)/support/needs/\(World.id(.need, 101).column)", ["state": "met"], "need_change"),
         ("\(mayasCase)/interventions/new", ["what": "oneToOne"], "intervention"),
+        ("\(maya)/events/new", [
+            "kind": "release", "day-day": "1", "day-month": "2", "day-year": "2024",
+        ], "risk_event"),
         ("\(mayasCase)/orders/new", [
             "kind": "dapo", "applicant": "police", "made-day": "1", "made-month": "2", "made-year": "2024",
             "service": "notServed", "lasts": "furtherOrder",
@@ -61,7 +64,7 @@ struct OnceTests {
         }
     }
 
-    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16])
+    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17])
     func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.committed { site in
