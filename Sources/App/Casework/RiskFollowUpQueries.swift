@@ -15,17 +15,31 @@ extension Connection {
             """)
     }
 
-    /// The newest incidents of a person.
-    func policeIncidents(of person: UUID) throws -> [PoliceIncident] {
-        try all("""
-            SELECT i.happened_on, i.reference, i.told_by, a.full_name FROM app.police_incident i
-            LEFT JOIN app.account a ON a.id = i.recorded_by
-            WHERE i.person_id = \(person) ORDER BY i.happened_on DESC, i.id LIMIT 50
+    /// The newest police incidents and MARAC decisions of a person: one statement.
+    func followUps(of person: UUID) throws -> (incidents: [PoliceIncident], decisions: [MaracDecision]) {
+        var incidents: [PoliceIncident] = []
+        var decisions: [MaracDecision] = []
+        _ = try all("""
+            SELECT f.*, a.full_name FROM (
+                (SELECT i.id, i.happened_on, i.reference AS said, i.told_by AS more, i.recorded_at AS at,
+                        i.recorded_by AS by
+                 FROM app.police_incident i WHERE i.person_id = \(person) ORDER BY i.happened_on DESC, i.id LIMIT 50)
+                UNION ALL
+                (SELECT m.id, NULL, m.decision, m.because, m.decided_at, m.decided_by
+                 FROM app.marac_decision m WHERE m.person_id = \(person) ORDER BY m.decided_at DESC, m.id LIMIT 25)
+            ) f LEFT JOIN app.account a ON a.id = f.by
+            ORDER BY f.happened_on DESC NULLS LAST, CASE WHEN f.happened_on IS NULL THEN f.at END DESC, f.id
             """) { row in
-            PoliceIncident(
-                day: try row["happened_on"], reference: try row["reference"], toldBy: try row["told_by"],
-                recordedBy: try row["full_name"] ?? "")
+            let by: String = try row["full_name"] ?? ""
+            if let day: Day = try row["happened_on"] {
+                incidents.append(PoliceIncident(
+                    day: day, reference: try row["said"], toldBy: try row["more"], recordedBy: by))
+            } else {
+                decisions.append(MaracDecision(
+                    answer: try row["said"], because: try row["more"], at: try row["at"], by: by))
+            }
         }
+        return (incidents, decisions)
     }
 
     /// False when an incident of that reference is on record already.
@@ -37,18 +51,6 @@ extension Connection {
                 \(form.reference), \(form.toldBy), \(visit.now), \(visit.viewer.account))
             ON CONFLICT (person_id, agency_id, reference) DO NOTHING
             """) == 1
-    }
-
-    func maracDecisions(of person: UUID) throws -> [MaracDecision] {
-        try all("""
-            SELECT m.decision, m.because, m.decided_at, a.full_name FROM app.marac_decision m
-            LEFT JOIN app.account a ON a.id = m.decided_by
-            WHERE m.person_id = \(person) ORDER BY m.decided_at DESC, m.id LIMIT 25
-            """) { row in
-            MaracDecision(
-                answer: try row["decision"], because: try row["because"], at: try row["decided_at"],
-                by: try row["full_name"] ?? "")
-        }
     }
 
     func insertMaracDecision(

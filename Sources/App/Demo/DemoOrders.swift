@@ -38,7 +38,7 @@ extension DemoGenerator {
     private mutating func writeOrder(
         of made: DemoCase, at: DemoMoment, until end: DemoMoment, by: Int, _ dice: inout DemoDice
     ) -> [DemoEvent] {
-        var order = Self.invented(made, clock.local(at).day, &dice)
+        var order = invented(made, clock.local(at).day, &dice)
         var said: [(at: DemoMoment, order: Invented)] = []
         let later = clock.atWork(at + dice.within(2...9) * 86_400, &dice)
         switch dice.pick(weighted: [(58, "later"), (22, "atOnce"), (12, "never"), (8, "notKnown")]) {
@@ -94,7 +94,7 @@ extension DemoGenerator {
         }
     }
 
-    private static func invented(_ made: DemoCase, _ recorded: DemoDay, _ dice: inout DemoDice) -> Invented {
+    private func invented(_ made: DemoCase, _ recorded: DemoDay, _ dice: inout DemoDice) -> Invented {
         var kinds: [(Int, OrderKind)] = [(34, .nonMolestation), (8, .occupation), (3, .stalkingProtection)]
         if made.traits.contains(.police) {
             kinds += [(20, .bail), (8, .dvpo), (2, .dvpn), (10, .dapo), (2, .dapn), (14, .restraining), (3, .licence)]
@@ -102,12 +102,16 @@ extension DemoGenerator {
         if made.traits.contains(.children) { kinds += [(4, .section91)] }
         if made.traits.contains(.family) { kinds += [(2, .forcedMarriage), (1, .fgm)] }
         let kind = dice.pick(weighted: kinds)
-        let day = recorded + -dice.within(0...3)
-        let days = dice.pick(lengths(kind))
+        var day = recorded + -dice.within(0...3)
+        let days = dice.pick(Self.lengths(kind))
+        // Many an open case has one that was made long before the case was opened, and ends about now.
+        if made.closed == nil, let days, dice.chance(55) {
+            day = min(day, clock.local(clock.today).day + (dice.within(-12...26) - days))
+        }
         return Invented(
             id: dice.uuid(), kind: kind, made: day, until: days.map { day + $0 },
-            conditions: dice.pick(conditions(kind)),
-            court: applicant(kind) == .police ? "" : dice.pick(courts), service: .notServed)
+            conditions: dice.pick(Self.conditions(kind)),
+            court: Self.applicant(kind) == .police ? "" : dice.pick(Self.courts), service: .notServed)
     }
 
     private static func applicant(_ kind: OrderKind) -> OrderApplicant {

@@ -78,7 +78,7 @@ extension Visit {
             if isRead { try db.audit(.riskViewed, .person, id) }
             return (person, MaracAround(
                 contact: try db.safeContact(of: id, self), standing: try db.riskStanding(of: id, on: today),
-                decisions: try db.maracDecisions(of: id)))
+                decisions: try db.followUps(of: id).decisions))
         }
     }
 }

@@ -42,7 +42,8 @@ extension Site {
         post("people/:id/incidents/new", .needs(.assessRisk)) { visit in
             let id = try visit.id()
             let (person, known) = try await visit.read { db in
-                (try db.person(id, within: visit.viewer, to: .assessRisk).orNotFound(), try db.policeIncidents(of: id))
+                (try db.person(id, within: visit.viewer, to: .assessRisk).orNotFound(),
+                 try db.followUps(of: id).incidents)
             }
             var answers = visit.typed
             guard let form = IncidentForm(&answers, known: known, today: visit.today) else {

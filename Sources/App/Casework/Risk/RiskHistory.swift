@@ -10,10 +10,11 @@ extension Site {
             let (person, page) = try await visit.write { db in
                 let person = try db.person(id, within: visit.viewer).orNotFound()
                 try db.audit(.riskViewed, .person, id)
+                let follows = try db.followUps(of: id)
                 return (person, RiskHistory(
                     contact: try db.safeContact(of: id, visit), standing: try db.riskStanding(of: id, on: visit.today),
-                    risks: try db.risks(of: id), incidents: try db.policeIncidents(of: id),
-                    decisions: try db.maracDecisions(of: id), events: try db.riskEvents(of: id)))
+                    risks: try db.risks(of: id), incidents: follows.incidents, decisions: follows.decisions,
+                    events: try db.riskEvents(of: id)))
             }
             return .page(riskHistoryPage(person, page, visit))
         }
