@@ -370,6 +370,8 @@ INSERT INTO app.risk_event (id, partnership_id, agency_id, person_id, kind, day,
 SELECT overlay(id::text PLACING 'f00f' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'separation',
        created_at::date, 'An event for the tests', created_at::date, created_at + interval '1 day', created_at,
        created_by, 'assessed', created_at + interval '1 hour', created_by FROM app.person;
+-- Zoë's waits for an answer still: an event that may be changed, once.
+UPDATE app.risk_event SET settled = NULL, settled_at = NULL, settled_by = NULL WHERE right(person_id::text, 3) = '112';
 INSERT INTO app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, decided_at,
     decided_by)
 SELECT overlay(id::text PLACING 'f008' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id,
