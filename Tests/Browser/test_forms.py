@@ -57,6 +57,12 @@ def at(path: str) -> Callable[[House, Page], None]:
     return lambda house, page: page.goto(house.site + path.format(**records(house)))
 
 
+def at_match(house: House, page: Page) -> None:
+    page.goto(f"{house.site}/interests")
+    page.get_by_role("link", name="Decide").first.click()
+    page.wait_for_url("**/interests/*")
+
+
 def at_code(house: House, page: Page) -> None:
     house.forget_failed_sign_ins()
     page.goto(f"{house.site}/sign-in")
@@ -224,12 +230,14 @@ FORMS = [
     Form("/invitations/:token/authenticator", None, at_authenticator),
     # An answer would sign a colleague out who is needed.
     Form("/accounts/:id/invitation", "Administrator", at("{colleague}/invitation"), ("nothing at all",)),
+    Form("/account/interests", "Helpline worker", at("/account/interests"), action="/account/interests"),
+    Form("/interests/:id", "Data protection officer", at_match),
     Form("/agreements", "Administrator", at("/agreements"), action="/agreements"),
 ]
 
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
-    "/account/recovery-codes", "/account/sessions/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
+    "/account/recovery-codes", "/account/sessions/:id/end", "/account/interests/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
     "/people/:id/addresses/:address/reveal", "/people/:id/documents/:document",
     "/people/:id/household/:member/end", "/people/:id/names/:name/end",
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",

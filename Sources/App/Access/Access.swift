@@ -17,6 +17,8 @@ enum Permission: String, CaseIterable, Sendable {
     /// Which agencies the front door may ask whether they know somebody.
     case manageAgreements
     case manageAccounts, reviewAudit
+    /// Who knows whom: decide on what may match, and end what is sealed.
+    case decideInterests
 }
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
@@ -37,7 +39,7 @@ enum Role: String, CaseIterable, Sendable {
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
-        case .dataProtectionOfficer: [.reviewAudit]
+        case .dataProtectionOfficer: [.reviewAudit, .decideInterests]
         }
     }
 

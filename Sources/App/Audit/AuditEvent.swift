@@ -94,6 +94,16 @@ enum AuditEvent: String, CaseIterable, Sendable {
     // Governance
     case auditViewed = "audit-viewed"
     case auditExported = "audit-exported"
+    case unusualViewed = "unusual-viewed"
+    case looksViewed = "looks-viewed"
+    case interestDeclared = "interest-declared"
+    case interestEnded = "interest-ended"
+    case interestSealed = "interest-sealed"
+    case interestNotSame = "interest-not-same"
+    case sealingEnded = "sealing-ended"
+    case interestsViewed = "interests-viewed"
+    case caseCovered = "case-covered"
+    case coverMissing = "cover-missing"
     // The system's own commands
     case partnershipFounded = "partnership-founded"
     case masterKeyRotated = "master-key-rotated"

@@ -7,6 +7,7 @@ enum AuditSubject: String, Sendable {
     case wording
     case agreement
     case rota
+    case interest
 }
 
 extension Connection {

@@ -39,6 +39,7 @@ extension BenchSite {
             """
             SELECT n.id FROM app.case_note n WHERE n.written_by = \(viewer.account) ORDER BY n.written_at DESC LIMIT 1
             """
+        case "interests/:id": "SELECT id FROM app.interest_match ORDER BY state, id LIMIT 1"
         case "accounts/:id":
             "SELECT a.id FROM app.account a JOIN app.role_assignment r ON \(employed) ORDER BY a.id LIMIT 1"
         case "accounts/:id/roles/:role":

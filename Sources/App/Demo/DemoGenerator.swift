@@ -75,7 +75,7 @@ struct DemoGenerator: Sendable {
             made.reference = references[made.key] ?? ""
             try write(made, notes: made.notes.count)
         }
-        declareInterest(cast)
+        writeInterests()
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
         for var made in behaviour {
@@ -123,14 +123,5 @@ struct DemoGenerator: Sendable {
                 dice.uuid(), partnership, agency.id, "Information sharing agreement 7", clock.day(ago: 300),
                 clock.day(ago: -430), administrator.id)
         }
-    }
-
-    /// One of the IDVAs has declared an interest in somebody, and sees nothing of what concerns them.
-    private mutating func declareInterest(_ cast: [DemoCase]) {
-        guard let harming = cast.first(where: { $0.key == Self.castKey + Self.declaredStory })?.harming else { return }
-        var dice = DemoDice(.plan, -3)
-        batch[.interestBlock].add(
-            dice.uuid(), partnership, staff.all[DemoStaff.secondIdva].id, harming.id, "Our children are in one class.",
-            clock.moment(clock.day(ago: 40), minute: 580))
     }
 }

@@ -63,7 +63,8 @@ extension Connection {
 
     private static let filled: SQL = """
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-        app.role_assignment, app.rota_entry, app.interest_block, app.person, app.person_name, app.person_key,
+        app.role_assignment, app.rota_entry, app.interest, app.interest_match, app.interest_block,
+        app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.household, app.household_member, app.contact,
         app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
@@ -100,9 +101,10 @@ extension DemoTable {
             COPY app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by,
                 covered_by) FROM STDIN
             """
-        case .interestBlock:
+        case .interest:
             """
-            COPY app.interest_block (id, partnership_id, account_id, person_id, reason, created_at) FROM STDIN
+            COPY app.interest (id, partnership_id, account_id, about, given_name, family_name, date_of_birth, how,
+                declared_at) FROM STDIN
             """
         case .person:
             """

@@ -5,15 +5,14 @@ import Postgres
 ///
 /// Contacts come twice: those that open a case before the cases, those that a case receives later after them.
 enum DemoTable: Int, CaseIterable, Sendable {
-    case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement,
-        interestBlock
+    case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
     case household, householdMember
     case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, caseShare
     case riskAssessment, contactAttempt, caseNote, task, timelineEvent
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover, safetyPlan, need, needChange, intervention
-    case legalOrder, legalOrderChange, orderBreach, riskEvent
+    case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

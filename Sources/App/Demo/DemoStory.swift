@@ -57,9 +57,6 @@ struct DemoStory: Sendable {
 extension DemoGenerator {
     /// Streams of the cast start here.
     static let castKey = 1_000_000
-    /// The story in whose person harming one of the IDVAs has declared an interest.
-    static let declaredStory = 7
-
     private static let notSettled = "Below the threshold, and nothing is settled yet."
 
     /// The cases of the cast.

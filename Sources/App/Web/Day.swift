@@ -123,6 +123,11 @@ enum London {
 }
 
 extension Day {
+    /// So many days on; before this one when it is negative.
+    func days(ahead: Int) -> Day {
+        Day(since1970: Int(CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day))) + ahead)
+    }
+
     /// The same day of the month so many months on, or the month's last.
     func months(ahead: Int) -> Day {
         let later = London.calendar.date(

@@ -51,7 +51,7 @@ struct FrontOfHouse: RouterMiddleware {
 
     /// A record that is withheld takes the database a little longer than one that is absent. Both are answered at the
     /// next full step, so that the time tells nothing (security.md, T7).
-    private static func wait(from started: ContinuousClock.Instant, _ step: Duration) async {
+    static func wait(from started: ContinuousClock.Instant, _ step: Duration) async {
         guard step > .zero else { return }
         let steps = (started.duration(to: .now) / step).rounded(.up)
         try? await Task.sleep(until: started + step * max(1, steps), tolerance: .zero)

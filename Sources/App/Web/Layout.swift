@@ -35,6 +35,7 @@ struct Frame: Sendable {
         if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
+        if viewer.may(.decideInterests) { items.append(("Who knows whom", "/interests")) }
         items.append(("Your account", "/account"))
         return items.map { GovUK.Item($0.0, href: $0.1, current: isCurrent($0.1)) }
     }

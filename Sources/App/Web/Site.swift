@@ -79,6 +79,10 @@ struct Site {
         site.addRota()
         site.addOutputs()
         site.addAuditReview()
+        site.addInterests()
+        site.addMatches()
+        site.addSeen()
+        site.addUnusual()
         site.addPlainPages()
         return site
     }

@@ -36,6 +36,8 @@ struct Door {
         case otherSideContact
         case handover
         case task
+        /// Opens for an officer whom it isn't about.
+        case match
     }
 
     let path: String
@@ -53,6 +55,7 @@ struct Door {
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])
     static let managers: Set<Role> = [.serviceManager]
+    static let officers: Set<Role> = [.dataProtectionOfficer]
 
     /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
     static let gets = [
@@ -108,7 +111,10 @@ struct Door {
         Door("accounts/:id/roles/:role/end", .role, administrators),
         Door("accounts/:id/invitation", .account, administrators), Door("accounts/:id/end", .account, administrators),
         Door("accounts/:id/renewals/:renewal", .renewal, administrators),
-        Door("audit", .none, [.dataProtectionOfficer]),
+        Door("audit", .none, officers), Door("audit/unusual", .none, officers),
+        Door("people/:id/seen", .person, readers), Door("people/:id/seen/print", .person, readers),
+        Door("account/interests"), Door("interests", .none, officers),
+        Door("interests/:id", .match, officers),
         Door("people/:id/names", .person, caseworkers), Door("people/:id/about", .person, caseworkers),
         Door("people/:id/children/new", .person, caseworkers), Door("people/:id/household", .person, caseworkers),
         Door("people/:id/related/:other", .pair, readers), Door("cases/:id/search", .caseRecord(shared: false), readers),
@@ -265,6 +271,9 @@ struct Knock {
         case .agreement:
             return [2, 3, 4].map { knock(World.id(.agreement, $0), reach.has([.administrator]) || may(at: $0 * 100)) }
                 + [knock(World.id(.agreement, 2, .south), false), knock(World.absent, false)]
+        case .match:
+            return [201, 101, 105, 112].map { knock(World.id(.match, $0), reach.has(Door.officers) && $0 != 112) }
+                + [knock(World.id(.match, 201, .south), false), knock(World.absent, false)]
         case .role:
             let may = door.roles.map { reach.has($0) } ?? true
             return [knock(World.Staff.hana.account, may, World.id(.role, 1)),

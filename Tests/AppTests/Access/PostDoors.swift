@@ -2,6 +2,8 @@ extension Door {
     /// What may be sent.
     static let posts = [
         Door("account/password"), Door("account/recovery-codes"), Door("account/sessions/:id/end", .own(.session)),
+        Door("account/interests"), Door("account/interests/:id/end", .own(.interest)),
+        Door("interests/:id", .match, officers),
         Door("drafts"), Door("drafts/discard"),
         Door("contacts/new", .none, caseworkers), Door("contacts/:id/person", .contact, caseworkers),
         Door("contacts/:id/search", .contact, caseworkers), Door("contacts/:id/people/new", .contact, caseworkers),

@@ -51,6 +51,10 @@ struct Oracle {
     let withheld: Set<String>
     /// Entries of the audit log about what its reviewer has declared an interest in.
     let withheldEntries: Set<String>
+    /// People withheld from this visitor for an interest, not because a case is restricted.
+    let interests: Set<String>
+    /// Entries of the log that say who looked at a record which this visitor sees and whose agency is theirs.
+    let seen: Set<String>
     /// Accounts here that nobody has set up; for others a link takes two administrators, and nobody confirms one now.
     let notSetUp: Set<String>
     /// Cases that other agencies share with this visitor's.
@@ -77,6 +81,8 @@ struct Oracle {
         withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
         let reviews = held.contains { $0["role"] == "dataProtectionOfficer" }
         withheldEntries = reviews ? me.map { Oracle.entries(facts, withheldFrom: $0) } ?? [] : []
+        interests = me.map { Oracle.interests(facts, of: $0) } ?? []
+        seen = Oracle.seen(facts, agencies: reach, withheld: withheld)
         let home = partnership
         now = facts.now
         notSetUp = Set(facts.of("account").filter {
@@ -103,12 +109,17 @@ struct Oracle {
         let stamp = row[table == "partnership" ? "id" : "partnership_id"]
         guard let partnership, stamp == partnership else { return false }
         if table == "audit_event", withheldEntries.contains(row.key) { return false }
+        if Self.ofOfficers.contains(table),
+            row["account_id"] == account || interests.contains(row["subject_id"] ?? "") { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
         if isOfAgency, table != "referral", !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
+
+    /// What officers look through: never what is about themselves or about people whom they know.
+    static let ofOfficers: Set = ["interest_match", "unusual_access"]
 
     /// Whether a row is an agency's where this visitor works, or of a case that is shared with one.
     private func isOwnOrShared(_ table: String, _ row: Facts.Row) -> Bool {
@@ -164,7 +175,23 @@ struct Oracle {
             case .remove: return false
             }
         case "withheld": return deed == .see
+        case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
+        case "unusual_day":
+            return roles.contains("dataProtectionOfficer") && deed != .remove
+                && (deed != .add || row["recorded_by"] == account)
+        case "interest":
+            switch deed {
+            case .see: return isOwn || roles.contains("dataProtectionOfficer")
+            case .add: return isOwn
+            case .change: return isOwn && row["ended_at"] == nil
+            case .remove: return false
+            }
+        case "interest_match":
+            // Nobody adds one but the database; what is settled stays as it is.
+            let isOpen = ["open", "sealed"].contains(row["state"])
+            return roles.contains("dataProtectionOfficer") && (deed == .see || deed == .change && isOpen)
         case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
+        case "audit_event" where deed == .see && seen.contains(row.key): return true
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
         case "draft", "submission", "search_request": return isOwn
         case "interest_block": return deed == .add && isOwn

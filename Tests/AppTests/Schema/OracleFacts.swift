@@ -22,6 +22,24 @@ extension Oracle {
     /// All cases of someone who is withheld are withheld.
     static func withheld(_ facts: Facts, from account: String) -> Set<String> {
         let cases = facts.of("case_record")
+        var people = interests(facts, of: account)
+        let blockedCases = Set(
+            facts.of("interest_block").filter { $0["account_id"] == account }.compactMap { $0["case_id"] })
+
+        let teams = Set(facts.of("case_team").filter { $0["account_id"] == account }.compactMap { $0["case_id"] })
+        let home = facts.of("account").first { $0["id"] == account }?["partnership_id"]
+        let restricted = cases.filter { $0["restricted"] == "true" && $0["partnership_id"] == home }
+        let closed = restricted.filter { !teams.contains($0["id"] ?? "") }
+        let known = Set(restricted.filter { teams.contains($0["id"] ?? "") }.compactMap { $0["person_id"] })
+        people.formUnion(Set(closed.compactMap { $0["person_id"] }).subtracting(known))
+
+        let theirs = cases.filter { people.contains($0["person_id"] ?? "") }.compactMap { $0["id"] }
+        return people.union(blockedCases).union(closed.compactMap { $0["id"] }).union(theirs)
+    }
+
+    /// People in whom someone has an interest: declared or matched, in a case of theirs, or in somebody who harms them.
+    static func interests(_ facts: Facts, of account: String) -> Set<String> {
+        let cases = facts.of("case_record")
         let mine = facts.of("interest_block").filter { $0["account_id"] == account }
         let blockedPeople = Set(mine.compactMap { $0["person_id"] })
         let blockedCases = Set(mine.compactMap { $0["case_id"] })
@@ -37,16 +55,7 @@ extension Oracle {
             guard let id = record["id"], let person = record["person_id"] else { continue }
             if blockedCases.contains(id) { people.insert(person) }
         }
-
-        let teams = Set(facts.of("case_team").filter { $0["account_id"] == account }.compactMap { $0["case_id"] })
-        let home = facts.of("account").first { $0["id"] == account }?["partnership_id"]
-        let restricted = cases.filter { $0["restricted"] == "true" && $0["partnership_id"] == home }
-        let closed = restricted.filter { !teams.contains($0["id"] ?? "") }
-        let known = Set(restricted.filter { teams.contains($0["id"] ?? "") }.compactMap { $0["person_id"] })
-        people.formUnion(Set(closed.compactMap { $0["person_id"] }).subtracting(known))
-
-        let theirs = cases.filter { people.contains($0["person_id"] ?? "") }.compactMap { $0["id"] }
-        return people.union(blockedCases).union(closed.compactMap { $0["id"] }).union(theirs)
+        return people
     }
 
     /// Entries of the log that are about somebody in whom `account` has declared an interest, or about what was
@@ -77,6 +86,26 @@ extension Oracle {
             .union(keys("search_request", "contact_id", in: contacts)).union(about("referral"))
             .union(about("task"))
         return keys("audit_event", "subject_id", in: subjects)
+    }
+
+    /// Entries that say who looked at people of these agencies or at their cases, but for those who are withheld.
+    static func seen(_ facts: Facts, agencies: Set<String>, withheld: Set<String>) -> Set<String> {
+        let looks: Set = [
+            "person-viewed", "timeline-viewed", "timeline-printed", "case-viewed", "support-viewed", "risk-viewed",
+            "safe-contact-revealed", "address-revealed", "document-opened", "safety-plan-viewed", "safety-plan-opened",
+        ]
+        func keys(_ table: String) -> Set<String> {
+            Set(facts.of(table).filter { agencies.contains($0["agency_id"] ?? "") }.map(\.key)).subtracting(withheld)
+        }
+        let people = keys("person")
+        let cases = keys("case_record").filter { id in
+            facts.of("case_record").contains { $0.key == id && people.contains($0["person_id"] ?? "") }
+        }
+        let subjects = ["person": people, "case": Set(cases)]
+        return Set(facts.of("audit_event").filter { entry in
+            looks.contains(entry["event"] ?? "")
+                && subjects[entry["subject_kind"] ?? ""]?.contains(entry["subject_id"] ?? "") ?? false
+        }.map(\.key))
     }
 
     /// A moment as PostgreSQL writes it in JSON.

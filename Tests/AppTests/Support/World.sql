@@ -12,6 +12,7 @@
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f006 share         8000 search          8001 submission       9000 interest block
+--      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
 --   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
@@ -439,6 +440,31 @@ FROM (VALUES
     (4, 18, NULL, '11111111-0000-4000-f000-000000000201')
 ) AS blocks(n, account, person, case_of);
 
+-- Everybody knows somebody whom nobody has on record. Matches wait for the officer: Hana and Farida (201), Ivy and Maya
+-- (101), Dilys, who is the officer, and Zoë (112); one of Imran and Olive (105) was not the same person.
+INSERT INTO app.interest (id, partnership_id, account_id, about, given_name, family_name, how)
+SELECT overlay(id::text PLACING '9001' FROM 20 FOR 4)::uuid, partnership_id, id, 'other', 'Cousin',
+       'Of ' || right(id::text, 2), 'A cousin for the tests' FROM app.account;
+INSERT INTO app.interest_match (id, partnership_id, agency_id, account_id, interest_id, subject_id, strength, agrees,
+    state, decided_by, decided_at, reason)
+SELECT ('11111111-0000-4000-9002-' || lpad(subject::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, a.id,
+       overlay(a.id::text PLACING '9001' FROM 20 FOR 4)::uuid, p.id, 'weak', '{name,birthYear}', state,
+       CASE state WHEN 'notSame' THEN '11111111-0000-4000-c000-000000000015'::uuid END,
+       CASE state WHEN 'notSame' THEN now() END, CASE state WHEN 'notSame' THEN 'Another woman' ELSE '' END
+FROM (VALUES (1, 201, 'open'), (3, 101, 'open'), (15, 112, 'open'), (2, 105, 'notSame')) AS found(who, subject, state)
+JOIN app.account a ON right(a.id::text, 12) = lpad(who::text, 12, '0') JOIN app.person p ON right(p.id::text, 3) = subject::text;
+
+-- A day that an officer asked about: of Ivy and Maya (101), Dilys herself, Hana and Zoë (112), and how many Bilal saw.
+INSERT INTO app.unusual_day (partnership_id, day, worked_out_at, recorded_by)
+VALUES ('11111111-0000-4000-0001-000000000001', '2001-02-03', '2001-02-05', '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.unusual_access (id, partnership_id, day, account_id, subject_id, reasons, times, first_at)
+SELECT ('11111111-0000-4000-9003-' || lpad(who::text, 12, '0'))::uuid, a.partnership_id, '2001-02-03', a.id, p.id, reasons::text[],
+       times, '2001-02-03 10:00'
+FROM (VALUES (3, 101, '{surname}', 2), (15, 112, '{nothingToDo}', 1), (1, 112, '{postcode}', 1),
+             (10, NULL, '{bulk}', 41)) AS looks(who, subject, reasons, times)
+JOIN app.account a ON right(a.id::text, 12) = lpad(who::text, 12, '0')
+LEFT JOIN app.person p ON right(p.id::text, 3) = subject::text;
+
 -- Who is on call: one of each agency that does casework; and somebody who is away.
 INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by)
 SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
@@ -467,7 +493,8 @@ BEGIN
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
         'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
-        'handover', 'rota_entry', 'interest_block', 'draft', 'submission', 'search_request']
+        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
+        'unusual_access', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

@@ -123,6 +123,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/shift/handover", ["note": "Quiet"], free: ["note"]),
         HostileForm("\(silent)/referrals/new", ["kind": "housing", "to-name": "Shelter", "basis": "consent", "reason": "Rang"],
                     free: ["to-name", "reason", "children", "safe-contact"]),
+        HostileForm("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"],
+                    free: ["given-name", "family-name", "how"], dates: ["birth"]),
+        HostileForm("/interests/\(World.id(.match, 201).column)", as: .dilys, ["decision": "notSame", "reason": "Asked"],
+                    free: ["reason"], shown: ["/interests"]),
         HostileForm("/accounts/new", as: .adaeze, [
             "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
         ], dates: ["starts", "ends"]),

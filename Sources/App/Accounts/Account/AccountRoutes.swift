@@ -57,6 +57,9 @@ private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
             GovUK.SummaryRow("Password", "Set", actions: [
                 GovUK.Action("Change", visuallyHidden: "password", href: "/account/password"),
             ]),
+            GovUK.SummaryRow("People you know", "Whose records are kept from you", actions: [
+                GovUK.Action("Tell us", visuallyHidden: "whom you know", href: "/account/interests"),
+            ]),
         ]))
         \(GovUK.table(caption: "Where you are signed in", columns: ["Since", "Last used", "End it"], rows: rows))
         <h2 class="govuk-heading-m">Recovery codes</h2>

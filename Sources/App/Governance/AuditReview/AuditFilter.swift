@@ -12,6 +12,8 @@ struct AuditFilter: Sendable {
 
     var who: Who = .anybody
     var event: AuditEvent?
+    /// The record that it is about.
+    var about: UUID?
     /// The last row of the page before; nil for the newest.
     var before: Keyset?
 
@@ -20,11 +22,12 @@ struct AuditFilter: Sendable {
         func value(_ name: String) -> String { query[name]?.first ?? "" }
         who = value("who") == Self.nobody ? .nobody : UUID(uuidString: value("who")).map(Who.account) ?? .anybody
         event = AuditEvent(rawValue: value("event"))
+        about = UUID(uuidString: value("about"))
         before = Keyset(value("before"))
     }
 
     /// The newest rows of everything.
-    var isUnfiltered: Bool { who == .anybody && event == nil && before == nil }
+    var isUnfiltered: Bool { who == .anybody && event == nil && about == nil && before == nil }
 
     /// The form's value for rows of nobody's account.
     static let nobody = "nobody"
@@ -45,14 +48,16 @@ struct AuditFilter: Sendable {
 
     /// Where the same rows are, from another place on; the newest when it is nil.
     func href(before place: Keyset?) -> String {
-        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("before", place?.text ?? "")]
+        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("about", about?.column ?? ""),
+                     ("before", place?.text ?? "")]
             .filter { !$0.1.isEmpty }.map { "\($0)=\($1)" }
         return parts.isEmpty ? "/audit" : "/audit?" + parts.joined(separator: "&")
     }
 
     /// What the log keeps of this look at it: JSON without anything that a person typed.
     var detail: String {
-        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("before", before?.text ?? "")]
+        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("about", about?.column ?? ""),
+                     ("before", before?.text ?? "")]
             .filter { !$0.1.isEmpty }.map { "\"\($0)\":\"\($1)\"" }
         return "{\(parts.joined(separator: ","))}"
     }

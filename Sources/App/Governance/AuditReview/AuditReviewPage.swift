@@ -25,6 +25,7 @@ func auditReviewPage(_ review: AuditReview, now: Date) -> Page {
     return Page("Audit log", wide: true, """
         <p class="govuk-body">Who did or saw what, when and why. What stands in a record is not shown here. \
         That you looked is in the log too.</p>
+        <p class="govuk-body">\(GovUK.link("Unusual access, day by day", href: "/audit/unusual"))</p>
         \(sealing(review, now: now))
         \(review.filter.isUnfiltered ? searchTable(review.searches) : HTML.empty)
         \(filterForm(review))
@@ -38,7 +39,7 @@ private func rowsTable(_ review: AuditReview) -> HTML {
     if review.rows.isEmpty { return GovUK.paragraph("There is nothing like that in the log.") }
     let rows = review.rows.map { row -> [HTML] in
         let subject: HTML = row.subject.map { id in
-            "\(row.subjectLabel)<br><code>\(id.uuidString.lowercased())</code>"
+            "\(row.subjectLabel)<br>\(GovUK.link(id.column, href: "/audit?about=\(id.column)"))"
         } ?? "\(row.subjectLabel)"
         return ["\(London.short(row.at))", "\(row.whoLabel)", "\(row.eventLabel)", subject, "\(row.purpose ?? "")"]
     }
@@ -70,6 +71,7 @@ private func filterForm(_ review: AuditReview) -> HTML {
     var answers = Answers()
     answers.set("who", review.filter.whoValue)
     answers.set("event", review.filter.event?.rawValue ?? "")
+    answers.set("about", review.filter.about?.column ?? "")
     let names = Dictionary(grouping: review.actors, by: \.name)
     let people = review.actors.map { actor in
         let isOne = names[actor.name]?.count == 1
@@ -81,6 +83,7 @@ private func filterForm(_ review: AuditReview) -> HTML {
         <form method="get" action="/audit"><div class="drystone-columns">\
         \(GovUK.select("who", label: "Who", options: [GovUK.Choice("", "Anybody")] + people + [nobody], in: answers))\
         \(GovUK.select("event", label: "What", options: [GovUK.Choice("", "Anything")] + events, in: answers))</div>\
+        \(GovUK.input("about", label: "About", hint: "The id of a record, as the list shows it.", in: answers))\
         \(GovUK.button("Show", kind: .secondary))</form>
         """
 }

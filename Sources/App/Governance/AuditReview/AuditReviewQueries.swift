@@ -46,6 +46,7 @@ extension Connection {
         case .nobody: condition = condition + " AND e.account_id IS NULL"
         }
         if let event = filter.event { condition = condition + " AND e.event = \(event.rawValue)" }
+        if let about = filter.about { condition = condition + " AND e.subject_id = \(about)" }
         if let before = filter.before {
             condition = condition + " AND (e.at, e.id) < (\(before.at), \(before.id))"
         }

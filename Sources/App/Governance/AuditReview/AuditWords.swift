@@ -92,6 +92,16 @@ extension AuditEvent {
         case .noteChanged: "Changed a note"
         case .auditViewed: "Read this log"
         case .auditExported: "Exported this log"
+        case .unusualViewed: "Read which looks at records were unusual"
+        case .looksViewed: "Read who looked at a person’s record"
+        case .interestDeclared: "Declared somebody they know"
+        case .interestEnded: "Took somebody they know off their list"
+        case .interestSealed: "Sealed a record from somebody who knows the person"
+        case .interestNotSame: "Decided that a match is not the same person"
+        case .sealingEnded: "Ended a sealing"
+        case .interestsViewed: "Read who knows whom"
+        case .caseCovered: "Gave a case to somebody else: its worker knows the person"
+        case .coverMissing: "Found nobody else for a case whose worker knows the person"
         case .partnershipFounded: "Founded the partnership"
         case .masterKeyRotated: "Replaced the master key"
         }
@@ -127,6 +137,7 @@ extension AuditSubject {
         case .key: "Key"
         case .wording: "Wording of a risk tool"
         case .agreement: "Agreement"
+        case .interest: "Somebody whom a worker knows"
         }
     }
 }

@@ -25,6 +25,7 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
     return Page(
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
         <p class="govuk-body">\(GovUK.link("Timeline: everything that happened", href: base + "/timeline"))</p>
+        <p class="govuk-body">\(GovUK.link("Who saw this record", href: base + "/seen"))</p>
         \(whoTheyAre(person, base, mayEdit: mayEdit, on: visit.today))
         \(aboutThem(person, base, mayEdit: mayEdit))
         <h2 class="govuk-heading-m">People</h2>

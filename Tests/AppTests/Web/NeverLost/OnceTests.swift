@@ -43,6 +43,7 @@ struct OnceTests {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], "order_breach"),
+        ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
     ]
 
     @Test(arguments: creations.indices)

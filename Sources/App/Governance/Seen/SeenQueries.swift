@@ -1,0 +1,70 @@
+import Foundation
+import Postgres
+
+/// What somebody had to do with a person at whose record they looked, as far as the record says.
+enum SeenTie: String, Choice {
+    case worker, wrote, manager, recorded, none
+    var label: String {
+        switch self {
+        case .worker: "Their worker"
+        case .wrote: "Wrote something on the record"
+        case .manager: "Service manager"
+        case .recorded: "Took a contact"
+        case .none: "Nothing on the record says"
+        }
+    }
+}
+
+/// One look at a person's record or at a case of theirs.
+struct SeenLook: Sendable {
+    let id: UUID
+    let at: Date
+    /// As stored: an event of another release may be unknown here.
+    let event: String
+    let who: String
+    let agency: String?
+    let purpose: String?
+    let tie: SeenTie
+}
+
+extension Connection {
+    /// Who looked at a person's record and cases, newest first. The database shows it to colleagues of the record's
+    /// agency who see the record themselves, and to nobody of another. (OFFSET 0: found by the record, and then put in
+    /// order; in the order of the log, PostgreSQL would read all of the log.)
+    func looks(at person: UUID, before last: Keyset?, limit: Int) throws -> [SeenLook] {
+        let last = last ?? .end
+        return try all("""
+            SELECT e.id, e.at, e.event, e.purpose, a.full_name, g.name AS agency, CASE
+                WHEN EXISTS (SELECT FROM app.case_record c WHERE c.person_id = \(person)
+                             AND e.account_id = c.worker_id) THEN 'worker'
+                WHEN EXISTS (SELECT FROM app.case_record c JOIN app.case_note n ON n.case_id = c.id
+                             WHERE c.person_id = \(person) AND n.written_by = e.account_id)
+                     OR EXISTS (SELECT FROM app.risk_assessment r
+                                WHERE r.person_id = \(person) AND r.assessed_by = e.account_id) THEN 'wrote'
+                WHEN EXISTS (SELECT FROM app.contact k
+                             WHERE k.person_id = \(person) AND k.recorded_by = e.account_id) THEN 'recorded'
+                WHEN EXISTS (SELECT FROM app.role_assignment r JOIN app.person p ON p.id = \(person)
+                             WHERE r.account_id = e.account_id AND r.agency_id = p.agency_id
+                               AND r.role = 'serviceManager') THEN 'manager'
+                ELSE 'none' END AS tie
+            FROM (SELECT f.id, f.at, f.event, f.purpose, f.account_id, f.agency_id FROM app.audit_event f
+                  WHERE f.subject_id = ANY (ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person))
+                                            || \(person)::uuid)
+                    AND f.event = ANY (\(Self.looked)::text[])
+                    AND (f.at, f.id) < (\(last.at)::timestamptz, \(last.id)::uuid)
+                  OFFSET 0) e
+            LEFT JOIN app.account a ON a.id = e.account_id LEFT JOIN app.agency g ON g.id = e.agency_id
+            ORDER BY e.at DESC, e.id DESC LIMIT \(limit)
+            """) { row in
+            SeenLook(
+                id: try row["id"], at: try row["at"], event: try row["event"], who: try row["full_name"] ?? "",
+                agency: try row["agency"], purpose: try row["purpose"], tie: try row["tie"])
+        }
+    }
+
+    /// The events that the database's rule names too.
+    static let looked = [
+        AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .riskViewed,
+        .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
+    ].map(\.rawValue)
+}
