@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 
 /// Which rows of the log are asked for, as the page's address says it. Only identifiers and times stand there.
 struct AuditFilter: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 /// One page of the log, and how far it is sealed.
 struct AuditReview: Sendable {

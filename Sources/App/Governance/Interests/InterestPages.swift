@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 /// What a worker has declared, and the form for more. Whether anything of it matched is nowhere on it.
 func interestsPage(_ list: [Interest], _ kept: KeptAnswers, _ visit: Visit) -> Page {

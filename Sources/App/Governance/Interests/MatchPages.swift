@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 /// Matches that wait for the officer, sealings in force, and what was settled lately.
 struct MatchList: Sendable {
