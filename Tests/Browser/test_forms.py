@@ -231,13 +231,15 @@ FORMS = [
     # An answer would sign a colleague out who is needed.
     Form("/accounts/:id/invitation", "Administrator", at("{colleague}/invitation"), ("nothing at all",)),
     Form("/account/interests", "Helpline worker", at("/account/interests"), action="/account/interests"),
-    Form("/interests/:id", "Data protection officer", at_match),
+    # Decided once: what can be saved comes last.
+    Form("/interests/:id", "Data protection officer", at_match, ("nothing at all", "10,000 characters", "a script")),
     Form("/agreements", "Administrator", at("/agreements"), action="/agreements"),
 ]
 
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
-    "/account/recovery-codes", "/account/sessions/:id/end", "/account/interests/:id/end", "/accounts/:id/end", "/contacts/:id/person", "/drafts",
+    "/account/recovery-codes", "/account/sessions/:id/end", "/account/interests/:id/end", "/accounts/:id/end",
+    "/contacts/:id/person", "/drafts",
     "/people/:id/addresses/:address/reveal", "/people/:id/documents/:document",
     "/people/:id/household/:member/end", "/people/:id/names/:name/end",
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",

@@ -31,7 +31,9 @@ struct DemoDatabaseTests {
                 try db.first(
                     """
                     SELECT (SELECT count(*) FROM app.person) AS people, (SELECT count(*) FROM app.contact) AS contacts,
-                        (SELECT count(*) FROM app.case_note) AS notes, (SELECT count(*) FROM app.audit_event) AS audit,
+                        (SELECT count(*) FROM app.case_note) AS notes,
+                        (SELECT count(*) FROM app.audit_event
+                         WHERE event NOT IN ('interest-sealed', 'case-covered')) AS audit,
                         (SELECT count(*) FROM app.partnership WHERE demonstration) AS demonstrations,
                         (SELECT count(*) FROM app.case_record k JOIN app.contact c ON c.id = k.contact_id
                          WHERE c.case_id = k.id) AS opened,
@@ -53,6 +55,24 @@ struct DemoDatabaseTests {
                     "Data protection officer", "Perpetrator worker", "Partner referrer",
                 ])
             #expect(signIns.allSatisfy { $0.password.count >= 15 && $0.totpSecret.count == 32 })
+        }
+    }
+
+    @Test func `of whom the cast know two are sealed, one waits, and no case of those is left with its worker`()
+        async throws {
+        try await seeded { clone, _ in
+            let (matches, left) = try await clone.database.transaction { db in
+                let matches = try db.all("SELECT state || ' ' || strength AS how FROM app.interest_match ORDER BY 1") {
+                    try $0["how"] as String
+                }
+                let left: Int? = try db.first("""
+                    SELECT count(*)::int AS n FROM app.case_record c JOIN app.withheld w ON w.subject_id = c.id
+                    WHERE c.closed_at IS NULL AND NOT w.opens AND c.worker_id = ANY (w.accounts)
+                    """) { try $0["n"] }
+                return (matches, left)
+            }
+            #expect(matches == ["open weak", "sealed strong", "sealed strong"])
+            #expect(left == 0)
         }
     }
 

@@ -27,7 +27,7 @@ struct InterestTests {
             let some = try await declare(imran, Self.marcus.merging(Self.born) { $1 })
             #expect(none.status == 200 && some.status == 200 && some.heading == none.heading)
             #expect(some.text.contains("marcus DUNMORE") && some.text.contains("My brother"))
-            #expect(!some.text.contains("sealed") && !some.text.contains("matched.Marcus"))
+            #expect(!some.text.contains("sealed"))
             // Marcus (102), whom he harms (101, 107), and Marcus's own record across the wall.
             #expect(try await site.matches() == ["102 strong sealed name,birth", "401 strong sealed name,birth"])
             let absent = try await imran.send(.get, "/people/\(World.absent.column)")

@@ -45,7 +45,8 @@ struct Widened: Sendable {
         UPDATE app.search_request SET contact_id = overlay(id::text PLACING 'e000-000000000101' FROM 20 FOR 17)::uuid
         WHERE right(id::text, 2) = '02';
         INSERT INTO app.audit_event (id, partnership_id, at, event, subject_kind, subject_id, leaf)
-        SELECT gen_random_uuid(), partnership_id, now(), CASE kind WHEN 'case' THEN 'case-viewed' WHEN 'person' THEN 'person-viewed' ELSE 'seen' END, kind, id,
+        SELECT gen_random_uuid(), partnership_id, now(),
+               CASE kind WHEN 'case' THEN 'case-viewed' WHEN 'person' THEN 'person-viewed' ELSE 'seen' END, kind, id,
                '\\x00' FROM (
             SELECT partnership_id, 'person' AS kind, id FROM app.person
             UNION ALL SELECT partnership_id, 'case', id FROM app.case_record

@@ -134,6 +134,20 @@ struct WriteRuleTests {
         }
     }
 
+    @Test func `whoever signs in may change the account so often that a row moves to another page`() async throws {
+        try await Clone.use { clone in
+            let refusals = try await clone.undone { db in
+                try db.become("drystone_auth")
+                return try (1...200).compactMap { step in
+                    try db.refusal(of: """
+                        UPDATE app.account SET totp_last_step = \(step) WHERE id = \(World.Staff.hana.account)
+                        """)
+                }
+            }
+            #expect(refusals.isEmpty)
+        }
+    }
+
     @Test func `the door can keep a form's words in a draft, and cannot read them back`() async throws {
         try await Clone.use { clone in
             let (kept, read) = try await clone.undone { db in

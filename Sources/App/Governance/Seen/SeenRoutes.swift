@@ -42,8 +42,7 @@ private func seenPage(_ person: Person, _ looks: [SeenLook], isFirst: Bool) -> P
         return ["\(London.short(look.at))", "\(look.who)<br>\(look.agency ?? "")", "\(label)", why]
     }
     return Page(
-        "Who saw this record", heading: person.name, caption: "Who saw this record",
-        back: "/people/\(person.id.column)", wide: true, """
+        "Who saw this record", caption: person.name, back: "/people/\(person.id.column)", wide: true, """
         <p class="govuk-body">Everybody who opened it or a case of theirs. The last column is what they gave as the \
         reason or, where none is asked for, what they have to do with the person now.</p>
         \(rows.isEmpty ? plain(["Nobody has yet."]) : GovUK.table(
