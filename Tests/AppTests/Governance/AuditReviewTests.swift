@@ -89,7 +89,8 @@ struct AuditReviewTests {
                 }
             }
             for id in Set(ids) {
-                let shown = [first, second].map { $0.answer.body.components(separatedBy: id).count - 1 }.reduce(0, +)
+                let shown = [first, second].map { $0.answer.body.components(separatedBy: ">\(id)<").count - 1 }
+                    .reduce(0, +)
                 #expect(shown == ids.count { $0 == id })
             }
         }

@@ -441,7 +441,8 @@ FROM (VALUES
 ) AS blocks(n, account, person, case_of);
 
 -- Everybody knows somebody whom nobody has on record. Matches wait for the officer: Hana and Farida (201), Ivy and Maya
--- (101), Dilys, who is the officer, and Zoë (112); one of Imran and Olive (105) was not the same person.
+-- (101), Dilys, who is the officer, and Zoë (112); those of Imran and Olive (105) and of Bilal across the walls were
+-- not the same person.
 INSERT INTO app.interest (id, partnership_id, account_id, about, given_name, family_name, how)
 SELECT overlay(id::text PLACING '9001' FROM 20 FOR 4)::uuid, partnership_id, id, 'other', 'Cousin',
        'Of ' || right(id::text, 2), 'A cousin for the tests' FROM app.account;
@@ -451,7 +452,8 @@ SELECT ('11111111-0000-4000-9002-' || lpad(subject::text, 12, '0'))::uuid, p.par
        overlay(a.id::text PLACING '9001' FROM 20 FOR 4)::uuid, p.id, 'weak', '{name,birthYear}', state,
        CASE state WHEN 'notSame' THEN '11111111-0000-4000-c000-000000000015'::uuid END,
        CASE state WHEN 'notSame' THEN now() END, CASE state WHEN 'notSame' THEN 'Another woman' ELSE '' END
-FROM (VALUES (1, 201, 'open'), (3, 101, 'open'), (15, 112, 'open'), (2, 105, 'notSame')) AS found(who, subject, state)
+FROM (VALUES (1, 201, 'open'), (3, 101, 'open'), (15, 112, 'open'), (2, 105, 'notSame'),
+             (10, 301, 'notSame'), (10, 401, 'notSame')) AS found(who, subject, state)
 JOIN app.account a ON right(a.id::text, 12) = lpad(who::text, 12, '0') JOIN app.person p ON right(p.id::text, 3) = subject::text;
 
 -- A day that an officer asked about: of Ivy and Maya (101), Dilys herself, Hana and Zoë (112), and how many Bilal saw.
