@@ -130,7 +130,7 @@ log_checkpoints = off
 log_autovacuum_min_duration = -1
 SETTINGS
         if [[ -n $cluster_is_throwaway ]]; then
-            printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 200\n'
+            printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 400\n'
         fi
         printf '%s' "$cluster_settings"
     } | put_file "$data/pg/drystone.conf"

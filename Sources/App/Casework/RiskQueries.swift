@@ -17,6 +17,11 @@ struct NewRisk: Sendable {
 }
 
 extension Connection {
+    /// Puts a look at one assessment into the log, as one at its person: so that it stands among who saw the record.
+    func auditLook(atRisk risk: UUID, of person: UUID) throws {
+        try audit(.riskViewed, .person, person, detail: "{\"risk\":\"\(risk.column)\"}")
+    }
+
     /// The thresholds of a tool that are in force on `day`, by area; none for a tool that doesn't count.
     func riskThresholds(_ code: InstrumentCode, on day: Day) throws -> [RiskThreshold] {
         let national = Instrument.inForce(code, on: day)?.national

@@ -157,7 +157,7 @@ struct FirstJobTests {
                 ("contact-viewed contact", .hana), ("safe-contact-recorded person", .hana),
                 ("person-viewed person", .hana), ("person-recorded person", .hana),
                 ("relationship-recorded person", .hana), ("person-viewed person", .hana),
-                ("risk-assessed risk", .hana), ("risk-viewed risk", .hana), ("case-opened case", .hana),
+                ("risk-assessed risk", .hana), ("risk-viewed person", .hana), ("case-opened case", .hana),
                 ("case-allocated case", .hana), ("case-viewed case", .hana), ("case-viewed case", .imran),
                 ("person-viewed person", .imran), ("safe-contact-revealed person", .imran),
             ]

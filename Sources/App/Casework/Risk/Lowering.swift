@@ -47,7 +47,7 @@ extension Visit {
         return try await write { db in
             let person = try db.person(id, within: viewer, to: .assessRisk).orNotFound()
             let risk = try db.risk(riskID, of: id).orNotFound()
-            if isRead { try db.audit(.riskViewed, .risk, riskID) }
+            if isRead { try db.auditLook(atRisk: riskID, of: id) }
             return WaitingGrade(
                 person: person, contact: try db.safeContact(of: id, self), risk: risk,
                 standing: try db.riskStanding(of: id, on: today))

@@ -24,7 +24,7 @@ extension Site {
             let (person, risk, around) = try await visit.write { db in
                 let person = try db.person(id, within: visit.viewer).orNotFound()
                 let risk = try db.risk(riskID, of: id).orNotFound()
-                try db.audit(.riskViewed, .risk, riskID)
+                try db.auditLook(atRisk: riskID, of: id)
                 return (person, risk, RiskAround(
                     contact: try db.safeContact(of: id, visit), standing: try db.riskStanding(of: id, on: visit.today),
                     wording: try risk.wording.flatMap(db.wording),
@@ -40,7 +40,7 @@ extension Site {
             let (person, contact, risk, before) = try await visit.write { db in
                 let person = try db.person(id, within: visit.viewer).orNotFound()
                 let risk = try db.risk(riskID, of: id).orNotFound()
-                try db.audit(.riskViewed, .risk, riskID)
+                try db.auditLook(atRisk: riskID, of: id)
                 return (person, try db.safeContact(of: id, visit), risk, try db.risk(before: risk, of: id))
             }
             return .page(comparePage(person, contact, risk, before, visit))
