@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Testing
 @testable import App
 
@@ -23,6 +24,15 @@ struct AuditGuideTests {
         let named = try Self.rows().map { $0[0].trimmingCharacters(in: ["`"]) }
         #expect(Set(named) == Set(AuditEvent.allCases.map(\.rawValue)))
         #expect(named.count == Set(named).count)
+    }
+
+    @Test func `whatever is a look at a person or a case stands among who saw the record`() throws {
+        let looks = try Self.rows().filter { row in
+            ["person", "case"].contains(row[2]) && row[0] != "`looks-viewed`"
+                && ["-viewed`", "-printed`", "-revealed`"].contains { row[0].hasSuffix($0) }
+        }
+        let named = Set(looks.map { $0[0].trimmingCharacters(in: ["`"]) })
+        #expect(named.count > 8 && named.subtracting(Connection.looked).isEmpty)
     }
 
     @Test func `says of each what it means and what it is about, with the program's kinds of subject`() throws {

@@ -91,8 +91,9 @@ extension Oracle {
     /// Entries that say who looked at people of these agencies or at their cases, but for those who are withheld.
     static func seen(_ facts: Facts, agencies: Set<String>, withheld: Set<String>) -> Set<String> {
         let looks: Set = [
-            "person-viewed", "timeline-viewed", "timeline-printed", "case-viewed", "support-viewed", "risk-viewed",
-            "safe-contact-revealed", "address-revealed", "document-opened", "safety-plan-viewed", "safety-plan-opened",
+            "person-viewed", "timeline-viewed", "timeline-printed", "case-viewed", "support-viewed", "orders-viewed",
+            "risk-viewed", "safe-contact-revealed", "address-revealed", "document-opened", "safety-plan-viewed",
+            "safety-plan-opened",
         ]
         func keys(_ table: String) -> Set<String> {
             Set(facts.of(table).filter { agencies.contains($0["agency_id"] ?? "") }.map(\.key)).subtracting(withheld)

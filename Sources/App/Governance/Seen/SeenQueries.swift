@@ -64,7 +64,7 @@ extension Connection {
 
     /// The events that the database's rule names too.
     static let looked = [
-        AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .riskViewed,
-        .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
+        AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
+        .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
     ].map(\.rawValue)
 }

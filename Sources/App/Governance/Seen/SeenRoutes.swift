@@ -108,6 +108,7 @@ extension SeenLook {
         case .safetyPlanOpened: "printed the notes that you made together"
         case .riskViewed: "read the answers you gave to a list of questions"
         case .supportViewed: "read what you asked for and what was done"
+        case .ordersViewed: "read the papers from a court or the police"
         case .caseViewed: "read the notes about you"
         default: "read your name and details"
         }
