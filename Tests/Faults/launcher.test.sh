@@ -6,7 +6,8 @@ cd "${BASH_SOURCE[0]%/*}"
 
 data=$scratch/demo
 port=$(free_port)
-demo=("$drystone" demo --data "$data" --port "$port" --size rutland)
+# Under nohup the signals that it is ended with would be ignored, and a test of them would wait for ever.
+demo=(env "--default-signal=HUP,INT,QUIT" "$drystone" demo --data "$data" --port "$port" --size rutland)
 
 help_everywhere() {
     local command
