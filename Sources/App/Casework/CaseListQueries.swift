@@ -2,6 +2,14 @@ import Foundation
 import Postgres
 
 extension Connection {
+    /// What `CaseLine` reads of a case `c` and its person `p`.
+    private static func columns(heldBy name: SQL) -> SQL {
+        """
+        c.id, c.reference, p.given_name, p.family_name, c.risk, \(name) AS full_name, c.clock_started_at,
+        c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+        """
+    }
+
     /// Open cases, most urgent first: 25 and one more to know whether there are more.
     func myCases(
         after: Keyset?, _ risk: RiskLevel? = nil, withNews: Bool = false, within viewer: Viewer
@@ -15,9 +23,7 @@ extension Connection {
         after: Keyset?, _ risk: RiskLevel? = nil, withNews: Bool = false, of viewer: Viewer
     ) -> SQL {
         """
-        SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, \(viewer.name) AS full_name,
-               c.clock_started_at, c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at,
-               c.has_news
+        SELECT \(columns(heldBy: "\(viewer.name)")), c.has_news
         FROM app.case_record c LEFT JOIN app.person p ON p.id = c.person_id
         WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.worker_id = \(viewer.account)
           AND c.closed_at IS NULL AND \(nextDueFirst(after, risk))\(withNews ? " AND c.has_news" : "" as SQL)
@@ -30,8 +36,7 @@ extension Connection {
         after: Keyset?, _ risk: RiskLevel? = nil, at now: Date, within viewer: Viewer
     ) throws -> [CaseLine] {
         try all("""
-            SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name, c.clock_started_at,
-                   c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+            SELECT \(Self.columns(heldBy: "w.full_name"))
             FROM app.case_record c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
             WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[])
@@ -52,8 +57,7 @@ extension Connection {
 
     func unallocatedCases(_ risk: RiskLevel? = nil, within viewer: Viewer) throws -> [CaseLine] {
         try all("""
-            SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, NULL::text AS full_name, c.clock_started_at,
-                   c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+            SELECT \(Self.columns(heldBy: "NULL::text"))
             FROM app.case_record c LEFT JOIN app.person p ON p.id = c.person_id
             WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.worker_id IS NULL
               AND c.closed_at IS NULL AND c.risk = coalesce(\(risk), c.risk)
@@ -71,8 +75,7 @@ extension Connection {
     static func overdue(after: Keyset?, _ risk: RiskLevel?, at now: Date, _ agencies: [UUID]) -> SQL {
         let last = after ?? Keyset(at: Date(timeIntervalSince1970: 0), id: .zero)
         return """
-        SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name, c.clock_started_at,
-               c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+        SELECT \(Self.columns(heldBy: "w.full_name"))
         FROM app.case_record c
         LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
         WHERE c.agency_id = ANY (\(agencies)::uuid[]) AND c.closed_at IS NULL AND c.first_contact_at IS NULL
@@ -86,8 +89,7 @@ extension Connection {
     func openCases(before: Keyset?, _ risk: RiskLevel? = nil, within viewer: Viewer) throws -> [CaseLine] {
         let newest = before ?? .end
         return try all("""
-            SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name, c.clock_started_at,
-                   c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
+            SELECT \(Self.columns(heldBy: "w.full_name"))
             FROM (SELECT o.* FROM unnest(\(viewer.agencies(.viewCases))::uuid[]) AS a(id)
                   CROSS JOIN LATERAL (
                       SELECT o.id, o.reference, o.person_id, o.worker_id, o.risk, o.clock_started_at,

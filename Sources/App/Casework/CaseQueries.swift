@@ -43,8 +43,7 @@ extension Connection {
         try first("""
             SELECT c.id, c.agency_id, g.name AS agency, c.reference, c.person_id, p.given_name, p.family_name, c.risk,
                    c.worker_id, w.full_name, c.restricted, c.opened_at, c.clock_started_at, c.first_contact_due,
-                   c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.has_news,
-                   c.version
+                   c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.has_news, c.version
             FROM app.case_record c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
             LEFT JOIN app.agency g ON g.id = c.agency_id

@@ -93,8 +93,7 @@ extension Connection {
             SELECT e.kind, e.day, e.proposes_on, e.due_at FROM app.risk_event e
             WHERE e.person_id = \(person) AND e.settled IS NULL ORDER BY e.due_at, e.day, e.id LIMIT 100
             """) { row in
-            (event: ProposingEvent(kind: try row["kind"], day: try row["day"], proposesOn: try row["proposes_on"]),
-             due: try row["due_at"])
+            (event: try ProposingEvent(row: row), due: try row["due_at"])
         }
         guard let due = waiting.first?.due else { return try finishTasks(.riskReview, about: person, visit) }
         let words = RiskReview.words(waiting.map(\.event))
@@ -118,10 +117,15 @@ extension Connection {
             WHERE e.person_id = \(person) ORDER BY e.recorded_at DESC, e.id DESC LIMIT 50
             """) { row in
             RiskEvent(
-                event: ProposingEvent(kind: try row["kind"], day: try row["day"], proposesOn: try row["proposes_on"]),
-                words: try row["words"], recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
+                event: try ProposingEvent(row: row), words: try row["words"], recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
                 end: try row["settled"], endedAt: try row["settled_at"], endedBy: try row["settled_name"] ?? "",
                 reason: try row["reason"])
         }
+    }
+}
+
+extension ProposingEvent {
+    fileprivate init(row: Row) throws {
+        self.init(kind: try row["kind"], day: try row["day"], proposesOn: try row["proposes_on"])
     }
 }

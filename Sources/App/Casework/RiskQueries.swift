@@ -46,10 +46,7 @@ extension Connection {
         try finishTasks(.reassess, about: person.id, visit)
         try answerReview(of: person.id, agency: person.agency, madeOn: new.received?.day ?? visit.today, visit)
         try audit(new.received == nil ? .riskAssessed : .riskReceived, .risk, id)
-        for open in cases {
-            try note(lowers ? .riskLowering : .riskAssessed, on: open.id, agency: person.agency, subject: id, new.line,
-                     visit)
-        }
+        try note(lowers ? .riskLowering : .riskAssessed, onEach: cases, of: person, subject: id, new.line, visit)
         if lowers {
             try startTask(NewTask(
                 kind: .review, agency: person.agency, person: person.id, due: WorkingDays.nextDue(after: visit.now),
@@ -81,6 +78,16 @@ extension Connection {
     /// One at a time for each person: which grade is in force decides what the next one does.
     func holdRisk(of person: UUID) throws {
         _ = try first("SELECT id FROM app.person WHERE id = \(person) FOR NO KEY UPDATE") { try $0["id"] as UUID }
+    }
+
+    /// Puts an event of a person on the timeline of each of `cases`.
+    func note(
+        _ kind: TimelineKind, onEach cases: [(id: UUID, worker: UUID?)], of person: Person, subject: UUID? = nil,
+        _ summary: String, _ visit: Visit
+    ) throws {
+        for open in cases {
+            try note(kind, on: open.id, agency: person.agency, subject: subject, summary, visit)
+        }
     }
 
     /// A person's open cases, newest first, with who holds them.

@@ -51,8 +51,8 @@ extension Connection {
     /// What stands for a person: the assessment in force, and what waits beside it.
     func riskStanding(of person: UUID, on day: Day) throws -> RiskStanding {
         let standing = try first("""
-            SELECT s.ours, s.incidents, s.marac_due, s.waiting, s.plan_review, s.review_due,
-                   s.review_events, x.*
+            SELECT s.ours, s.incidents, s.marac_due, s.waiting, s.plan_review, v.due AS review_due,
+                   v.events AS review_events, x.*
             FROM (SELECT EXISTS (SELECT FROM app.person WHERE id = \(person)) AS ours,
                          (SELECT count(*) FROM app.police_incident i
                           WHERE i.person_id = \(person) AND i.happened_on >= \(Escalation.since(day))) AS incidents,
@@ -60,15 +60,14 @@ extension Connection {
                           WHERE t.person_id = \(person) AND t.kind = 'maracDecision' AND t.done_at IS NULL)
                              AS marac_due,
                          \(Self.planReview(of: person)) AS plan_review,
-                         (SELECT min(e.due_at) FROM app.risk_event e
-                          WHERE e.person_id = \(person) AND e.settled IS NULL) AS review_due,
-                         (SELECT string_agg(concat_ws(' ', e.kind, e.day, e.proposes_on), ','
-                                            ORDER BY e.due_at, e.day, e.id)
-                          FROM app.risk_event e WHERE e.person_id = \(person) AND e.settled IS NULL) AS review_events,
                          (SELECT n.id FROM (SELECT r.id, r.lowers FROM app.risk_assessment r
                                             WHERE r.person_id = \(person) ORDER BY r.assessed_at DESC LIMIT 1) n
                           WHERE n.lowers AND NOT EXISTS (
                               SELECT FROM app.risk_confirmation c WHERE c.risk_id = n.id)) AS waiting) s
+            CROSS JOIN (
+                SELECT min(e.due_at) AS due, string_agg(concat_ws(' ', e.kind, e.day, e.proposes_on), ','
+                                                        ORDER BY e.due_at, e.day, e.id) AS events
+                FROM app.risk_event e WHERE e.person_id = \(person) AND e.settled IS NULL) v
             LEFT JOIN LATERAL (\(Self.latest(of: person))) x ON true
             """) { row in
             let isAssessed = try (row["id"] as UUID?) != nil

@@ -96,11 +96,3 @@ enum BankHolidays {
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) -> Day { Day(year: year, month: month, day: day)! }
 }
-
-extension Day {
-    /// The day so many days later; earlier when negative.
-    func adding(_ days: Int) -> Day {
-        let noon = London.moment(self, minute: 720) ?? .distantPast
-        return London.calendar.date(byAdding: .day, value: days, to: noon).map(London.day) ?? self
-    }
-}

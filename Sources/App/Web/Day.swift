@@ -123,9 +123,9 @@ enum London {
 }
 
 extension Day {
-    /// So many days on; before this one when it is negative.
-    func days(ahead: Int) -> Day {
-        Day(since1970: Int(CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day))) + ahead)
+    /// The day so many days later; earlier when negative.
+    func adding(_ days: Int) -> Day {
+        Day(since1970: Int(CivilDay.number(year: Int64(year), month: Int64(month), day: Int64(day))) + days)
     }
 
     /// The same day of the month so many months on, or the month's last.

@@ -136,7 +136,7 @@ struct UnusualTests {
             #expect(try await page(site).count == 1)
             try await site.note("person-viewed", "person", World.olive, by: .carl, at: Self.noon)
             #expect(try await page(site).count == 1)
-            let yesterday = London.day(of: Date()).days(ahead: -1)
+            let yesterday = London.day(of: Date()).adding(-1)
             let dilys = Browser(site, as: .dilys)
             #expect(try await dilys.get("/audit/unusual").text.contains(yesterday.description))
             #expect(try await dilys.get("/audit/unusual?day=x").text.contains(yesterday.description))

@@ -65,10 +65,8 @@ extension Connection {
         let cases = try openCases(of: person.id)
         try confirmRisk(risk, form, of: person, caseID: cases.first?.id, visit)
         try finishTasks(.review, about: person.id, detail: RiskTask.lowering, visit)
-        for open in cases {
-            try note(form.agrees ? .riskLowered : .riskNotLowered, on: open.id, agency: person.agency, subject: risk.id,
-                     risk.line, visit)
-        }
+        try note(
+            form.agrees ? .riskLowered : .riskNotLowered, onEach: cases, of: person, subject: risk.id, risk.line, visit)
         if form.agrees {
             try takesEffect(risk.level, of: person.id, agency: person.agency, owner: cases.first?.worker, visit)
         }

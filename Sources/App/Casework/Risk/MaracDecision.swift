@@ -90,9 +90,7 @@ extension Connection {
         let cases = try openCases(of: person.id)
         try insertMaracDecision(id, form, of: person, caseID: cases.first?.id, risk: risk, visit)
         try finishTasks(.maracDecision, about: person.id, visit)
-        for open in cases {
-            try note(.maracDecided, on: open.id, agency: person.agency, subject: id, form.answer.label, visit)
-        }
+        try note(.maracDecided, onEach: cases, of: person, subject: id, form.answer.label, visit)
         try audit(.maracDecided, .person, person.id)
     }
 }

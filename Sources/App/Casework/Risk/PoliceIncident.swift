@@ -66,9 +66,7 @@ extension Connection {
         let isNew = try insertIncident(id, form, of: person, visit)
         guard isNew else { return }
         try audit(.policeIncidentRecorded, .person, person.id)
-        for open in try openCases(of: person.id) {
-            try note(.policeIncident, on: open.id, agency: person.agency, subject: id, form.day.description, visit)
-        }
+        try note(.policeIncident, onEach: openCases(of: person.id), of: person, subject: id, form.day.description, visit)
         let standing = try riskStanding(of: person.id, on: visit.today)
         let escalates = standing.isEscalating && standing.inForce?.bases.contains(.escalation) != true
         try propose(NewRiskEvent(kind: .newIncident, day: form.day, isUrgent: escalates), of: person.id,

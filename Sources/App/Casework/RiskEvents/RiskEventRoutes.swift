@@ -35,9 +35,7 @@ extension Visit {
             try db.once(self, leadingTo: "/people/\(person.id.column)/risk") { db in
                 try db.propose(NewRiskEvent(kind: form.kind, day: form.day, words: form.words), of: person.id,
                                agency: person.agency, self)
-                for open in try db.openCases(of: person.id) {
-                    try db.note(.riskEvent, on: open.id, agency: person.agency, self)
-                }
+                try db.note(.riskEvent, onEach: db.openCases(of: person.id), of: person, "", self)
                 try db.audit(.riskEventRecorded, .person, person.id)
             }
         })
@@ -65,9 +63,7 @@ extension Visit {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/people/\(person.id.column)/risk") { db in
                     try db.dismissReview(of: person, because: reason, seen: seen, self)
-                    for open in try db.openCases(of: person.id) {
-                        try db.note(.reviewDismissed, on: open.id, agency: person.agency, self)
-                    }
+                    try db.note(.reviewDismissed, onEach: db.openCases(of: person.id), of: person, "", self)
                     try db.audit(.riskReviewDismissed, .person, person.id)
                 }
             })

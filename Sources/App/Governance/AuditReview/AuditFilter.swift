@@ -49,17 +49,19 @@ struct AuditFilter: Sendable {
 
     /// Where the same rows are, from another place on; the newest when it is nil.
     func href(before place: Keyset?) -> String {
-        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("about", about?.column ?? ""),
-                     ("before", place?.text ?? "")]
-            .filter { !$0.1.isEmpty }.map { "\($0)=\($1)" }
+        let parts = asked(before: place).map { "\($0)=\($1)" }
         return parts.isEmpty ? "/audit" : "/audit?" + parts.joined(separator: "&")
     }
 
     /// What the log keeps of this look at it: JSON without anything that a person typed.
     var detail: String {
-        let parts = [("who", whoValue), ("event", event?.rawValue ?? ""), ("about", about?.column ?? ""),
-                     ("before", before?.text ?? "")]
-            .filter { !$0.1.isEmpty }.map { "\"\($0)\":\"\($1)\"" }
+        let parts = asked(before: before).map { "\"\($0)\":\"\($1)\"" }
         return "{\(parts.joined(separator: ","))}"
+    }
+
+    /// What is asked for, by the names of the page's address; nothing stands there for what isn't.
+    private func asked(before place: Keyset?) -> [(name: String, value: String)] {
+        [("who", whoValue), ("event", event?.rawValue ?? ""), ("about", about?.column ?? ""),
+         ("before", place?.text ?? "")].filter { !$0.1.isEmpty }
     }
 }

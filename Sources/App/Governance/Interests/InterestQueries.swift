@@ -9,7 +9,7 @@ extension Connection {
                    phone_token IS NOT NULL AS has_phone, postcode_token IS NOT NULL AS has_postcode
             FROM app.interest WHERE account_id = \(viewer.account) AND ended_at IS NULL
             ORDER BY declared_at DESC, id LIMIT 200
-            """, Interest.init(row:))
+            """) { row in try Interest(row["id"], row: row) }
     }
 
     /// Records a declaration. What of it matches is found by the database at the transaction's end, and told to nobody
@@ -83,9 +83,9 @@ extension Connection {
 }
 
 extension Interest {
-    init(row: Row) throws {
+    fileprivate init(_ id: UUID, row: Row) throws {
         self.init(
-            id: try row["id"], about: try row["about"], name: try row.personName() ?? "",
+            id: id, about: try row["about"], name: try row.personName() ?? "",
             born: try row["date_of_birth"], how: try row["how"], declaredAt: try row["declared_at"],
             hasPhone: try row["has_phone"], hasPostcode: try row["has_postcode"])
     }
@@ -100,12 +100,9 @@ extension InterestMatch {
         let declared: UUID? = try row["interest_id"]
         let takenBack: Date? = try row["taken_back"]
         self.init(
-            id: try row["id"], worker: try row["worker"], interest: try declared.map { id in
-                Interest(
-                    id: id, about: try row["about"], name: try row.personName() ?? "", born: try row["date_of_birth"],
-                    how: try row["how"], declaredAt: try row["declared_at"], hasPhone: try row["has_phone"],
-                    hasPostcode: try row["has_postcode"])
-            }, isTakenBack: takenBack != nil, agency: try row["agency"], subject: try row["subject_id"],
+            id: try row["id"], worker: try row["worker"],
+            interest: try declared.map { id in try Interest(id, row: row) }, isTakenBack: takenBack != nil,
+            agency: try row["agency"], subject: try row["subject_id"],
             strength: try row["strength"], agrees: try row["agrees"], state: try row["state"],
             matchedAt: try row["matched_at"], isUncovered: try row["uncovered"],
             decided: try word("decider", "decided_at", "reason"), ended: try word("ender", "ended_at", "ended_reason"))

@@ -8,8 +8,8 @@ extension Site {
         get("audit/unusual", .needs(.reviewAudit)) { visit in
             let today = visit.today
             let asked = visit.query["day"]?.first.flatMap(Day.init(column:)).flatMap { $0 <= today ? $0 : nil }
-            let day = asked ?? today.days(ahead: -1)
-            let end = London.moment(day.days(ahead: 1), minute: 0) ?? visit.now
+            let day = asked ?? today.adding(-1)
+            let end = London.moment(day.adding(1), minute: 0) ?? visit.now
             try await visit.write { db in
                 try db.audit(.unusualViewed, .log, nil, detail: "{\"day\":\"\(day.column)\"}")
                 try db.reviewDay(day, end: end, visit)
@@ -34,7 +34,7 @@ private func unusualPage(_ day: Day, _ looks: [UnusualLook], today: Day) -> Page
             "\(look.subject == nil ? "" : String(look.times))", "\(London.time(look.firstAt))",
         ]
     }
-    let next = day.days(ahead: 1)
+    let next = day.adding(1)
     let table: HTML = rows.isEmpty ? GovUK.paragraph("Nothing unusual.") : GovUK.table(
         caption: "Own surname and postcode first",
         columns: ["Who", "Why it is here", "Record", .numeric("Looks"), "First at"], rows: rows)
@@ -47,7 +47,7 @@ private func unusualPage(_ day: Day, _ looks: [UnusualLook], today: Day) -> Page
         <h2 class="govuk-heading-m">\(day.description)\(day == today ? ", so far" : "")</h2>
         \(table)\(more)
         \(GovUK.pagination(
-            previous: href(day.days(ahead: -1)), next: next <= today ? href(next) : nil,
+            previous: href(day.adding(-1)), next: next <= today ? href(next) : nil,
             previousLabel: "The day before", nextLabel: "The day after"))
         """)
 }
