@@ -117,7 +117,8 @@ extension Connection {
             WHERE e.person_id = \(person) ORDER BY e.recorded_at DESC, e.id DESC LIMIT 50
             """) { row in
             RiskEvent(
-                event: try ProposingEvent(row: row), words: try row["words"], recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
+                event: try ProposingEvent(row: row), words: try row["words"],
+                recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
                 end: try row["settled"], endedAt: try row["settled_at"], endedBy: try row["settled_name"] ?? "",
                 reason: try row["reason"])
         }

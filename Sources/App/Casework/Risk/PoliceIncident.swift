@@ -66,7 +66,8 @@ extension Connection {
         let isNew = try insertIncident(id, form, of: person, visit)
         guard isNew else { return }
         try audit(.policeIncidentRecorded, .person, person.id)
-        try note(.policeIncident, onEach: openCases(of: person.id), of: person, subject: id, form.day.description, visit)
+        try note(
+            .policeIncident, onEach: openCases(of: person.id), of: person, subject: id, form.day.description, visit)
         let standing = try riskStanding(of: person.id, on: visit.today)
         let escalates = standing.isEscalating && standing.inForce?.bases.contains(.escalation) != true
         try propose(NewRiskEvent(kind: .newIncident, day: form.day, isUrgent: escalates), of: person.id,
