@@ -50,6 +50,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(around.orders.map { orderSummary($0, of: record, visit.today) })
         \(around.support.map { supportSummary($0, of: record) })
+        \(isOurs ? caseRooms(record, visit) : HTML.empty)
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Notes</h2>
