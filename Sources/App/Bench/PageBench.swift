@@ -54,7 +54,7 @@ public enum PageBench {
     static let connections = 16
 
     /// Measures a seeded demonstration. `wrk`, `curl` and `pgbench` must be on the path. With `only`, of the pages just
-    /// those whose name begins with one of these.
+    /// those of these names; for what is no page's name, those that begin with it.
     public static func run(_ settings: Settings, seconds: Int = 5, only: [String] = []) async throws -> Report {
         var settings = settings
         settings.listenPort = try FreePort.find()
@@ -75,7 +75,10 @@ public enum PageBench {
         try await stopwatch.generator.waitUntilReady()
 
         BenchMemory.forget()
-        let wanted = asks.filter { ask in only.isEmpty || only.contains { ask.name.hasPrefix($0) } }
+        let names = Set(asks.map(\.name))
+        let wanted = asks.filter { ask in
+            only.isEmpty || only.contains { names.contains($0) ? ask.name == $0 : ask.name.hasPrefix($0) }
+        }
         let pages = try await wanted.asyncMap { ask in
             let cookie = visitors[ask.asker].map { "\(Cookies.session)=\($0.token)" } ?? "\(Cookies.form)=benchmark"
             return try await stopwatch.measure(

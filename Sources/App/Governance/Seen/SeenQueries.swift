@@ -29,8 +29,8 @@ struct SeenLook: Sendable {
 
 extension Connection {
     /// Who looked at a person's record and cases, newest first. The database shows it to colleagues of the record's
-    /// agency who see the record themselves, and to nobody of another. (OFFSET 0: found by the record, and then put in
-    /// order; in the order of the log, PostgreSQL would read all of the log.)
+    /// agency who see the record themselves, and to nobody of another. (The newest of the person and of each case, by
+    /// the log's index of records, and only then what each reader has to do with them.)
     func looks(at person: UUID, before last: Keyset?, limit: Int) throws -> [SeenLook] {
         let last = last ?? .end
         return try all("""
@@ -47,14 +47,16 @@ extension Connection {
                              WHERE r.account_id = e.account_id AND r.agency_id = p.agency_id
                                AND r.role = 'serviceManager') THEN 'manager'
                 ELSE 'none' END AS tie
-            FROM (SELECT f.id, f.at, f.event, f.purpose, f.account_id, f.agency_id FROM app.audit_event f
-                  WHERE f.subject_id = ANY (ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person))
-                                            || \(person)::uuid)
-                    AND f.event = ANY (\(Self.looked)::text[])
-                    AND (f.at, f.id) < (\(last.at)::timestamptz, \(last.id)::uuid)
-                  OFFSET 0) e
+            FROM (SELECT l.* FROM unnest(ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person))
+                                         || \(person)::uuid) AS about(id)
+                  CROSS JOIN LATERAL (
+                      SELECT f.id, f.at, f.event, f.purpose, f.account_id, f.agency_id FROM app.audit_event f
+                      WHERE f.subject_id = about.id AND f.event = ANY (\(Self.looked)::text[])
+                        AND (f.at, f.id) < (\(last.at)::timestamptz, \(last.id)::uuid)
+                      ORDER BY f.at DESC, f.id DESC LIMIT \(limit)) l
+                  ORDER BY l.at DESC, l.id DESC LIMIT \(limit)) e
             LEFT JOIN app.account a ON a.id = e.account_id LEFT JOIN app.agency g ON g.id = e.agency_id
-            ORDER BY e.at DESC, e.id DESC LIMIT \(limit)
+            ORDER BY e.at DESC, e.id DESC
             """) { row in
             SeenLook(
                 id: try row["id"], at: try row["at"], event: try row["event"], who: try row["full_name"] ?? "",
