@@ -42,7 +42,7 @@ NOT_PAGES = {"/exit"}
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
                "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
                "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
-               "/cases/:id/close/confirm"}
+               "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw"}
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def document(house: House) -> None:
 @test("A file of another kind, or one that is too large, is refused beside its field")
 def refused(house: House) -> None:
     page = house.visit("Helpline worker", script=False)
-    for content, words in ((b"MZ\x90 a program", "must be a PDF, JPEG, PNG, DOCX or ODT"), (b"", "The file is empty"),
+    for content, words in ((b"MZ\x90 a program", "must be a PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS"), (b"", "The file is empty"),
                            (PDF + bytes(400_000), "must be smaller than 10 MB")):
         fill(house, page)
         page.get_by_label(LABEL).set_input_files(chosen("letter.pdf", content))

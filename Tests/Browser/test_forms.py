@@ -219,6 +219,12 @@ FORMS = [
     Form("/cases/:id/orders/new", "Helpline worker", at("{case}/orders/new")),
     Form("/cases/:id/orders/:order", "Helpline worker", at("{order}")),
     Form("/cases/:id/orders/:order/breaches/new", "Helpline worker", at("{order}/breaches/new")),
+    Form("/cases/:id/documents/:document/withdraw", "Helpline worker", at("{document}/withdraw"), ("nothing at all",)),
+    Form("/cases/:id/letters/new", "Helpline worker", at("{case}/letters/new?template=blank")),
+    Form("/cases/:id/letters/:letter", "Helpline worker", at("{letter}")),
+    # Leaves once, and what came of it is said once: nothing typed comes so far.
+    Form("/cases/:id/letters/:letter/release", "Helpline worker", at("{letter}/release"), ("nothing at all",)),
+    Form("/cases/:id/letters/:letter/outcome", "Helpline worker", at("{letter}/outcome"), ("nothing at all",)),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -261,6 +267,7 @@ def records(house: House) -> dict[str, str]:
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
+            "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -334,6 +341,26 @@ def add_order(house: House, case: str) -> str:
     hand.press("Save")
     page.wait_for_url(f"**{case}/orders")
     return page.locator("main a[href*='/breaches/new']").first.get_attribute("href").removesuffix("/breaches/new")
+
+
+def add_letter(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/letters/new?template=keepingInTouch")
+    Mouse(page).press("Save letter")
+    page.wait_for_url(f"**{case}/letters")
+    return page.locator("main a[href$='/release']").first.get_attribute("href").removesuffix("/release")
+
+
+def add_document(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/documents/new")
+    page.get_by_label("The file").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj\n%%EOF\n"})
+    hand = Mouse(page)
+    hand.choose("What is it?", "Letter or email")
+    hand.press("Save document")
+    page.wait_for_url(f"**{case}/documents")
+    return page.locator("main a[href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
 
 
 def invite(house: House) -> dict[str, str]:

@@ -27,6 +27,11 @@ extension BenchSite {
             SELECT o.id FROM app.legal_order o WHERE o.case_id = (\(person(viewer, "c.id")))
             ORDER BY o.recorded_at, o.id LIMIT 1
             """
+        case "cases/:id/letters/:letter":
+            """
+            SELECT l.id FROM app.letter l WHERE l.case_id = (\(person(viewer, "c.id")))
+              AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
+            """
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r

@@ -26,6 +26,8 @@ enum BenchSite {
         "invitations/:token": "a link that works once",
         "invitations/:token/authenticator": "a link that works once",
         "cases/:id/close/confirm": "waits for a second person: the demonstration has none waiting",
+        "cases/:id/letters/:letter/print": "of a letter that has left: the pages beside it are of one that has not",
+        "cases/:id/documents/:document/withdraw": "a short form; few cases of the demonstration have a document",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",

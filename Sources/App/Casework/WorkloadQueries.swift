@@ -7,18 +7,27 @@ extension Connection {
         try all(Self.workloads(of: [agency], at: visit.now), Colleague.init(row:))
     }
 
-    /// The same of every agency that the viewer answers for.
-    func team(_ visit: Visit) throws -> [Colleague] {
-        try all(Self.workloads(of: visit.viewer.agencies(.viewTeam), at: visit.now), Colleague.init(row:))
+    /// The same of every agency that the viewer answers for, in the order of their names: `limit` after so many.
+    func team(_ visit: Visit, skipping skipped: Int, limit: Int) throws -> [Colleague] {
+        try all(
+            Self.workloads(of: visit.viewer.agencies(.viewTeam), at: visit.now, skipping: skipped, limit: limit),
+            Colleague.init(row:))
     }
 
     /// One look at each colleague's own cases by an index: not at all cases.
-    static func workloads(of agencies: [UUID], at now: Date) -> SQL {
+    static func workloads(of agencies: [UUID], at now: Date, skipping skipped: Int = 0, limit: Int = 200) -> SQL {
         let day = London.day(of: now)
         return """
         SELECT a.id, a.full_name, l.high, l.medium, l.standard, l.not_graded, l.late, l.no_safe_time, l.next_due,
                away.until AS away, away.cover
-        FROM app.account a LEFT JOIN (
+        FROM (
+            SELECT a.id, a.full_name FROM app.account a
+            WHERE (a.ended_at IS NULL OR a.ended_at > \(now)) AND EXISTS (
+                SELECT FROM app.role_assignment r WHERE r.account_id = a.id AND r.agency_id = ANY (\(agencies)::uuid[])
+                  AND r.role IN ('idva', 'serviceManager', 'perpetratorWorker') AND r.starts_on <= \(day)
+                  AND (r.ends_on IS NULL OR r.ends_on >= \(day)))
+            ORDER BY a.full_name, a.id LIMIT \(limit) OFFSET \(skipped)) a
+        LEFT JOIN (
             SELECT e.account_id, max(e.ends_at) AS until, min(v.full_name) AS cover FROM app.rota_entry e
             LEFT JOIN app.account v ON v.id = e.covered_by
             WHERE \(SQL.isAway(at: now)) GROUP BY e.account_id) away ON away.account_id = a.id
@@ -33,11 +42,7 @@ extension Connection {
                    min(c.next_due) AS next_due
             FROM app.case_record c
             WHERE c.agency_id = ANY (\(agencies)::uuid[]) AND c.worker_id = a.id AND c.closed_at IS NULL) l
-        WHERE (a.ended_at IS NULL OR a.ended_at > \(now)) AND EXISTS (
-            SELECT FROM app.role_assignment r WHERE r.account_id = a.id AND r.agency_id = ANY (\(agencies)::uuid[])
-              AND r.role IN ('idva', 'serviceManager', 'perpetratorWorker') AND r.starts_on <= \(day)
-              AND (r.ends_on IS NULL OR r.ends_on >= \(day)))
-        ORDER BY a.full_name LIMIT 200
+        ORDER BY a.full_name, a.id
         """
     }
 

@@ -97,7 +97,7 @@ extension DemoGenerator {
         ])
         let place = Place.attachment(id, agency: agency)
         batch[.attachment].add(
-            id, partnership, agency, made.harmed.id, made.id, risk, 1, isScan ? "png" : "pdf", bytes.count,
-            try sealing.seal(Data(bytes), key: key, place: place), at, staff.all[by].id)
+            id, partnership, agency, made.harmed.id, made.id, risk, "assessment", 1, isScan ? "png" : "pdf",
+            bytes.count, try sealing.seal(Data(bytes), key: key, place: place), at, staff.all[by].id)
     }
 }

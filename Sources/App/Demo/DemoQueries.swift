@@ -71,7 +71,7 @@ extension Connection {
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.risk_event
+        app.risk_event, app.letter
         """
 }
 
@@ -151,6 +151,11 @@ extension DemoTable {
             """
             COPY app.intervention (id, partnership_id, agency_id, case_id, person_id, kind, leads_to, agreed, need_id,
                 happened_on, note, recorded_at, recorded_by) FROM STDIN
+            """
+        case .letter:
+            """
+            COPY app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom, body,
+                recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN
             """
         case .legalOrder:
             """
@@ -261,7 +266,7 @@ extension DemoTable {
             "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
         case .attachment:
             """
-            COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
+            COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, topic, number, kind, size,
                 content_sealed, recorded_at, recorded_by) FROM STDIN
             """
         case .riskConfirmation:

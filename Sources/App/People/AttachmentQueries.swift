@@ -16,6 +16,9 @@ struct Attachment: Sendable {
 /// A file on its way into the record, and what it belongs to.
 struct NewAttachment: Sendable {
     let document: AttachedDocument
+    var topic = DocumentTopic.assessment
+    /// What it is, in the worker's few words.
+    var words = ""
     var caseID: UUID?
     var risk: UUID?
 }
@@ -30,7 +33,8 @@ extension Connection {
     /// The files that came with an assessment.
     func attachments(ofRisk risk: UUID) throws -> [Attachment] {
         try all("""
-            SELECT id, number, kind, size FROM app.attachment WHERE risk_id = \(risk) ORDER BY number, id LIMIT 20
+            SELECT id, number, kind, size FROM app.attachment WHERE risk_id = \(risk) AND withdrawn_at IS NULL
+            ORDER BY number, id LIMIT 20
             """, Attachment.init(row:))
     }
 
@@ -40,9 +44,10 @@ extension Connection {
         let sealed = try Sealed.seal(
             new.document.bytes, key: key, place: .attachment(id, agency: person.agency))
         try run("""
-            INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
-                                        content_sealed, recorded_at, recorded_by)
+            INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, topic, words,
+                                        number, kind, size, content_sealed, recorded_at, recorded_by)
             SELECT \(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(new.caseID), \(new.risk),
+                   \(new.topic), \(new.words),
                    1 + coalesce((SELECT max(number) FROM app.attachment WHERE person_id = \(person.id)), 0),
                    \(new.document.kind.rawValue), \(new.document.bytes.count), \(sealed), \(visit.now),
                    \(visit.viewer.account)
@@ -50,17 +55,19 @@ extension Connection {
         try audit(.documentRecorded, .person, person.id)
     }
 
-    /// A person's file, without its content.
+    /// A person's file, without its content; nil for one that was taken back.
     func attachment(_ id: UUID, of person: UUID) throws -> Attachment? {
         try first("""
-            SELECT id, number, kind, size FROM app.attachment WHERE id = \(id) AND person_id = \(person)
+            SELECT id, number, kind, size FROM app.attachment
+            WHERE id = \(id) AND person_id = \(person) AND withdrawn_at IS NULL
             """, Attachment.init(row:))
     }
 
     /// Opens a file. Call only after the reveal's audit has been committed.
     func content(of file: Attachment, of person: UUID, _ visit: Visit) throws -> Data? {
         let found = try first("""
-            SELECT agency_id, content_sealed FROM app.attachment WHERE id = \(file.id) AND person_id = \(person)
+            SELECT agency_id, content_sealed FROM app.attachment
+            WHERE id = \(file.id) AND person_id = \(person) AND withdrawn_at IS NULL
             """) { row in (agency: try row["agency_id"] as UUID, sealed: try row["content_sealed"] as Data) }
         guard let found, let key = try personKey(person, visit) else { return nil }
         return try Sealed.open(found.sealed, key: key, place: .attachment(file.id, agency: found.agency))
@@ -68,7 +75,7 @@ extension Connection {
 }
 
 extension Attachment {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         let kind: String = try row["kind"]
         self.init(
             id: try row["id"], number: try row["number"], kind: DocumentKind(rawValue: kind) ?? .pdf,

@@ -27,14 +27,17 @@ extension Connection {
         try all(Self.ofShift(visit.viewer.agencies(.workShift)), WaitingTask.init(row:))
     }
 
-    /// What waits for the viewer, apart from the clocks of the cases themselves.
+    /// What waits for the viewer, apart from the clocks of the cases themselves: an ordered scan for each owner, as of
+    /// the shift's.
     func ownTasks(_ visit: Visit) throws -> [WaitingTask] {
         try all(Self.waiting("""
-            SELECT t.* FROM app.task t
-            WHERE t.owner_id = ANY (\(visit.viewer.account)::uuid
-                    || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now)))
-              AND t.kind NOT IN ('firstContact', 'contact', 'review')
-              AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
+            SELECT s.* FROM unnest(\(visit.viewer.account)::uuid
+                                   || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now))) AS owner(id)
+            CROSS JOIN LATERAL (
+                SELECT t.* FROM app.task t
+                WHERE t.owner_id = owner.id AND t.kind NOT IN ('firstContact', 'contact', 'review')
+                  AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51) s
+            ORDER BY s.due_at, s.id LIMIT 51
             """), WaitingTask.init(row:))
     }
 

@@ -9,6 +9,7 @@ enum TimelineKind: String, Choice {
     case needRecorded, needChanged, supportGiven
     case orderRecorded, orderChanged, orderBreached
     case riskEvent, reviewDismissed
+    case documentRecorded, documentWithdrawn, letterWritten, letterReleased, letterCame
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -36,6 +37,11 @@ enum TimelineKind: String, Choice {
         case .orderBreached: "Order breached"
         case .riskEvent: "Event that may change the risk"
         case .reviewDismissed: "Review of the risk set aside"
+        case .documentRecorded: "Document recorded"
+        case .documentWithdrawn: "Document taken back"
+        case .letterWritten: "Letter written"
+        case .letterReleased: "Letter left"
+        case .letterCame: "What came of a letter"
         }
     }
 }

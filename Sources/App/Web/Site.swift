@@ -74,6 +74,8 @@ struct Site {
         site.addToDo()
         site.addSupport()
         site.addOrders()
+        site.addDocuments()
+        site.addLetters()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

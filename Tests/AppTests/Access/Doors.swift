@@ -25,6 +25,8 @@ struct Door {
         case need
         /// An order of a case.
         case order
+        /// A file of a case, a letter that has not left, one that has.
+        case caseDocument, letter, releasedLetter
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -90,6 +92,15 @@ struct Door {
         Door("cases/:id/orders/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/orders/:order", .order, caseworkers),
         Door("cases/:id/orders/:order/breaches/new", .order, caseworkers),
+        Door("cases/:id/documents", .caseRecord(shared: false), readers),
+        Door("cases/:id/documents/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/documents/:document/withdraw", .caseDocument, caseworkers),
+        Door("cases/:id/letters", .caseRecord(shared: false), readers),
+        Door("cases/:id/letters/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/letters/:letter", .letter, caseworkers),
+        Door("cases/:id/letters/:letter/release", .letter, caseworkers),
+        Door("cases/:id/letters/:letter/print", .releasedLetter, caseworkers),
+        Door("cases/:id/letters/:letter/outcome", .letter, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -248,6 +259,9 @@ struct Knock {
             ]
         case .need: return parts(.need)
         case .order: return parts(.order)
+        case .caseDocument: return parts(.document)
+        case .letter: return parts(.letter)
+        case .releasedLetter: return parts(.releasedLetter)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

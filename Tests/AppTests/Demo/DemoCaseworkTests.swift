@@ -253,10 +253,12 @@ struct DemoCaseworkTests {
         #expect(events["orderRecorded"] == sample[.legalOrder].count)
         #expect(events["orderRecorded"]! + events["orderChanged"]! == sample[.legalOrderChange].count)
         #expect(events["orderBreached"] == sample[.orderBreach].count)
+        #expect(events["letterWritten"] == sample[.letter].count)
+        #expect(events["letterReleased"] == sample[.letter].count { $0["released_at"] != nil })
         let byHand = RiskEventKind.byHand.map(\.rawValue)
         #expect(events["riskEvent"] == sample[.riskEvent].count { byHand.contains($0["kind"]!) })
         #expect(events["reviewDismissed"] == sample[.riskEvent].count { $0["settled"] == "dismissed" })
-        #expect(events.count == 20)
+        #expect(events.count == 22)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -261,7 +261,9 @@ struct Casework: Sendable {
         "risk_assessment": Casework(
             people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
         "safety_plan": Casework(people: ["person_id"], author: "written_by", frozenBy: "superseded_by"),
-        "attachment": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "attachment": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_at"),
+        "letter": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "outcome"),
         "instrument_wording": Casework(author: "loaded_by"),
         "risk_confirmation": Casework(
             people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id"),

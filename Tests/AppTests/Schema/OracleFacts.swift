@@ -92,8 +92,8 @@ extension Oracle {
     static func seen(_ facts: Facts, agencies: Set<String>, withheld: Set<String>) -> Set<String> {
         let looks: Set = [
             "person-viewed", "timeline-viewed", "timeline-printed", "case-viewed", "support-viewed", "orders-viewed",
-            "risk-viewed", "safe-contact-revealed", "address-revealed", "document-opened", "safety-plan-viewed",
-            "safety-plan-opened",
+            "risk-viewed", "safe-contact-revealed", "address-revealed", "document-opened", "letter-opened",
+            "safety-plan-viewed", "safety-plan-opened",
         ]
         func keys(_ table: String) -> Set<String> {
             Set(facts.of(table).filter { agencies.contains($0["agency_id"] ?? "") }.map(\.key)).subtracting(withheld)

@@ -336,14 +336,24 @@ INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id
 SELECT id, partnership_id, agency_id, person_id, case_id, assessed_by, true, assessed_at + interval '1 hour',
        '11111111-0000-4000-c000-000000000004'
 FROM app.risk_assessment;
-INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,
+INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, topic, number, kind, size,
     content_sealed, recorded_at, recorded_by)
-SELECT overlay(id::text PLACING 'f009' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id, 1, 'pdf',
-       44, '\x00'::bytea, assessed_at, assessed_by
+SELECT overlay(id::text PLACING 'f009' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id,
+       'assessment', 1, 'pdf', 44, '\x00'::bytea, assessed_at, assessed_by
 FROM app.risk_assessment WHERE case_id IS NOT NULL
 UNION ALL   -- what a person sent without an assessment
-SELECT overlay(id::text PLACING 'f019' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 2, 'png', 44,
-       '\x00', created_at, created_by FROM app.person;
+SELECT overlay(id::text PLACING 'f019' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 'other', 2,
+       'png', 44, '\x00', created_at, created_by FROM app.person;
+-- Each case has a letter that is not sent yet, one that has left, and one that was put aside.
+INSERT INTO app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, body, recorded_at,
+    recorded_by, released_at, released_by, way, released_body, outcome, outcome_at, outcome_by)
+SELECT overlay(c.id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id, c.id, person_id, 'blank', 'person',
+       'A letter for the tests', opened_at, opened_by, CASE WHEN has_left THEN opened_at END,
+       CASE WHEN has_left THEN opened_by END, CASE WHEN has_left THEN 'inPerson' END,
+       CASE WHEN has_left THEN 'A letter for the tests' END, CASE WHEN is_over THEN 'notSent' END,
+       CASE WHEN is_over THEN opened_at END, CASE WHEN is_over THEN opened_by END
+FROM app.case_record c, (VALUES ('f054', false, false), ('f055', true, false), ('f056', false, true))
+     AS kinds(kind, has_left, is_over);
 -- Everybody has a safety plan; three have an earlier version too, and the child one of his own.
 INSERT INTO app.safety_plan (id, partnership_id, agency_id, person_id, kind, version, body_sealed, review_on, review_when,
     written_by, written_at, superseded_by)
@@ -493,7 +503,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']

@@ -52,6 +52,7 @@ enum World {
         case order = "f00d", breach = "f00e"
         case event = "f00f"
         case document = "f009", otherDocument = "f019"
+        case letter = "f054", releasedLetter = "f055"
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"
         case search = "8000", submission = "8001", interestBlock = "9000"
         case interest = "9001", match = "9002"

@@ -111,6 +111,15 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], free: ["what"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"], dates: ["happened"]),
+        HostileForm("\(mayasCase)/documents/\(World.id(.document, 101).column)/withdraw", ["because": "Not hers"]),
+        HostileForm("\(mayasCase)/letters/new", [
+            "template": "blank", "addressee": "professional", "to-whom": "The surgery", "body": "Dear all",
+        ], free: ["to-whom", "body"], shown: ["\(mayasCase)/letters"]),
+        HostileForm("\(mayasCase)/letters/\(World.id(.letter, 101).column)", ["body": "Dear Maya"], free: ["body"],
+                    shown: ["\(mayasCase)/letters"]),
+        // Said once, and left once: that its words are shown as typed is `LetterTests`'.
+        HostileForm("\(mayasCase)/letters/\(World.id(.letter, 101).column)/release", ["way": "inPerson"]),
+        HostileForm("\(mayasCase)/letters/\(World.id(.releasedLetter, 101).column)/outcome", ["outcome": "arrived"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

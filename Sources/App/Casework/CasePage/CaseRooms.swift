@@ -15,6 +15,8 @@ private struct CaseRoom {
     static let all = [
         CaseRoom(title: "Needs, goals and support given", path: "support", needs: .viewCases),
         CaseRoom(title: "Orders, service and breaches", path: "orders", needs: .viewCases),
+        CaseRoom(title: "Documents", path: "documents", needs: .viewCases),
+        CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
     ]
 }
 

@@ -22,16 +22,25 @@ func teamTabs(_ current: TeamTab) -> HTML {
 extension Site {
     mutating func addTeam() {
         get("team", .needs(.viewTeam)) { visit in
+            let page = visit.query["page"]?.first.flatMap { Int($0) }.map { min(max($0, 1), 100) } ?? 1
             let (colleagues, unminded, onCall) = try await visit.read { db in
-                (try db.team(visit), try db.unmindedCases(visit), try db.onCallToday(visit))
+                (try db.team(visit, skipping: (page - 1) * teamAtOnce, limit: teamAtOnce + 1),
+                 try db.unmindedCases(visit), try db.onCallToday(visit))
             }
-            return .page(teamPage(colleagues, unminded, onCall.onCall, visit))
+            return .page(teamPage(colleagues, page, unminded, onCall.onCall, visit))
         }
     }
 }
 
-private func teamPage(_ colleagues: [Colleague], _ unminded: [CaseLine], _ onCall: OnCall, _ visit: Visit) -> Page {
-    let rows = colleagues.map { colleague -> [HTML] in
+/// Colleagues on one page.
+private let teamAtOnce = 25
+/// Cases that nobody minds: as many as are given away in one go.
+private let unmindedAtOnce = 10
+
+private func teamPage(
+    _ colleagues: [Colleague], _ page: Int, _ unminded: [CaseLine], _ onCall: OnCall, _ visit: Visit
+) -> Page {
+    let rows = colleagues.prefix(teamAtOnce).map { colleague -> [HTML] in
         var state: [HTML] = []
         if let until = colleague.awayUntil {
             state.append("""
@@ -47,7 +56,8 @@ private func teamPage(_ colleagues: [Colleague], _ unminded: [CaseLine], _ onCal
             "\(colleague.noSafeTime)", "\(colleague.nextDue.map(London.short) ?? "Nothing")", .joined(state),
         ]
     }
-    let shown = Array(unminded.prefix(25))
+    let shown = Array(unminded.prefix(unmindedAtOnce))
+    let hasMore = colleagues.count > teamAtOnce
     return Page("Team", wide: true, """
         \(teamTabs(.team))
         <p class="govuk-body"><strong>On call:</strong> \(onCall.words(at: visit.now)).</p>
@@ -56,11 +66,13 @@ private func teamPage(_ colleagues: [Colleague], _ unminded: [CaseLine], _ onCal
                 "Who", .numeric("High"), .numeric("Medium"), .numeric("Standard"), .numeric("Not graded"),
                 .numeric("Load"), .numeric("First contact overdue"), .numeric("No safe time"), "Next due", "State",
             ], rows: rows))
+        \(page == 1 && !hasMore ? HTML.empty : GovUK.pagination(
+            previous: page == 1 ? nil : "/team?page=\(page - 1)", next: hasMore ? "/team?page=\(page + 1)" : nil))
         <p class="govuk-body">Load: three for high, two for medium and for not graded, one for standard. \
         “No safe time” counts first contacts that could not have been made safely within 48 hours; they are not \
         late.</p>
         \(shown.isEmpty ? plain(["Every open case has somebody who minds it."])
             : caseTable("Cases that nobody minds", shown, visit))
-        \(unminded.count > 25 ? plain(["There are more. Give these away first."]) : HTML.empty)
+        \(unminded.count > unmindedAtOnce ? plain(["There are more. Give these away first."]) : HTML.empty)
         """)
 }

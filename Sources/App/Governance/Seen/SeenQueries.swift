@@ -35,18 +35,9 @@ extension Connection {
         let last = last ?? .end
         return try all("""
             SELECT e.id, e.at, e.event, e.purpose, a.full_name, g.name AS agency, CASE
-                WHEN EXISTS (SELECT FROM app.case_record c WHERE c.person_id = \(person)
-                             AND e.account_id = c.worker_id) THEN 'worker'
-                WHEN EXISTS (SELECT FROM app.case_record c JOIN app.case_note n ON n.case_id = c.id
-                             WHERE c.person_id = \(person) AND n.written_by = e.account_id)
-                     OR EXISTS (SELECT FROM app.risk_assessment r
-                                WHERE r.person_id = \(person) AND r.assessed_by = e.account_id) THEN 'wrote'
-                WHEN EXISTS (SELECT FROM app.contact k
-                             WHERE k.person_id = \(person) AND k.recorded_by = e.account_id) THEN 'recorded'
-                WHEN EXISTS (SELECT FROM app.role_assignment r JOIN app.person p ON p.id = \(person)
-                             WHERE r.account_id = e.account_id AND r.agency_id = p.agency_id
-                               AND r.role = 'serviceManager') THEN 'manager'
-                ELSE 'none' END AS tie
+                WHEN e.account_id = ANY (t.workers) THEN 'worker' WHEN e.account_id = ANY (t.writers) THEN 'wrote'
+                WHEN e.account_id = ANY (t.takers) THEN 'recorded'
+                WHEN e.account_id = ANY (t.managers) THEN 'manager' ELSE 'none' END AS tie
             FROM (SELECT l.* FROM unnest(ARRAY(SELECT c.id FROM app.case_record c WHERE c.person_id = \(person))
                                          || \(person)::uuid) AS about(id)
                   CROSS JOIN LATERAL (
@@ -55,6 +46,16 @@ extension Connection {
                         AND (f.at, f.id) < (\(last.at)::timestamptz, \(last.id)::uuid)
                       ORDER BY f.at DESC, f.id DESC LIMIT \(limit)) l
                   ORDER BY l.at DESC, l.id DESC LIMIT \(limit)) e
+            CROSS JOIN (
+                SELECT ARRAY(SELECT c.worker_id FROM app.case_record c WHERE c.person_id = \(person)) AS workers,
+                       ARRAY(SELECT n.written_by FROM app.case_record c JOIN app.case_note n ON n.case_id = c.id
+                             WHERE c.person_id = \(person)
+                             UNION SELECT r.assessed_by FROM app.risk_assessment r
+                             WHERE r.person_id = \(person)) AS writers,
+                       ARRAY(SELECT k.recorded_by FROM app.contact k WHERE k.person_id = \(person)) AS takers,
+                       ARRAY(SELECT r.account_id FROM app.role_assignment r JOIN app.person p ON p.id = \(person)
+                             WHERE r.agency_id = p.agency_id AND r.role = 'serviceManager') AS managers
+                OFFSET 0) t
             LEFT JOIN app.account a ON a.id = e.account_id LEFT JOIN app.agency g ON g.id = e.agency_id
             ORDER BY e.at DESC, e.id DESC
             """) { row in
@@ -67,6 +68,7 @@ extension Connection {
     /// The events that the database's rule names too.
     static let looked = [
         AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
-        .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
+        .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
+        .safetyPlanViewed, .safetyPlanOpened,
     ].map(\.rawValue)
 }

@@ -104,6 +104,7 @@ extension SeenLook {
         case .safeContactRevealed: "looked up your telephone number"
         case .addressRevealed: "looked up your address"
         case .documentOpened: "opened a paper of yours"
+        case .letterOpened: "printed a letter"
         case .safetyPlanViewed: "read the notes that you made together"
         case .safetyPlanOpened: "printed the notes that you made together"
         case .riskViewed: "read the answers you gave to a list of questions"

@@ -26,7 +26,7 @@ struct AttachedDocument: Sendable {
 
     static func field(_ label: String, _ answers: Answers, _ visit: Visit) -> HTML {
         visit.fileField(
-            field, label: label, hint: "One PDF, JPEG, PNG, DOCX or ODT, up to 10 MB. Its name is not kept.",
+            field, label: label, hint: "One \(DocumentKind.names), up to 10 MB. Its name is not kept.",
             accept: DocumentKind.offered, in: answers)
     }
 }
@@ -67,6 +67,6 @@ func attachmentList(_ files: [Attachment], of person: UUID, _ visit: Visit) -> H
     })
 }
 
-private func sizeWords(_ bytes: Int) -> String {
+func sizeWords(_ bytes: Int) -> String {
     bytes < 1_000_000 ? "\(max(1, (bytes + 500) / 1_000)) KB" : "\(bytes / 1_000_000).\(bytes % 1_000_000 / 100_000) MB"
 }

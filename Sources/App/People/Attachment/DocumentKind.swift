@@ -1,6 +1,6 @@
 /// What a document may be. Its content decides, never its name: see `DocumentCheck`.
 enum DocumentKind: String, CaseIterable, Sendable {
-    case pdf, jpeg, png, docx, odt
+    case pdf, jpeg, png, docx, xlsx, odt, ods
 
     /// In words for a list.
     var label: String {
@@ -9,7 +9,9 @@ enum DocumentKind: String, CaseIterable, Sendable {
         case .jpeg: "JPEG picture"
         case .png: "PNG picture"
         case .docx: "Word document"
+        case .xlsx: "Excel workbook"
         case .odt: "OpenDocument text"
+        case .ods: "OpenDocument spreadsheet"
         }
     }
 
@@ -22,12 +24,16 @@ enum DocumentKind: String, CaseIterable, Sendable {
         case .jpeg: "image/jpeg"
         case .png: "image/png"
         case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         case .odt: "application/vnd.oasis.opendocument.text"
+        case .ods: "application/vnd.oasis.opendocument.spreadsheet"
         }
     }
 
     /// What a browser offers first when somebody chooses a file; the server asks the content.
-    static let offered = ".pdf,.jpg,.jpeg,.png,.docx,.odt"
+    static let offered = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx,.odt,.ods"
+    /// The same for a reader.
+    static let names = "PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS"
 }
 
 /// What the bytes of a file turn out to be.
@@ -48,7 +54,7 @@ enum DocumentCheck: Equatable {
         } else if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             self = OfficeFile.check(bytes)
         } else {
-            self = .refused("The file must be a PDF, JPEG, PNG, DOCX or ODT. Save it as one of these")
+            self = .refused("The file must be a \(DocumentKind.names). Save it as one of these")
         }
     }
 

@@ -1,5 +1,5 @@
-/// A Word or OpenDocument file, judged by the directory of its zip alone: nothing is unpacked here. What is packed so
-/// that one reader sees another file than the next is refused.
+/// A Word, Excel or OpenDocument file, judged by the directory of its zip alone: nothing is unpacked here. What is
+/// packed so that one reader sees another file than the next is refused.
 enum OfficeFile {
     /// More entries, or more bytes when unpacked, than any letter has.
     static let mostEntries = 2_000
@@ -20,25 +20,30 @@ enum OfficeFile {
         if names.contains(where: isProgram) {
             return .refused("The document contains macros. Save it without them, or as a PDF")
         }
-        if names.isSuperset(of: ["[content_types].xml", "word/document.xml"]) { return .accepted(.docx) }
+        if names.contains("[content_types].xml") {
+            if names.contains("word/document.xml") { return .accepted(.docx) }
+            if names.contains("xl/workbook.xml") { return .accepted(.xlsx) }
+        }
         guard names.isSuperset(of: ["content.xml", "meta-inf/manifest.xml"]), let first = entries.first,
             first.name == "mimetype", first.method == 0,
-            first.content(in: bytes).elementsEqual(DocumentKind.odt.mediaType.utf8) else {
-            return .refused("The file must be a PDF, JPEG, PNG, DOCX or ODT. Save it as one of these")
+            let kind = [DocumentKind.odt, .ods].first(where: {
+                first.content(in: bytes).elementsEqual($0.mediaType.utf8)
+            }) else {
+            return .refused("The file must be a \(DocumentKind.names). Save it as one of these")
         }
         // An encrypted OpenDocument file stores what was XML as it is (ODF 1.2, part 3, 3.4.1).
         let isLocked = entries.contains { entry in
             entry.name == "content.xml" && entry.method == 0
                 && !entry.content(in: bytes).starts(with: "<?xml".utf8)
         }
-        return isLocked ? .refused(locked) : .accepted(.odt)
+        return isLocked ? .refused(locked) : .accepted(kind)
     }
 
     private static let locked = "The document has a password. Save it without one, and choose it again"
 
     private static func isProgram(_ name: String) -> Bool {
         name.hasSuffix("vbaproject.bin") || name.hasSuffix("vbadata.xml") || name.contains("activex")
-            || name.hasPrefix("basic/") || name.hasPrefix("scripts/")
+            || name.hasPrefix("xl/macrosheets/") || name.hasPrefix("basic/") || name.hasPrefix("scripts/")
     }
 }
 

@@ -16,7 +16,7 @@ enum Picture {
         case .jpeg:
             guard let segments = jpegSegments(bytes) else { return bytes }
             return [0xFF, 0xD8] + segments.filter { $0.isPicture(bytes) }.flatMap { bytes[$0.range] }
-        case .pdf, .docx, .odt: return bytes
+        case .pdf, .docx, .xlsx, .odt, .ods: return bytes
         }
     }
 

@@ -242,8 +242,8 @@ GRANT EXECUTE ON FUNCTION app.cover_cases(uuid, uuid[]) TO drystone_definer;
 -- The entries of sealings, decisions and searches are not among them.
 CREATE POLICY seen_of_own ON app.audit_event FOR SELECT TO drystone_app USING (
     event IN ('person-viewed', 'timeline-viewed', 'timeline-printed', 'case-viewed', 'support-viewed', 'orders-viewed',
-              'risk-viewed', 'safe-contact-revealed', 'address-revealed', 'document-opened', 'safety-plan-viewed',
-              'safety-plan-opened')
+              'risk-viewed', 'safe-contact-revealed', 'address-revealed', 'document-opened', 'letter-opened',
+              'safety-plan-viewed', 'safety-plan-opened')
     AND CASE subject_kind
         WHEN 'person' THEN EXISTS (SELECT FROM app.person p WHERE p.id = subject_id)
         WHEN 'case' THEN EXISTS (SELECT FROM app.case_record c JOIN app.person p ON p.id = c.person_id

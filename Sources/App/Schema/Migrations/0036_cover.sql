@@ -13,4 +13,8 @@ ALTER TABLE app.case_record ADD COLUMN has_news boolean NOT NULL DEFAULT false;
 -- The few that changed, of those that one worker holds.
 CREATE INDEX case_with_news ON app.case_record (worker_id) WHERE has_news AND closed_at IS NULL;
 GRANT UPDATE (has_news) ON app.case_record TO drystone_app;
+
+-- What waits for one person, in order, without the clocks of all their cases.
+CREATE INDEX task_of_own ON app.task (owner_id, due_at, id)
+    WHERE done_at IS NULL AND kind NOT IN ('firstContact', 'contact', 'review');
 RESET ROLE;

@@ -126,7 +126,7 @@ struct AttachmentFlowTests {
             Zip.Entry("word/vbaProject.bin", ""),
         ])
         let cases: [([UInt8], String)] = [
-            (Array("<html>".utf8), "must be a PDF, JPEG, PNG, DOCX or ODT"), ([], "The file is empty"),
+            (Array("<html>".utf8), "must be a PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS"), ([], "The file is empty"),
             (Self.pdf.dropLast(20) + [], "is not whole"), (bomb, "contains macros"),
             (Array(repeating: 32, count: Upload.largest + 1), "must be smaller than 10 MB"),
         ]

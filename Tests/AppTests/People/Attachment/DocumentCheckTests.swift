@@ -28,7 +28,7 @@ struct DocumentCheckTests {
         " %PDF-1.4 %%EOF",
     ])
     func `anything else is refused in words`(_ text: String) {
-        #expect(why(Array(text.utf8))?.hasPrefix("The file must be a PDF, JPEG, PNG, DOCX or ODT") == true)
+        #expect(why(Array(text.utf8))?.hasPrefix("The file must be a PDF, JPEG, PNG, DOCX, XLSX, ODT or ODS") == true)
     }
 
     @Test func `what is cut off, or goes on behind its end, is refused or dropped`() {

@@ -43,6 +43,9 @@ struct OnceTests {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], "order_breach"),
+        ("\(mayasCase)/letters/new", [
+            "template": "blank", "addressee": "person", "body": "Dear Maya",
+        ], "letter"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
     ]
 

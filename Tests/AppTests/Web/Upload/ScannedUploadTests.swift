@@ -31,6 +31,10 @@ struct ScannedUploadTests {
                 ("assessor", "PC Wren"), ("grade", "high"), ("note", "Came by post"),
             ], file: DemoDocument.pdf(["Assessment"])),
         Door(
+            route: "cases/:id/documents/new", path: "/cases/\(World.mayasCase.column)/documents/new", who: .imran,
+            field: AttachedDocument.field, typed: [("topic", "letter"), ("words", "From the school")],
+            file: DemoDocument.pdf(["Letter"])),
+        Door(
             route: "contacts/email", path: "/contacts/email", who: .hana, field: "email-file",
             typed: [], file: Array("From: Ann\nSubject: Please ring\n\nToday".utf8)),
     ]
