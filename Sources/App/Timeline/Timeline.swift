@@ -9,6 +9,7 @@ enum TimelineKind: String, Choice {
     case needRecorded, needChanged, supportGiven
     case orderRecorded, orderChanged, orderBreached
     case riskEvent, reviewDismissed
+    case sharingProposed, shared, sharingRefused, sharingEnded, consentGiven, consentWithdrawn
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -36,6 +37,12 @@ enum TimelineKind: String, Choice {
         case .orderBreached: "Order breached"
         case .riskEvent: "Event that may change the risk"
         case .reviewDismissed: "Review of the risk set aside"
+        case .sharingProposed: "Sharing waits for a second person"
+        case .shared: "Shared"
+        case .sharingRefused: "Sharing not agreed"
+        case .sharingEnded: "Sharing taken back"
+        case .consentGiven: "Consent recorded"
+        case .consentWithdrawn: "Consent withdrawn"
         }
     }
 }

@@ -74,6 +74,7 @@ struct Site {
         site.addToDo()
         site.addSupport()
         site.addOrders()
+        site.addSharing()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

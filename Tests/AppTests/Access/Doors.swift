@@ -25,6 +25,8 @@ struct Door {
         case need
         /// An order of a case.
         case order
+        /// What is shared of a case, and what somebody agreed to.
+        case disclosure, consent
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -90,6 +92,12 @@ struct Door {
         Door("cases/:id/orders/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/orders/:order", .order, caseworkers),
         Door("cases/:id/orders/:order/breaches/new", .order, caseworkers),
+        Door("shares", .none, readers), Door("cases/:id/shares", .caseRecord(shared: false), readers),
+        Door("cases/:id/shares/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
+        Door("cases/:id/shares/:share/end", .disclosure, caseworkers),
+        Door("cases/:id/consents/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/consents/:consent/withdraw", .consent, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -153,6 +161,7 @@ struct Knock {
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
                 .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
                 .replacing(":order", with: (second ?? id).column)
+                .replacing(":share", with: (second ?? id).column).replacing(":consent", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -248,6 +257,8 @@ struct Knock {
             ]
         case .need: return parts(.need)
         case .order: return parts(.order)
+        case .disclosure: return parts(.disclosure)
+        case .consent: return parts(.consent)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

@@ -35,6 +35,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         let today = London.day(of: .now)
         return (String(today.day), String(today.month), String(today.year))
     }()
+    /// About two months ahead.
+    private static let soon = {
+        let day = London.day(of: .now).adding(60)
+        return (String(day.day), String(day.month), String(day.year))
+    }()
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -111,6 +116,19 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], free: ["what"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"], dates: ["happened"]),
+        HostileForm("\(mayasCase)/shares/new", [
+            "route": "other", "to": World.lighthouse.column, "parts": "summary", "basis": "safeguarding",
+            "agreement": "notAsked", "because": "He is out", "purpose": "A plan", "necessity": "Nobody else can",
+            "until-day": "3", "until-month": soon.1, "until-year": soon.2, "words": "He is out",
+        ], free: ["because", "purpose", "necessity", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
+        HostileForm("\(mayasCase)/shares/\(World.id(.disclosure, 101).column)/end", ["reason": "Told enough"]),
+        HostileForm("/cases/\(World.inessCase.column)/shares/\(World.id(.disclosure, 111).column)/confirm", as: .ivy,
+                    ["agree": "no", "reason": "Ask her"]),
+        HostileForm("\(mayasCase)/consents/new", [
+            "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": "3", "until-month": soon.1,
+            "until-year": soon.2,
+        ], free: ["to-name", "purpose", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
+        HostileForm("\(mayasCase)/consents/\(World.id(.consent, 101).column)/withdraw", ["because": "theirWish"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),
