@@ -67,8 +67,8 @@ extension Connection {
         app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.household, app.household_member, app.contact,
-        app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
-        app.police_incident, app.marac_decision, app.contact_attempt,
+        app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.risk_assessment,
+        app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
         app.risk_event
@@ -268,8 +268,7 @@ extension DemoTable {
                 from_account_id, told_sealed, basis, graded_high, quarantined, received_at, due_at, owner_id, taken_at,
                 outcome, decline_reason, declined_by, outcome_at, outcome_by) FROM STDIN
             """
-        case .handover:
-            "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
+        case .handover: "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
         case .attachment:
             """
             COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, number, kind, size,

@@ -18,11 +18,12 @@ extension DemoGenerator {
         batch[.disclosure].add(
             disclosure, partnership, agency, made.id, made.harmed.id, "housing", with, "", "{summary,risk,timeline}",
             try told(made, "", disclosure), purpose, SharingRoute.housing.preset?.basis.rawValue ?? "legalObligation",
-            dice.pick(Self.whyHousing), SharingRoute.housing.preset?.necessity ?? "", "consent", consent, share.ends, at,
+            dice.pick(Self.whyHousing), SharingRoute.housing.preset?.necessity ?? "", "consent", consent, share.ends,
+            at,
             staff.all[worker].id, true, at, nil as UUID?)
         batch[.caseShare].add(
-            id, partnership, agency, made.id, with, purpose, share.ends, staff.all[worker].id, at, disclosure, true, true,
-            true)
+            id, partnership, agency, made.id, with, purpose, share.ends, staff.all[worker].id, at, disclosure, true,
+            true, true)
     }
 
     /// At high risk, some are told to services outside without agreement: a second person has agreed, or is waited for.
@@ -54,7 +55,8 @@ extension DemoGenerator {
     }
 
     private static let agreed = [
-        "Tell housing, not my landlord.", "Yes, but not where my mother lives.", "", "Only what they need for the form.",
+        "Tell housing, not my landlord.", "Yes, but not where my mother lives.", "",
+        "Only what they need for the form.",
         "They can ring my worker. Not me.",
     ]
     private static let whyHousing = [
@@ -68,7 +70,8 @@ extension DemoGenerator {
         "He was seen with a knife on Tuesday. She can’t report it while he has her phone.",
     ]
     private static let whyPolice = [
-        "He is released on Friday, and she can’t be rung before.", "To ask would mean ringing a phone that he answers.",
+        "He is released on Friday, and she can’t be rung before.",
+        "To ask would mean ringing a phone that he answers.",
         "The threats have changed this week, and a child was there.",
     ]
 }

@@ -275,7 +275,9 @@ INSERT INTO app.disclosure (id, partnership_id, agency_id, case_id, person_id, r
     because, necessity, asked, consent_id, ends_at, proposed_at, proposed_by, agreed, decided_at, decided_by,
     revoked_at, revoked_by, revoke_reason)
 SELECT overlay(c.id::text PLACING 'f100' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id, 'housing',
-       k.to_agency_id, '{summary,risk,timeline}', 'Joint safety planning', 'safeguarding', 'A reason for the tests',
+       k.to_agency_id,
+       CASE WHEN right(c.id::text, 3) = '301' THEN '{summary,risk,timeline,orders}'::text[] ELSE '{summary,risk,timeline}' END,
+       'Joint safety planning', 'safeguarding', 'A reason for the tests',
        'Needed for the tests', CASE WHEN state = 'consent' THEN 'consent' ELSE 'unable' END,
        CASE WHEN state = 'consent' THEN k.id END,
        now() + CASE WHEN right(c.id::text, 3) IN ('105', '203', '401') THEN interval '-1 day' ELSE interval '300 days' END,
@@ -290,9 +292,9 @@ CROSS JOIN LATERAL (SELECT CASE WHEN right(c.id::text, 3) = '107' THEN now() END
 
 -- Lighthouse shares 201 with Harbour until long from now, restricted 205 too; its share of 203 has ended.
 INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
-    disclosure_id, shows_case, shows_risk, shows_timeline)
+    disclosure_id, shows_case, shows_risk, shows_timeline, shows_orders)
 SELECT overlay(id::text PLACING 'f006' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, to_agency_id, purpose,
-       ends_at, proposed_by, id, true, true, true
+       ends_at, proposed_by, id, true, true, true, 'orders' = ANY (parts)
 FROM app.disclosure WHERE right(case_id::text, 3) IN ('201', '203', '205', '401', '105', '301');
 
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,

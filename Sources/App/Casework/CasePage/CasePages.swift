@@ -59,7 +59,8 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         "Case", heading: record.personName ?? around.sharedName ?? "Case shared with you", caption: record.reference,
         above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-        \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
+        \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
+        \(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
         \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)

@@ -25,23 +25,27 @@ enum SharingRoute: String, Choice {
         switch self {
         case .marac: SharingPreset(
             purpose: "To agree with other agencies how to keep a person at high risk, and any children, safe",
-            basis: .preventCrime, necessity: "The risk is high and no agency can lower it alone. Only what bears on the "
-                + "risk is shared, with agencies bound by the MARAC’s confidentiality.",
+            basis: .preventCrime,
+            necessity: "The risk is high and no agency can lower it alone. Only what bears on the risk is shared, with "
+                + "agencies bound by the MARAC’s confidentiality.",
             parts: [.summary, .risk, .timeline], days: 90)
         case .mash: SharingPreset(
             purpose: "To protect a child who may suffer significant harm",
-            basis: .safeguarding, necessity: "Children’s services must decide what the child needs and can’t do so without "
-                + "it. What isn’t about the child’s safety stays out.",
+            basis: .safeguarding,
+            necessity: "Children’s services must decide what the child needs and can’t do so without it. What isn’t "
+                + "about the child’s safety stays out.",
             parts: [.summary, .risk], days: 60)
         case .housing: SharingPreset(
             purpose: "A homelessness application or a safer home",
-            basis: .legalObligation, necessity: "The council must decide priority need on evidence of abuse. It is told "
-                + "that and what makes an area unsafe, and nothing else.",
+            basis: .legalObligation,
+            necessity: "The council must decide priority need on evidence of abuse. It is told that and what makes an "
+                + "area unsafe, and nothing else.",
             parts: [.summary], days: 56)
         case .police: SharingPreset(
             purpose: "To prevent or investigate a crime",
-            basis: .preventCrime, necessity: "The police can act on it and nobody else can. Only what bears on the crime "
-                + "or on somebody’s safety is shared.",
+            basis: .preventCrime,
+            necessity: "The police can act on it and nobody else can. Only what bears on the crime or on somebody’s "
+                + "safety is shared.",
             parts: [.summary, .risk, .orders], days: 28)
         case .health: SharingPreset(
             purpose: "Treatment or care that takes the abuse into account",
@@ -49,8 +53,9 @@ enum SharingRoute: String, Choice {
             parts: [.summary], days: 90)
         case .adultSafeguarding: SharingPreset(
             purpose: "To protect an adult with care and support needs (Care Act 2014, section 42)",
-            basis: .safeguarding, necessity: "The council must decide whether to enquire and can’t do so without it. What "
-                + "isn’t about the adult’s safety stays out.",
+            basis: .safeguarding,
+            necessity: "The council must decide whether to enquire and can’t do so without it. What isn’t about the "
+                + "adult’s safety stays out.",
             parts: [.summary, .risk], days: 60)
         case .other, .earlier: nil
         }

@@ -35,16 +35,19 @@ struct SharingForm: Equatable, Sendable {
         let preset = route?.preset
         (toAgency, toName) = answers.recipient(choices.partners)
         if choices.record.isRestricted, toAgency != nil {
-            answers.refuse("to", "Only its team may see this case, so another agency can’t open it here. Leave this empty, "
-                + "write whom you tell below, and tell them yourself")
+            answers.refuse("to", "Only its team may see this case, so another agency can’t open it here. Leave this "
+                + "empty, write whom you tell below, and tell them yourself")
         }
         parts = answers.all("parts").compactMap(SharedPart.init(rawValue:))
-        if toAgency != nil, parts.isEmpty { answers.refuse("parts", "Select what they may see: nothing selected is nobody") }
-        if toAgency == nil, !parts.isEmpty {
+        if toAgency != nil, parts.isEmpty {
+            answers.refuse("parts", "Select what they may see: nothing selected is nobody")
+        }
+        let isOutside = toAgency == nil && !toName.isEmpty
+        if isOutside, !parts.isEmpty {
             answers.refuse("parts", "Nobody outside can read here. Write below what you tell them, and select nothing")
         }
         words = answers.text("words", most: 4_000, name: "What you tell them")
-        if toAgency == nil, words.isEmpty { answers.refuse("words", "Enter what you tell them") }
+        if isOutside, words.isEmpty { answers.refuse("words", "Enter what you tell them") }
         let purpose = answers.text("purpose", most: 500, name: "What it is for")
         let necessity = answers.text("necessity", most: 2_000, name: "Why it is needed and no more than is needed")
         let basis = answers["basis"].isEmpty && preset != nil ? preset?.basis

@@ -133,7 +133,8 @@ func sharePage(_ choices: SharingChoices, _ answers: Answers, _ visit: Visit, no
         \(preset == nil ? GovUK.paragraph("The usual ways. Each fills in all but one sentence.") : HTML.empty)
         \(preset == nil ? GovUK.list(usual) : HTML.empty)
         \(notice)\(visit.form(base + "/new", answers, """
-            \(GovUK.textarea("because", label: "Why now, for this person?", hint: "One sentence.", rows: 2, in: answers))
+            \(GovUK.textarea("because", label: "Why now, for this person?", hint: "One sentence.", rows: 2,
+                             in: answers))
             \(GovUK.radios("route", legend: "How do you share it?", options: SharingRoute.offered.map(\.option),
                            small: true, in: answers))
             \(recipientFields(choices.partners, answers))
@@ -141,8 +142,9 @@ func sharePage(_ choices: SharingChoices, _ answers: Answers, _ visit: Visit, no
                                hint: "Nothing selected is nobody. The notes and the safety plan are never shown.",
                                options: SharedPart.options, small: true, in: answers))
             \(GovUK.textarea("words", label: "What you tell them in words", rows: 4, in: answers))
-            \(GovUK.radios("agreement", legend: "Do they agree?", hint: "Without their agreement a second person must agree.",
-                           options: agreement, small: true, in: answers))
+            \(GovUK.radios("agreement", legend: "Do they agree?",
+                           hint: "Without their agreement a second person must agree.", options: agreement, small: true,
+                           in: answers))
             \(GovUK.input("purpose", label: "What is it for?", hint: usualHint, in: answers))
             \(GovUK.radios("basis", legend: "Lawful basis", options: SharingBasis.offered.map(\.option), small: true,
                            in: answers))
@@ -160,8 +162,8 @@ private func recipientFields(_ partners: [Partner], _ answers: Answers) -> HTML 
     let known = [GovUK.Choice("", "Nobody of these")] + partners.map { GovUK.Choice($0.id.column, $0.name) }
     return """
         \(GovUK.select("to", label: "To whom?", options: known, in: answers))
-        \(GovUK.input("to-name", label: "Or somebody else", hint: "Tell them yourself, by a safe way. This keeps what you "
-                      + "told them.", in: answers))
+        \(GovUK.input("to-name", label: "Or somebody else",
+                      hint: "Tell them yourself, by a safe way. This keeps what you told them.", in: answers))
         """
 }
 
@@ -170,7 +172,7 @@ func confirmSharePage(
 ) -> Page {
     let base = "/cases/\(record.id.column)"
     let form: HTML = one.proposedBy == visit.viewer.account && !answers.areRefused
-        ? GovUK.insetText("You asked for it: a second person must agree. It is on your agency’s list under “Sharing”.")
+        ? GovUK.insetText("You asked for it: a second person must agree. It is on your agency’s list: Sharing.")
         : visit.form("\(base)/shares/\(one.id.column)/confirm", answers, """
             \(GovUK.radios("agree", legend: "They have not agreed to it. May it be shared?", options: [
                 GovUK.Choice("yes", "Yes: it is shared from now"), GovUK.Choice("no", "No: it is not shared"),
@@ -187,11 +189,13 @@ func endSharePage(
     _ record: CaseRecord, _ one: Disclosure, _ answers: Answers, _ visit: Visit, notice: HTML? = nil
 ) -> Page {
     let base = "/cases/\(record.id.column)"
-    return Page("Take back what is shared", caption: record.reference, errors: answers.errors, back: base + "/shares", """
+    return Page(
+        "Take back what is shared", caption: record.reference, errors: answers.errors, back: base + "/shares", """
         \(disclosureCard(one, base, visit, mayChange: false))
         \(GovUK.paragraph("From then on nobody there can read it here. What they have read, they know."))
         \(notice)\(visit.form("\(base)/shares/\(one.id.column)/end", answers, """
-            \(GovUK.textarea("reason", label: "Why?", hint: "Also if it was recorded by mistake.", rows: 3, in: answers))
+            \(GovUK.textarea("reason", label: "Why?", hint: "Also if it was recorded by mistake.", rows: 3,
+                             in: answers))
             \(GovUK.button("Take back"))
             """))
         """)
@@ -240,7 +244,9 @@ func sharingPage(_ waiting: [SharingLine], _ received: [SharingLine], _ visit: V
     }
     let mayShare = visit.viewer.may(.shareCases)
     return Page("Sharing", wide: true, """
-        \(mayShare ? table("Waits for a second person", ["Case", "To", "Way", "Asked by", "Since"], waiting.map { line in
+        \(mayShare ? table("Waits for a second person", [
+            "Case", "To", "Way", "Asked by", "Since",
+        ], waiting.map { line in
             [GovUK.link(line.reference, href: "/cases/\(line.caseID.column)/shares"), "\(line.agency)",
              "\(line.route.label)", "\(line.by)", "\(London.short(line.at))"]
         }, none: "Nothing waits.") : HTML.empty)
