@@ -153,6 +153,57 @@ def at_second_closing(house: House, page: Page) -> None:
         page.goto(house.site + house.kept["proposed"])
 
 
+def at_share(word: str) -> Callable[[House, Page], None]:
+    """What a colleague asked to share; answered or taken back, the next one."""
+    def go(house: House, page: Page) -> None:
+        path = house.kept.get("share") or add_share(house, records(house)["case"])
+        page.goto(f"{house.site}{path}/{word}")
+        if not page.url.endswith(word):
+            page.goto(f"{house.site}{add_share(house, records(house)['case'])}/{word}")
+    return go
+
+
+def add_share(house: House, case: str) -> str:
+    """Without consent: a second person is asked."""
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/shares/new?route=police")
+    hand = Mouse(page)
+    for box in page.locator("input[name=parts]:checked").all():
+        box.uncheck()
+    hand.write("Why now, for this person?", "He is released on Friday.")
+    hand.write("Or somebody else", "The officer of the case")
+    hand.write("What you tell them in words", "He has a key.")
+    hand.choose("Do they agree?", "They can’t be asked now")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/shares")
+    house.kept["share"] = page.locator("main a[href$='/confirm']").first.get_attribute("href").removesuffix("/confirm")
+    page.context.close()
+    return house.kept["share"]
+
+
+def at_withdrawal(house: House, page: Page) -> None:
+    path = house.kept.get("consent") or add_consent(house, records(house)["case"])
+    page.goto(f"{house.site}{path}/withdraw")
+    if not page.url.endswith("/withdraw"):
+        page.goto(f"{house.site}{add_consent(house, records(house)['case'])}/withdraw")
+
+
+def add_consent(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/consents/new")
+    hand = Mouse(page)
+    hand.write("Or somebody else", "Her doctor")
+    hand.write("For what?", "Sleeping tablets")
+    hand.choose("How did they agree?", "They said so")
+    write_day(hand, "Until which day?", 60)
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/shares")
+    house.kept["consent"] = page.locator("main a[href$='/withdraw']").first.get_attribute("href") \
+        .removesuffix("/withdraw")
+    page.context.close()
+    return house.kept["consent"]
+
+
 def at_dismissal(house: House, page: Page) -> None:
     """Something proposes a review of the risk; set aside, the next event does."""
     path = records(house)["person"] + "/events"
@@ -225,6 +276,11 @@ FORMS = [
     # Leaves once, and what came of it is said once: nothing typed comes so far.
     Form("/cases/:id/letters/:letter/release", "Helpline worker", at("{letter}/release"), ("nothing at all",)),
     Form("/cases/:id/letters/:letter/outcome", "Helpline worker", at("{letter}/outcome"), ("nothing at all",)),
+    Form("/cases/:id/shares/new", "Helpline worker", at("{case}/shares/new")),
+    Form("/cases/:id/shares/:share/confirm", "Service manager", at_share("confirm")),
+    Form("/cases/:id/shares/:share/end", "Service manager", at_share("end")),
+    Form("/cases/:id/consents/new", "Helpline worker", at("{case}/consents/new")),
+    Form("/cases/:id/consents/:consent/withdraw", "Helpline worker", at_withdrawal),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),

@@ -4,6 +4,8 @@ import Foundation
 enum Permission: String, CaseIterable, Sendable {
     case recordContacts, searchPeople, viewPeople, editPeople, revealContactDetails, assessRisk
     case viewCases, openCases, closeCases, allocateCases, recordAttempts, writeNotes
+    /// Tell another agency, answer for a colleague's telling, and record consent.
+    case shareCases
     /// Send somebody on to another service, or to the front door, and watch what becomes of it.
     case makeReferrals
     /// Take, answer and close what others sent.
@@ -46,7 +48,7 @@ enum Role: String, CaseIterable, Sendable {
     /// What everybody does who works with people.
     private static let casework: Set<Permission> = [
         .recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk, .viewCases,
-        .openCases, .closeCases, .recordAttempts, .writeNotes, .makeReferrals,
+        .openCases, .closeCases, .recordAttempts, .writeNotes, .makeReferrals, .shareCases,
     ]
 
     /// The field's own name for the role.

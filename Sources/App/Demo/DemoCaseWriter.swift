@@ -31,11 +31,9 @@ extension DemoGenerator {
         cases += 1
         writeTeam(made, &dice)
         if let share = made.share, let worker = made.worker {
-            batch[.caseShare].add(
-                dice.uuid(), partnership, agency, made.id, organisations.agencies[share.agency].id,
-                "Homelessness application, with her agreement", share.ends, staff.all[worker].id,
-                (made.firstContact ?? made.opened) + 7_200)
+            try writeShare(dice.uuid(), of: made, share, worker)
         }
+        try writeDisclosure(of: made)
         for assessment in made.assessments { write(assessment, made, &dice) }
         try writeRisk(of: made)
         try writePlans(of: made)

@@ -10,7 +10,7 @@ struct DemoDice: Sendable {
     /// What a stream is for.
     enum Stream: UInt64 {
         case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
-        case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events
+        case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events, sharing
         case letters = 40
     }
 

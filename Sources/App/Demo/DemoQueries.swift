@@ -67,8 +67,8 @@ extension Connection {
         app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.household, app.household_member, app.contact,
-        app.case_record, app.case_team, app.case_share, app.risk_assessment, app.attachment, app.risk_confirmation,
-        app.police_incident, app.marac_decision, app.contact_attempt,
+        app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.risk_assessment,
+        app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
         app.risk_event, app.letter
@@ -226,10 +226,21 @@ extension DemoTable {
                 decided_at, decided_by) FROM STDIN
             """
         case .caseTeam: "COPY app.case_team (partnership_id, agency_id, case_id, account_id, since) FROM STDIN"
+        case .consent:
+            """
+            COPY app.consent (id, partnership_id, agency_id, case_id, person_id, to_agency_id, to_name, purpose, given,
+                words, ends_at, recorded_at, recorded_by) FROM STDIN
+            """
+        case .disclosure:
+            """
+            COPY app.disclosure (id, partnership_id, agency_id, case_id, person_id, route, to_agency_id, to_name, parts,
+                told_sealed, purpose, basis, because, necessity, asked, consent_id, ends_at, proposed_at, proposed_by,
+                agreed, decided_at, decided_by) FROM STDIN
+            """
         case .caseShare:
             """
             COPY app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
-                created_at) FROM STDIN
+                created_at, disclosure_id, shows_case, shows_risk, shows_timeline) FROM STDIN
             """
         case .riskAssessment:
             """
@@ -262,8 +273,7 @@ extension DemoTable {
                 from_account_id, told_sealed, basis, graded_high, quarantined, received_at, due_at, owner_id, taken_at,
                 outcome, decline_reason, declined_by, outcome_at, outcome_by) FROM STDIN
             """
-        case .handover:
-            "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
+        case .handover: "COPY app.handover (id, partnership_id, agency_id, note, written_at, written_by) FROM STDIN"
         case .attachment:
             """
             COPY app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, topic, number, kind, size,

@@ -10,6 +10,7 @@ enum TimelineKind: String, Choice {
     case orderRecorded, orderChanged, orderBreached
     case riskEvent, reviewDismissed
     case documentRecorded, documentWithdrawn, letterWritten, letterReleased, letterCame
+    case sharingProposed, shared, sharingRefused, sharingEnded, consentGiven, consentWithdrawn
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -42,6 +43,12 @@ enum TimelineKind: String, Choice {
         case .letterWritten: "Letter written"
         case .letterReleased: "Letter left"
         case .letterCame: "What came of a letter"
+        case .sharingProposed: "Sharing waits for a second person"
+        case .shared: "Shared"
+        case .sharingRefused: "Sharing not agreed"
+        case .sharingEnded: "Sharing taken back"
+        case .consentGiven: "Consent recorded"
+        case .consentWithdrawn: "Consent withdrawn"
         }
     }
 }

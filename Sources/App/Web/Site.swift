@@ -76,6 +76,7 @@ struct Site {
         site.addOrders()
         site.addDocuments()
         site.addLetters()
+        site.addSharing()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

@@ -27,6 +27,8 @@ struct Door {
         case order
         /// A file of a case, a letter that has not left, one that has.
         case caseDocument, letter, releasedLetter
+        /// What is shared of a case, and what somebody agreed to.
+        case disclosure, consent
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -101,6 +103,12 @@ struct Door {
         Door("cases/:id/letters/:letter/release", .letter, caseworkers),
         Door("cases/:id/letters/:letter/print", .releasedLetter, caseworkers),
         Door("cases/:id/letters/:letter/outcome", .letter, caseworkers),
+        Door("shares", .none, readers), Door("cases/:id/shares", .caseRecord(shared: false), readers),
+        Door("cases/:id/shares/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
+        Door("cases/:id/shares/:share/end", .disclosure, caseworkers),
+        Door("cases/:id/consents/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/consents/:consent/withdraw", .consent, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -155,15 +163,9 @@ struct Knock {
     static func all(_ door: Door, by visitor: World.Staff) -> [Knock] {
         let reach = Reach.of(visitor)
         func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
-            let path = door.path.replacing(":id", with: id.column).replacing(":risk", with: (second ?? id).column)
-                .replacing(":role", with: (second ?? id).column)
-                .replacing(":renewal", with: (second ?? id).column)
-                .replacing(":search", with: (second ?? id).column)
-                .replacing(":address", with: (second ?? id).column)
-                .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
-                .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
-                .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
-                .replacing(":order", with: (second ?? id).column)
+            // The record itself, and whatever of it the door names besides.
+            let path = door.path.replacing(":id", with: id.column)
+                .replacing(/:[a-z]+/, with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -262,6 +264,8 @@ struct Knock {
         case .caseDocument: return parts(.document)
         case .letter: return parts(.letter)
         case .releasedLetter: return parts(.releasedLetter)
+        case .disclosure: return parts(.disclosure)
+        case .consent: return parts(.consent)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

@@ -57,8 +57,9 @@ struct Oracle {
     let seen: Set<String>
     /// Accounts here that nobody has set up; for others a link takes two administrators, and nobody confirms one now.
     let notSetUp: Set<String>
-    /// Cases that other agencies share with this visitor's.
-    let shared: Set<String>
+    /// What other agencies share with this visitor's.
+    let shares: [Facts.Row]
+    let facts: Facts
     /// When they look.
     let now: Date
 
@@ -88,9 +89,8 @@ struct Oracle {
         notSetUp = Set(facts.of("account").filter {
             $0["password_hash"] == nil && $0["partnership_id"] == home
         }.map(\.key))
-        shared = Set(facts.of("case_share").filter { share in
-            Oracle.isInForce(share, with: reach, at: facts.now)
-        }.compactMap { $0["case_id"] })
+        shares = facts.of("case_share").filter { Oracle.isInForce($0, with: reach, at: facts.now) }
+        self.facts = facts
     }
 
     private static func isInForce(_ share: Facts.Row, with agencies: Set<String>, at now: Date) -> Bool {
@@ -124,8 +124,29 @@ struct Oracle {
     /// Whether a row is an agency's where this visitor works, or of a case that is shared with one.
     private func isOwnOrShared(_ table: String, _ row: Facts.Row) -> Bool {
         agencies.contains(row["agency_id"] ?? "")
-            || Casework.rules[table]?.sharedBy.map { shared.contains(row[$0] ?? "") } ?? false
+            || isShared(Casework.rules[table], row)
             || table == "case_share" && Oracle.isInForce(row, with: agencies, at: now)
+    }
+
+    /// Whether a share in force opens this row: the part of a case that it names, or the disclosure that it rests on.
+    private func isShared(_ rule: Casework?, _ row: Facts.Row) -> Bool {
+        guard let by = rule?.sharedBy, let part = rule?.part else { return false }
+        return shares.contains { $0[rule?.named ?? "case_id"] == row[by] && (part.isEmpty || $0[part] == "true") }
+    }
+
+    /// What a disclosure must be when it is written: nobody's decision but its consent's, and on one side of the wall.
+    private func isProposed(_ row: Facts.Row) -> Bool {
+        func side(_ agency: String?) -> String? { facts.of("agency").first { $0["id"] == agency }?["side"] }
+        let consent = row["consent_id"].flatMap { id in facts.of("consent").first { $0["id"] == id } }
+        let lasts = consent.flatMap { Oracle.moment($0["ends_at"]) } ?? .distantPast
+        let holds = consent.map { consent in
+            consent["withdrawn_at"] == nil && consent["to_agency_id"] == row["to_agency_id"]
+                && lasts >= Oracle.moment(row["ends_at"]) ?? .distantFuture
+                && ((try? allows(.see, "consent", consent)) ?? false)
+        }
+        return row["route"] != "earlier" && row["decided_by"] == nil && row["revoked_at"] == nil
+            && (row["agreed"] == nil || row["consent_id"] != nil)
+            && (row["to_agency_id"] == nil || side(row["to_agency_id"]) == side(row["agency_id"])) && holds ?? true
     }
 
     /// The rules that give, and who may sign what.
@@ -140,6 +161,7 @@ struct Oracle {
         }
         // Whom a case is shared with sees that it is.
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
+        if table == "disclosure", deed == .add, !isProposed(row) { return false }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -206,7 +228,7 @@ struct Oracle {
     private func isGiven(_ deed: Deed, _ rule: Casework, _ row: Facts.Row) -> Bool {
         let isOwnAgency = agencies.contains(row["agency_id"] ?? "")
         switch deed {
-        case .see: return isOwnAgency || rule.sharedBy.map { shared.contains(row[$0] ?? "") } ?? false
+        case .see: return isOwnAgency || isShared(rule, row)
         case .add: return isOwnAgency && rule.author.map { row[$0] == account } ?? true
         case .change: return isOwnAgency && (rule.frozenBy.map { row[$0] == nil } ?? true)
         case .remove: return isOwnAgency
@@ -230,6 +252,10 @@ struct Casework: Sendable {
     var author: String?
     /// A share of the case in this column lets another agency read the row.
     var sharedBy: String?
+    /// The share's word for the part that the table is of; empty: any share.
+    var part = ""
+    /// The share's column that `sharedBy` is compared with.
+    var named = "case_id"
     /// Once this column has a value, the row is never changed again.
     var frozenBy: String?
 
@@ -247,26 +273,31 @@ struct Casework: Sendable {
         "household_member": Casework(people: ["person_id"], author: "recorded_by"),
         "risk_direction": Casework(people: ["first_id", "second_id"], author: "decided_by"),
         "contact": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
-        "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id"),
+        "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id", part: "shows_case"),
         "case_closing": Casework(people: ["person_id"], cases: ["case_id"], author: "proposed_by"),
         "closing_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
         "need": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "need_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "intervention": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
-        "legal_order": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
-        "legal_order_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
-        "order_breach": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "legal_order": orders, "legal_order_change": orders, "order_breach": orders,
+        "consent": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_at"),
+        "disclosure": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "proposed_by", sharedBy: "id", named: "disclosure_id",
+            frozenBy: "revoked_at"),
         "case_team": Casework(cases: ["case_id"]),
-        "case_share": Casework(cases: ["case_id"]),
+        "case_share": Casework(cases: ["case_id"], author: "created_by"),
         "risk_assessment": Casework(
-            people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id", frozenBy: "case_id"),
+            people: ["person_id"], cases: ["case_id"], author: "assessed_by", sharedBy: "case_id",
+            part: "shows_risk", frozenBy: "case_id"),
         "safety_plan": Casework(people: ["person_id"], author: "written_by", frozenBy: "superseded_by"),
         "attachment": Casework(
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_at"),
         "letter": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "outcome"),
         "instrument_wording": Casework(author: "loaded_by"),
         "risk_confirmation": Casework(
-            people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id"),
+            people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id",
+            part: "shows_risk"),
         "police_incident": Casework(people: ["person_id"], author: "recorded_by"),
         "risk_event": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "settled"),
         "marac_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
@@ -275,6 +306,9 @@ struct Casework: Sendable {
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
         "rota_entry": Casework(author: "set_by"),
         "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),
-        "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id"),
+        "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id", part: "shows_timeline"),
     ]
+
+    private static let orders = Casework(
+        people: ["person_id"], cases: ["case_id"], author: "recorded_by", sharedBy: "case_id", part: "shows_orders")
 }

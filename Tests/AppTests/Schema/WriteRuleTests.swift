@@ -179,7 +179,11 @@ extension Connection {
             if try allowed(.change, table).isEmpty { continue }
             tried += 1
             // What is written once is written now: or it would be refused for that.
-            let once = Casework.rules[table.name]?.frozenBy.map { SQL(", \(SQL.identifier($0)) = \(World.olivesCase)") } ?? ""
+            let once = Casework.rules[table.name]?.frozenBy.map { frozen -> SQL in
+                guard frozen.hasSuffix("_at") else { return ", \(SQL.identifier(frozen)) = \(World.olivesCase)" }
+                let by = SQL.identifier(frozen.dropLast(3) + "_by")
+                return ", \(SQL.identifier(frozen)) = now(), \(by) = \(World.Staff.gwen.account)"
+            } ?? ""
             let refusal = try refusal(of: "UPDATE \(table.sql) SET \(SQL.identifier(column)) = \(value)\(once)")
             if refusal != "42501" { moved.append("\(table.name).\(column): \(refusal ?? "moved")") }
         }

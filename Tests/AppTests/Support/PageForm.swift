@@ -83,6 +83,12 @@ struct PageForm: Sendable {
         values.append((name, value))
     }
 
+    /// The same of a field with several answers.
+    mutating func forge(_ name: String, _ several: [String]) {
+        values.removeAll { $0.0 == name }
+        values += several.map { (name, $0) }
+    }
+
     /// The file that was chosen, and what it is called there.
     var file: (name: String, bytes: [UInt8])?
 

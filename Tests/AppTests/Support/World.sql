@@ -11,6 +11,7 @@
 --      f009 document      d00a safety plan (d01a its earlier version, d02a a child's)
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
+--      f100 disclosure    f101 consent
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
@@ -257,15 +258,44 @@ SELECT c.partnership_id, c.agency_id, c.id, ('11111111-0000-4000-c000-' || lpad(
 FROM (VALUES (103, 2), (103, 4), (113, 4), (205, 11), (123, 3), (101, 2), (301, 13), (401, 20)) AS teams(n, member)
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
+-- What people agreed to, one of each case: for the agency it is told to, until long from now; withdrawn for Priyanka
+-- (107) and Agnes (301). What is told: asked of a second person, who has agreed; of Ines (111) and Wanda (204) it waits;
+-- of Olive (105), Rina (109) and Beth (203) it rests on consent; Priyanka's is taken back.
+INSERT INTO app.consent (id, partnership_id, agency_id, case_id, person_id, to_agency_id, purpose, given, ends_at,
+    recorded_at, recorded_by, withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(c.id::text PLACING 'f101' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id,
+       ('11111111-0000-4000-b000-' || lpad(partner.n::text, 12, '0'))::uuid, 'A purpose for the tests', 'spoken',
+       now() + interval '340 days', now() - interval '1 hour', c.opened_by, w.at, CASE WHEN w.at IS NOT NULL THEN c.opened_by END,
+       CASE WHEN w.at IS NOT NULL THEN 'theirWish' END
+FROM app.case_record c
+CROSS JOIN LATERAL (SELECT CASE WHEN right(c.id::text, 3) IN ('105', '401') THEN 3
+    ELSE CASE right(c.agency_id::text, 1) WHEN '2' THEN 1 ELSE 2 END END) AS partner(n)
+CROSS JOIN LATERAL (SELECT CASE WHEN right(c.id::text, 3) IN ('107', '301') THEN now() END) AS w(at);
+INSERT INTO app.disclosure (id, partnership_id, agency_id, case_id, person_id, route, to_agency_id, parts, purpose, basis,
+    because, necessity, asked, consent_id, ends_at, proposed_at, proposed_by, agreed, decided_at, decided_by,
+    revoked_at, revoked_by, revoke_reason)
+SELECT overlay(c.id::text PLACING 'f100' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id, 'housing',
+       k.to_agency_id,
+       CASE WHEN right(c.id::text, 3) = '301' THEN '{summary,risk,timeline,orders}'::text[] ELSE '{summary,risk,timeline}' END,
+       'Joint safety planning', 'safeguarding', 'A reason for the tests',
+       'Needed for the tests', CASE WHEN state = 'consent' THEN 'consent' ELSE 'unable' END,
+       CASE WHEN state = 'consent' THEN k.id END,
+       now() + CASE WHEN right(c.id::text, 3) IN ('105', '203', '401') THEN interval '-1 day' ELSE interval '300 days' END,
+       now() - interval '30 days', c.opened_by, CASE WHEN state <> 'waits' THEN true END,
+       CASE WHEN state <> 'waits' THEN now() END,
+       CASE WHEN state = 'second' THEN '11111111-0000-4000-c000-000000000004'::uuid END, r.at,
+       CASE WHEN r.at IS NOT NULL THEN c.opened_by END, CASE WHEN r.at IS NOT NULL THEN 'Recorded by mistake' ELSE '' END
+FROM app.case_record c JOIN app.consent k ON k.case_id = c.id
+CROSS JOIN LATERAL (SELECT CASE WHEN right(c.id::text, 3) IN ('111', '204') THEN 'waits'
+    WHEN right(c.id::text, 3) IN ('105', '109', '203') THEN 'consent' ELSE 'second' END) AS s(state)
+CROSS JOIN LATERAL (SELECT CASE WHEN right(c.id::text, 3) = '107' THEN now() END) AS r(at);
+
 -- Lighthouse shares 201 with Harbour until long from now, restricted 205 too; its share of 203 has ended.
-INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by)
-SELECT overlay(c.id::text PLACING 'f006' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id,
-       ('11111111-0000-4000-b000-' || lpad(partner::text, 12, '0'))::uuid, 'Joint safety planning',
-       now() + lasts, c.opened_by
-FROM (VALUES (201, 1, interval '10 years'), (203, 1, interval '-1 day'), (205, 1, interval '10 years'),
-             (401, 3, interval '-1 day'),
-             (105, 3, interval '-1 day'), (301, 2, interval '10 years')) AS shares(n, partner, lasts)
-JOIN app.case_record c ON right(c.id::text, 3) = n::text;
+INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
+    disclosure_id, shows_case, shows_risk, shows_timeline, shows_orders)
+SELECT overlay(id::text PLACING 'f006' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, to_agency_id, purpose,
+       ends_at, proposed_by, id, true, true, true, 'orders' = ANY (parts)
+FROM app.disclosure WHERE right(case_id::text, 3) IN ('201', '203', '205', '401', '105', '301');
 
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
     open_count, threshold, national_threshold, level, bases, rationale, assessed_at, assessed_by)
@@ -337,13 +367,16 @@ SELECT id, partnership_id, agency_id, person_id, case_id, assessed_by, true, ass
        '11111111-0000-4000-c000-000000000004'
 FROM app.risk_assessment;
 INSERT INTO app.attachment (id, partnership_id, agency_id, person_id, case_id, risk_id, topic, number, kind, size,
-    content_sealed, recorded_at, recorded_by)
+    content_sealed, recorded_at, recorded_by, withdrawn_at, withdrawn_by, withdrawn_because)
 SELECT overlay(id::text PLACING 'f009' FROM 20 FOR 4)::uuid, partnership_id, agency_id, person_id, case_id, id,
-       'assessment', 1, 'pdf', 44, '\x00'::bytea, assessed_at, assessed_by
+       'assessment', 1, 'pdf', 44, '\x00'::bytea, assessed_at, assessed_by, NULL::timestamptz, NULL::uuid, ''
 FROM app.risk_assessment WHERE case_id IS NOT NULL
 UNION ALL   -- what a person sent without an assessment
 SELECT overlay(id::text PLACING 'f019' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 'other', 2,
-       'png', 44, '\x00', created_at, created_by FROM app.person;
+       'png', 44, '\x00', created_at, created_by, NULL, NULL, '' FROM app.person
+UNION ALL   -- what was taken back
+SELECT overlay(id::text PLACING 'f029' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, NULL, NULL, 'other', 3,
+       'png', 44, '\x00', created_at, created_by, created_at, created_by, 'By mistake' FROM app.person;
 -- Each case has a letter that is not sent yet, one that has left, and one that was put aside.
 INSERT INTO app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, body, recorded_at,
     recorded_by, released_at, released_by, way, released_body, outcome, outcome_at, outcome_by)
@@ -503,7 +536,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']

@@ -18,6 +18,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     var testDescription: String { path }
     /// Only reads what is typed, and shows another form.
     var changesNothing: Bool { path == "/contacts/email" }
+    /// Compares what is typed with what is protected, and writes that down before it does: that stays, whatever fails
+    /// afterwards.
+    var looksFirst: Bool { path.hasSuffix("/release") }
 
     init(
         _ path: String, as who: World.Staff = .hana, _ good: KeyValuePairs<String, String>, free: [String] = [],
@@ -34,6 +37,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let today = {
         let today = London.day(of: .now)
         return (String(today.day), String(today.month), String(today.year))
+    }()
+    /// About two months ahead.
+    private static let soon = {
+        let day = London.day(of: .now).adding(60)
+        return (String(day.day), String(day.month), String(day.year))
     }()
     private static let names = ["given-name", "family-name", "language"]
 
@@ -120,6 +128,19 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         // Said once, and left once: that its words are shown as typed is `LetterTests`'.
         HostileForm("\(mayasCase)/letters/\(World.id(.letter, 101).column)/release", ["way": "inPerson"]),
         HostileForm("\(mayasCase)/letters/\(World.id(.releasedLetter, 101).column)/outcome", ["outcome": "arrived"]),
+        HostileForm("\(mayasCase)/shares/new", [
+            "route": "other", "to": World.lighthouse.column, "parts": "summary", "basis": "safeguarding",
+            "agreement": "notAsked", "because": "He is out", "purpose": "A plan", "necessity": "Nobody else can",
+            "until-day": "3", "until-month": soon.1, "until-year": soon.2, "words": "He is out",
+        ], free: ["because", "purpose", "necessity", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
+        HostileForm("\(mayasCase)/shares/\(World.id(.disclosure, 101).column)/end", ["reason": "Told enough"]),
+        HostileForm("/cases/\(World.inessCase.column)/shares/\(World.id(.disclosure, 111).column)/confirm", as: .ivy,
+                    ["agree": "no", "reason": "Ask her"]),
+        HostileForm("\(mayasCase)/consents/new", [
+            "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": "3", "until-month": soon.1,
+            "until-year": soon.2,
+        ], free: ["to-name", "purpose", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
+        HostileForm("\(mayasCase)/consents/\(World.id(.consent, 101).column)/withdraw", ["because": "theirWish"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

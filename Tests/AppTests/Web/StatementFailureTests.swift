@@ -5,7 +5,7 @@ import Testing
 
 @Suite("A statement fails in the middle", .needsClone)
 struct StatementFailureTests {
-    @Test(arguments: HostileForm.all.filter { !$0.changesNothing })
+    @Test(arguments: HostileForm.all.filter { !$0.changesNothing && !$0.looksFirst })
     func `whichever change to the database fails, nothing is half-done, and sending it again does it`(
         _ change: HostileForm
     ) async throws {

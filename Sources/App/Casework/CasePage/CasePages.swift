@@ -16,8 +16,12 @@ struct CaseAround: Sendable {
     let closing: Closing?
     /// Nil for whom the case is only shared with.
     let support: SupportCounts?
-    /// Nil for whom the case is only shared with.
+    /// Nil for whom the case is shared with, and not the orders.
     let orders: OrdersInBrief?
+    /// Nil for whom the case is only shared with.
+    let sharing: SharingInBrief?
+    /// What another agency shares of it with the reader's.
+    let received: [ReceivedShare]
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -25,13 +29,25 @@ struct CaseAround: Sendable {
         notes = try db.notes(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
-        let counts: SQL? = isOurs
-            ? "\(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))" : nil
+        received = isOurs ? [] : try db.receivedShare(of: record.id, visit)
+        let sharesOrders = received.contains { $0.parts.contains(.orders) }
+        let counts: SQL? = isOurs ? """
+            \(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))
+            UNION ALL \(Connection.sharingCounts(of: record.id))
+            """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
         support = isOurs ? SupportCounts(found.counts) : nil
-        orders = isOurs ? OrdersInBrief(found.counts) : nil
+        orders = isOurs || sharesOrders ? OrdersInBrief(found.counts) : nil
+        sharing = isOurs ? SharingInBrief(found.counts) : nil
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
+    }
+}
+
+extension CaseAround {
+    /// The name that came with a share.
+    fileprivate var sharedName: String? {
+        received.lazy.filter { $0.parts.contains(.summary) }.compactMap { $0.told?.name }.first { !$0.isEmpty }
     }
 }
 
@@ -40,15 +56,17 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
     let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
     let banner = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
     return Page(
-        "Case", heading: record.personName ?? "Case shared with you", caption: record.reference,
+        "Case", heading: record.personName ?? around.sharedName ?? "Case shared with you", caption: record.reference,
         above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
-        \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
+        \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
+        \(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
         \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
-        \(around.orders.map { orderSummary($0, of: record, visit.today) })
+        \(around.orders.map { orderSummary($0, of: record, visit.today, isOurs: isOurs) })
+        \(around.sharing.map { sharingSummary($0, of: record) })
         \(around.support.map { supportSummary($0, of: record) })
         \(isOurs ? caseRooms(record, visit) : HTML.empty)
         \(isOurs ? actions(record, base, visit) : HTML.empty)

@@ -3,7 +3,7 @@ import Pages
 import Postgres
 
 /// On the case's page: what holds, what ends soon and what isn't served, and the way to all of it.
-func orderSummary(_ orders: OrdersInBrief, of record: CaseRecord, _ today: Day) -> HTML {
+func orderSummary(_ orders: OrdersInBrief, of record: CaseRecord, _ today: Day, isOurs: Bool) -> HTML {
     let ended = orders.lines.count { $0.term.state(on: today) == .ended }
     let items = orders.lines.filter { $0.term.state(on: today) != .ended }.map { line -> HTML in
         "\(line.kind.label) \(serviceTag(line.service)) \(termTag(line.term, today))"
@@ -13,7 +13,8 @@ func orderSummary(_ orders: OrdersInBrief, of record: CaseRecord, _ today: Day) 
     if !orders.lines.isEmpty, items.isEmpty { words.append("No order is in force.") }
     if ended > 0 { words.append("\(ended) ended.") }
     if orders.breaches > 0 { words.append(orders.breaches == 1 ? "1 breach." : "\(orders.breaches) breaches.") }
-    let link = GovUK.link("Orders, service and breaches", href: "/cases/\(record.id.column)/orders")
+    let link: HTML? = isOurs
+        ? GovUK.link("Orders, service and breaches", href: "/cases/\(record.id.column)/orders") : nil
     return """
         <h2 class="govuk-heading-m">Orders and legal</h2>\(items.isEmpty ? HTML.empty : GovUK.list(items))
         \(GovUK.paragraph("\(words.joined(separator: " ")) \(link)"))

@@ -35,7 +35,7 @@ struct AttachmentFlowTests {
             #expect(try await site.auditLog().map(\.event).contains("document-recorded"))
             let saved = try await imran.post(opening(page))
             #expect(saved.status == 200 && saved.bytes == Self.pdf)
-            #expect(saved["Content-Disposition"] == "attachment; filename=\"document-3.pdf\"")
+            #expect(saved["Content-Disposition"] == "attachment; filename=\"document-4.pdf\"")
             #expect(saved["Content-Type"] == "application/pdf")
             #expect(saved["Content-Security-Policy"]?.hasPrefix("default-src 'none'; sandbox;") == true)
             #expect(saved["X-Content-Type-Options"] == "nosniff" && saved["Cache-Control"] == "no-store")

@@ -14,6 +14,11 @@ struct OnceTests {
         return (String(today.day), String(today.month), String(today.year))
     }()
 
+    private static let soon = {
+        let day = London.day(of: .now).adding(60)
+        return (String(day.day), String(day.month), String(day.year))
+    }()
+
     /// Forms that create something, with answers that are accepted, and the table in which it appears.
     private static let creations: [(path: String, answers: KeyValuePairs<String, String>, table: String)] = [
         ("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"], "contact"),
@@ -46,6 +51,13 @@ struct OnceTests {
         ("\(mayasCase)/letters/new", [
             "template": "blank", "addressee": "person", "body": "Dear Maya",
         ], "letter"),
+        ("\(mayasCase)/shares/new?route=mash", [
+            "to": World.lighthouse.column, "agreement": "notAsked", "because": "The child was there",
+        ], "disclosure"),
+        ("\(mayasCase)/consents/new", [
+            "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": soon.0, "until-month": soon.1,
+            "until-year": soon.2,
+        ], "consent"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
     ]
 
