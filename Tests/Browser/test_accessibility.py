@@ -15,7 +15,8 @@ from hands import Mouse
 from harness import LONG, test
 from house import House
 from states import walk_states
-from test_forms import add_consent, add_event, add_need, add_order, add_share, other_side
+from test_forms import (
+    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, other_side)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -24,6 +25,7 @@ ROLES = {
     "Helpline worker": "helplineWorker", "IDVA": "idva", "Service manager": "serviceManager",
     "Housing officer": "housingOfficer", "Administrator": "administrator",
     "Data protection officer": "dataProtectionOfficer", "Perpetrator worker": "perpetratorWorker",
+    "Children’s worker": "childrensWorker",
     "Partner referrer": "referrer",
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
@@ -42,7 +44,7 @@ NOT_PAGES = {"/exit"}
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
                "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
                "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
-               "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw"}
+               "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw", "/child-requests/received"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_share(house, call.case)
         add_consent(house, call.case)
         add_event(house, call.person)
+        add_child_entry(house, call.person)
+        add_child_request(house)
         for words in ("By the back gate.", "By the front."):
             write_plan(house, call.person, words)
         pool = ThreadPoolExecutor(2)

@@ -63,6 +63,18 @@ def at_match(house: House, page: Page) -> None:
     page.wait_for_url("**/interests/*")
 
 
+def at_taking_back(house: House, page: Page) -> None:
+    """An entry of its own each time: it is taken back once."""
+    page.goto(house.site + add_child_entry(house, records(house)["person"]) + "/withdraw")
+
+
+def at_request(house: House, page: Page) -> None:
+    add_child_request(house)
+    page.goto(f"{house.site}/child-requests")
+    page.locator("main table").first.get_by_role("link").last.click()
+    page.wait_for_url("**/child-requests/*")
+
+
 def at_code(house: House, page: Page) -> None:
     house.forget_failed_sign_ins()
     page.goto(f"{house.site}/sign-in")
@@ -281,6 +293,13 @@ FORMS = [
     Form("/cases/:id/shares/:share/end", "Service manager", at_share("end")),
     Form("/cases/:id/consents/new", "Helpline worker", at("{case}/consents/new")),
     Form("/cases/:id/consents/:consent/withdraw", "Helpline worker", at_withdrawal),
+    *(Form(f"/people/:id/child/{kind}", "Helpline worker", at("{person}/child/" + kind))
+      for kind in ("worker", "voice", "harm", "setting", "care", "contact", "goal")),
+    Form("/people/:id/child/entries/:entry", "Helpline worker", at("{entry}")),
+    Form("/people/:id/child/entries/:entry/withdraw", "Helpline worker", at_taking_back),
+    Form("/child-requests/new", "Helpline worker", at("/child-requests/new")),
+    # Decided once: what can be saved comes last.
+    Form("/child-requests/:id", "Data protection officer", at_request, ("nothing at all", "10,000 characters", "a script")),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -300,6 +319,9 @@ FORMS = [
 
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
+    "/people/:id/child/entries/:entry/reveal",
+    # A choice among those of that name; `ChildRequestTests` sends it.
+    "/child-requests/:id/child",
     "/account/recovery-codes", "/account/sessions/:id/end", "/account/interests/:id/end", "/accounts/:id/end",
     "/contacts/:id/person", "/drafts",
     "/people/:id/addresses/:address/reveal", "/people/:id/documents/:document",
@@ -324,6 +346,7 @@ def records(house: House) -> dict[str, str]:
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
+            "entry": add_child_entry(house, call.person),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -364,6 +387,32 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def add_child_entry(house: House, person: str) -> str:
+    """Something that a child wants: where it is changed."""
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{person}/child/goal")
+    hand = Mouse(page)
+    hand.choose("How does it stand?", "Not begun")
+    hand.write("What do they want?", "A dog.")
+    write_day(hand, "When did they say so?", -1)
+    hand.press("Save")
+    page.wait_for_url(f"**{person}/child")
+    return page.locator("main a[href*='/child/entries/']").first.get_attribute("href")
+
+
+def add_child_request(house: House) -> None:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}/child-requests/new")
+    hand = Mouse(page)
+    hand.choose("Who asks?", "Says they are a parent")
+    hand.write("Their name", "Somebody on the telephone")
+    hand.write("The child’s name, as they gave it", "A child")
+    hand.write("What do they ask for?", "Which school.")
+    write_day(hand, "When did they ask?", 0)
+    hand.press("Save")
+    page.wait_for_url("**/child-requests/received")
 
 
 def add_event(house: House, person: str) -> None:

@@ -21,27 +21,30 @@ enum Permission: String, CaseIterable, Sendable {
     case manageAccounts, reviewAudit
     /// Who knows whom: decide on what may match, and end what is sealed.
     case decideInterests
+    /// Decide on requests for information about a child.
+    case decideRequests
 }
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
 enum Role: String, CaseIterable, Sendable {
-    case helplineWorker, idva, serviceManager, housingOfficer, perpetratorWorker, referrer, administrator
-    case dataProtectionOfficer
+    case helplineWorker, idva, childrensWorker, serviceManager, housingOfficer, perpetratorWorker, referrer
+    case administrator, dataProtectionOfficer
 
     /// The one place where a role becomes permissions. The administrator manages accounts and sees no case content.
     var permissions: Set<Permission> {
         switch self {
         case .helplineWorker:
             Self.casework.union([.allocateCases, .handleReferrals, .workShift])
-        case .idva, .perpetratorWorker: Self.casework
+        case .idva, .childrensWorker, .perpetratorWorker: Self.casework
         case .serviceManager:
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments, .manageAgreements,
+                .decideRequests,
             ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
-        case .dataProtectionOfficer: [.reviewAudit, .decideInterests]
+        case .dataProtectionOfficer: [.reviewAudit, .decideInterests, .decideRequests]
         }
     }
 
@@ -56,6 +59,7 @@ enum Role: String, CaseIterable, Sendable {
         switch self {
         case .helplineWorker: "Helpline worker"
         case .idva: "IDVA"
+        case .childrensWorker: "Children’s worker"
         case .serviceManager: "Service manager"
         case .housingOfficer: "Housing officer"
         case .perpetratorWorker: "Perpetrator worker"

@@ -32,6 +32,7 @@ extension BenchSite {
             SELECT l.id FROM app.letter l WHERE l.case_id = (\(person(viewer, "c.id")))
               AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
             """
+        case "child-requests/:id": "SELECT id FROM app.child_request ORDER BY due_on, id LIMIT 1"
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r

@@ -24,7 +24,8 @@ extension Connection {
             SELECT a.id, a.full_name FROM app.account a
             WHERE (a.ended_at IS NULL OR a.ended_at > \(now)) AND EXISTS (
                 SELECT FROM app.role_assignment r WHERE r.account_id = a.id AND r.agency_id = ANY (\(agencies)::uuid[])
-                  AND r.role IN ('idva', 'serviceManager', 'perpetratorWorker') AND r.starts_on <= \(day)
+                  AND r.role IN ('idva', 'childrensWorker', 'serviceManager', 'perpetratorWorker')
+                  AND r.starts_on <= \(day)
                   AND (r.ends_on IS NULL OR r.ends_on >= \(day)))
             ORDER BY a.full_name, a.id LIMIT \(limit) OFFSET \(skipped)) a
         LEFT JOIN (

@@ -5,7 +5,7 @@ extension DemoGenerator {
     mutating func write(_ made: DemoCase, notes: Int) throws {
         var dice = DemoDice(.follow, made.key)
         let agency = organisations.agencies[made.agency].id
-        newKeys = [:]
+        (newKeys, newChildren) = ([:], [])
         if made.harmedIsNew { try write(made.harmed, &dice) }
         if let harming = made.harming, made.harmingIsNew { try write(harming, &dice) }
         writeRelationships(made, agency, &dice)
@@ -38,7 +38,9 @@ extension DemoGenerator {
         try writeRisk(of: made)
         try writePlans(of: made)
         writeSupport(of: made)
-        writeEvents(of: made, writeOrders(of: made))
+        let ofOrders = writeOrders(of: made)
+        writeEvents(of: made, ofOrders)
+        try writeChildRecords(of: made, order: ofOrders.compactMap(\.order).first)
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

@@ -64,6 +64,7 @@ extension DemoGenerator {
             try write(child, &dice)
             (people, children) = (people - 1, children + 1)
             try writePlan(ofChild: child, made)
+            newChildren.append(child)
             let at = child.created
             batch[.childTie].add(
                 dice.uuid(), partnership, agency, child.id, made.harmed.id, "parent", at, by)

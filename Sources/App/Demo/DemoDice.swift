@@ -12,6 +12,7 @@ struct DemoDice: Sendable {
         case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events, sharing
         case letters = 40
+        case childRecord = 37
     }
 
     /// The stream of thing number `index`.

@@ -30,6 +30,9 @@ struct DemoGenerator: Sendable {
     var plans = 0
     /// The keys of those whom the case that is being written brought on record.
     var newKeys: [UUID: SymmetricKey] = [:]
+    /// The children whom it brought on record; and of children, own records and requests that were written.
+    var newChildren: [DemoPerson] = []
+    var (childRecords, childRequests) = (0, 0)
     /// Who is on record through the case of that key.
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]

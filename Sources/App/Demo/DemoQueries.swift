@@ -71,7 +71,7 @@ extension Connection {
         app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.risk_event, app.letter
+        app.child_entry, app.child_request, app.risk_event, app.letter
         """
 }
 
@@ -152,11 +152,7 @@ extension DemoTable {
             COPY app.intervention (id, partnership_id, agency_id, case_id, person_id, kind, leads_to, agreed, need_id,
                 happened_on, note, recorded_at, recorded_by) FROM STDIN
             """
-        case .letter:
-            """
-            COPY app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom, body,
-                recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN
-            """
+        case .letter: Self.letters
         case .legalOrder:
             """
             COPY app.legal_order (id, partnership_id, agency_id, case_id, person_id, kind, version, recorded_at,
@@ -172,11 +168,9 @@ extension DemoTable {
             COPY app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what,
                 report, recorded_at, recorded_by) FROM STDIN
             """
-        case .riskEvent:
-            """
-            COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
-                due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
-            """
+        case .riskEvent: Self.riskEvents
+        case .childEntry: Self.childEntries
+        case .childRequest: Self.childRequests
         case .relationship:
             """
             COPY app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_at,

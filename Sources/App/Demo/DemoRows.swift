@@ -14,6 +14,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case caseCounter, referral, handover, safetyPlan, need, needChange, intervention
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
     case letter
+    case childEntry, childRequest
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

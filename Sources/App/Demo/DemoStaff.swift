@@ -76,6 +76,7 @@ struct DemoStaff: Sendable {
                     left: hasLeft ? clock.day(ago: dice.within(40...500)) : nil,
                     canSignIn: member != nil))
         }
+        colleagues.append(Self.childrensWorker(clock))
         all = colleagues
         func grouped(_ include: (DemoColleague) -> Bool) -> [[Role: [Int]]] {
             (0..<30).map { agency in
@@ -87,6 +88,19 @@ struct DemoStaff: Sendable {
         present = grouped { $0.left == nil }
         everyone = grouped { _ in true }
     }
+
+    /// The children's worker of the cast. Last, so that everybody else is who they were before there was one.
+    private static func childrensWorker(_ clock: DemoClock) -> DemoColleague {
+        var dice = DemoDice(.staff, 50_000)
+        let name = DemoName(given: "Wren", family: "Adeyinka-Holt")
+        return DemoColleague(
+            id: dice.uuid(), name: name, email: email(name), role: .childrensWorker,
+            agency: DemoOrganisations.frontDoor, started: clock.day(ago: DemoClock.reach.back), left: nil,
+            canSignIn: true)
+    }
+
+    /// Her index.
+    var childrensWorker: Int { all.count - 1 }
 
     /// Somebody of this role who worked there on the day; when there is none, somebody of the front door.
     func one(_ role: Role, at agency: Int, on day: DemoDay, _ dice: inout DemoDice) -> Int {

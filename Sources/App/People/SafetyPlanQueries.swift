@@ -9,13 +9,20 @@ extension Place {
 }
 
 extension Connection {
-    /// The day by which the first of a person's plans is to be reviewed; NULL when there is none. For a statement that
-    /// a page runs anyway.
+    /// The day by which the first of a person's plans is to be reviewed: the day that was set, or that from which
+    /// something which moves the risk, and was recorded after the plan was written, proposes it. NULL when there is no
+    /// plan. For a statement that a page runs anyway.
     static func planReview(of person: UUID) -> SQL {
         """
-        (SELECT min(g.review_on) FROM app.safety_plan g WHERE g.person_id = \(person) AND g.superseded_by IS NULL)
+        (SELECT min(least(g.review_on, (SELECT min(e.proposes_on) FROM app.risk_event e WHERE \(movedSince))))
+         FROM app.safety_plan g WHERE g.person_id = \(person) AND g.superseded_by IS NULL)
         """
     }
+
+    /// What moved a person's risk after the plan `g` was written, but for what somebody set aside with a reason.
+    private static let movedSince: SQL = """
+        e.person_id = g.person_id AND e.recorded_at > g.written_at AND (e.settled IS NULL OR e.settled = 'assessed')
+        """
 
     /// A person's plans in force, opened: one of a kind.
     func safetyPlans(of person: UUID, _ visit: Visit) throws -> [SafetyPlan] {
@@ -32,7 +39,8 @@ extension Connection {
         try all("""
             SELECT g.id, g.agency_id, g.kind, g.version, g.body_sealed, g.review_on, g.review_when, g.written_at,
                    w.full_name, g.superseded_by IS NULL AS current, a.master_key_id, a.wrapped AS agency_wrapped,
-                   k.wrapped
+                   k.wrapped, ARRAY(SELECT concat_ws(' ', e.kind, e.day, e.proposes_on) FROM app.risk_event e
+                                    WHERE \(Self.movedSince) ORDER BY e.proposes_on, e.id LIMIT 20) AS moved
             FROM app.safety_plan g
             JOIN app.person_key k ON k.person_id = g.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
             LEFT JOIN app.account w ON w.id = g.written_by WHERE \(which)
@@ -40,11 +48,13 @@ extension Connection {
             let id: UUID = try row["id"]
             let body = try Sealed.open(
                 try row["body_sealed"], key: row.personKey(visit), place: .safetyPlan(id, agency: try row["agency_id"]))
+            let moved: [String] = try row["moved"]
             return SafetyPlan(
                 id: id, kind: try row["kind"], version: try row["version"],
                 parts: try JSONDecoder().decode([String: String].self, from: body), reviewOn: try row["review_on"],
                 reviewWhen: try row["review_when"], writtenAt: try row["written_at"],
-                writtenBy: try row["full_name"] ?? "", isCurrent: try row["current"])
+                writtenBy: try row["full_name"] ?? "", isCurrent: try row["current"],
+                movedBy: moved.compactMap { ProposingEvent(stored: $0[...]) })
         }
     }
 

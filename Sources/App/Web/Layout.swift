@@ -31,8 +31,10 @@ struct Frame: Sendable {
         }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
+        if viewer.may(.editPeople) { items.append(("Children", "/children")) }
         if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
+        if viewer.may(.decideRequests) { items.append(("Requests", "/child-requests")) }
         if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }

@@ -77,6 +77,8 @@ struct Site {
         site.addDocuments()
         site.addLetters()
         site.addSharing()
+        site.addChildRecords()
+        site.addChildRequests()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

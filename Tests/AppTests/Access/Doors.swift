@@ -29,6 +29,10 @@ struct Door {
         case caseDocument, letter, releasedLetter
         /// What is shared of a case, and what somebody agreed to.
         case disclosure, consent
+        /// Something on a child's own record; where a child spends the day.
+        case childEntry, setting
+        /// A request about a child: opens for whoever decides at its agency, and for officers.
+        case childRequest
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -53,13 +57,16 @@ struct Door {
         (self.path, self.record, self.roles) = (path, record, roles)
     }
 
-    static let caseworkers: Set<Role> = [.helplineWorker, .idva, .serviceManager, .perpetratorWorker]
+    static let caseworkers: Set<Role> = [
+        .helplineWorker, .idva, .childrensWorker, .serviceManager, .perpetratorWorker,
+    ]
     static let readers = caseworkers.union([.housingOfficer])
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])
     static let managers: Set<Role> = [.serviceManager]
     static let officers: Set<Role> = [.dataProtectionOfficer]
+    static let deciders = managers.union(officers)
 
     /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
     static let gets = [
@@ -109,6 +116,15 @@ struct Door {
         Door("cases/:id/shares/:share/end", .disclosure, caseworkers),
         Door("cases/:id/consents/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/consents/:consent/withdraw", .consent, caseworkers),
+        Door("children", .none, readers), Door("people/:id/child", .person, readers),
+        Door("people/:id/child/worker", .person, caseworkers), Door("people/:id/child/voice", .person, caseworkers),
+        Door("people/:id/child/harm", .person, caseworkers), Door("people/:id/child/setting", .person, caseworkers),
+        Door("people/:id/child/care", .person, caseworkers), Door("people/:id/child/contact", .person, caseworkers),
+        Door("people/:id/child/goal", .person, caseworkers),
+        Door("people/:id/child/entries/:entry", .childEntry, caseworkers),
+        Door("people/:id/child/entries/:entry/withdraw", .childEntry, caseworkers),
+        Door("child-requests", .none, deciders), Door("child-requests/new", .none, caseworkers),
+        Door("child-requests/received", .none, caseworkers), Door("child-requests/:id", .childRequest, deciders),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -259,6 +275,19 @@ struct Knock {
                 knock(World.maya, false, World.id(.plan, 105)), knock(World.maya, false, World.absent),
                 knock(World.id(.person, 101, .south), false, World.id(.plan, 101, .south)),
             ]
+        case .childEntry, .setting:
+            let kind: World.Kind = if case .setting = door.record { .setting } else { .voice }
+            return people.map {
+                knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(kind, $0))
+            } + [knock(World.maya, false, World.id(kind, 105)), knock(World.maya, false, World.absent),
+                 knock(World.id(.person, 101, .south), false, World.id(kind, 101, .south))]
+        case .childRequest:
+            // What was asked about nobody whom anybody has found (101) is no secret within the agency.
+            return [101, 105, 201, 301, 401].map { number in
+                let isWithin = number == 101 || reach.people.contains(number)
+                return knock(World.id(.childRequest, number),
+                             reach.has(Door.officers) || reach.has(Door.managers, at: number / 100) && isWithin)
+            } + [knock(World.id(.childRequest, 101, .south), false), knock(World.absent, false)]
         case .need: return parts(.need)
         case .order: return parts(.order)
         case .caseDocument: return parts(.document)

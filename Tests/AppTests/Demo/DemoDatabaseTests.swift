@@ -52,7 +52,7 @@ struct DemoDatabaseTests {
             #expect(
                 signIns.map(\.role) == [
                     "Helpline worker", "IDVA", "IDVA", "Service manager", "Housing officer", "Administrator",
-                    "Data protection officer", "Perpetrator worker", "Partner referrer",
+                    "Data protection officer", "Perpetrator worker", "Partner referrer", "Children’s worker",
                 ])
             #expect(signIns.allSatisfy { $0.password.count >= 15 && $0.totpSecret.count == 32 })
         }
@@ -133,7 +133,7 @@ struct DemoDatabaseTests {
                 }
             }
         }
-        #expect(secrets.count == 18)
+        #expect(secrets.count == 20)
     }
 
     @Test func `it is never put among what is there already`() async throws {

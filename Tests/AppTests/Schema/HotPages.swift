@@ -24,6 +24,9 @@ extension HotQuery {
             // Every open case of the agency is counted: each once, by its worker.
             HotQuery(
                 name: "who holds what", Connection.workloads(of: [World.harbour], at: now), viewer: .sunita, rows: 12_000),
+            HotQuery(
+                name: "children without a worker", Connection.unmindedChildren([World.harbour]), viewer: .imran,
+                rows: 8_000),
             HotQuery(name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now), viewer: .sunita),
         ]
     }()

@@ -75,7 +75,7 @@ struct Oracle {
         }
         roles = Set(held.compactMap { $0["role"] })
         let casework: Set = [
-            "helplineWorker", "idva", "serviceManager", "housingOfficer", "perpetratorWorker", "referrer",
+            "helplineWorker", "idva", "childrensWorker", "serviceManager", "housingOfficer", "perpetratorWorker", "referrer",
         ]
         let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
         agencies = reach
@@ -113,7 +113,7 @@ struct Oracle {
             row["account_id"] == account || interests.contains(row["subject_id"] ?? "") { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
-        if isOfAgency, table != "referral", !isOwnOrShared(table, row) { return false }
+        if isOfAgency, !["referral", "child_request"].contains(table), !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
@@ -159,6 +159,9 @@ struct Oracle {
             if deed == .add, row["from_account_id"] == account, row["direction"] == "in", row["quarantined"] == "false",
                 ["owner_id", "outcome", "person_id", "contact_id", "case_id"].allSatisfy({ row[$0] == nil }) { return true }
         }
+        // Data protection officers see every request about a child, and decide on those that wait.
+        if table == "child_request", roles.contains("dataProtectionOfficer"),
+            deed == .see || deed == .change && row["outcome"] == nil { return true }
         // Whom a case is shared with sees that it is.
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
@@ -285,6 +288,8 @@ struct Casework: Sendable {
         "disclosure": Casework(
             people: ["person_id"], cases: ["case_id"], author: "proposed_by", sharedBy: "id", named: "disclosure_id",
             frozenBy: "revoked_at"),
+        "child_entry": Casework(people: ["person_id", "adult_id"], author: "recorded_by", frozenBy: "settled"),
+        "child_request": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "outcome"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"], author: "created_by"),
         "risk_assessment": Casework(

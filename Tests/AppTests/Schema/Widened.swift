@@ -46,7 +46,8 @@ struct Widened: Sendable {
         WHERE right(id::text, 2) = '02';
         INSERT INTO app.audit_event (id, partnership_id, at, event, subject_kind, subject_id, leaf)
         SELECT gen_random_uuid(), partnership_id, now(),
-               CASE kind WHEN 'case' THEN 'case-viewed' WHEN 'person' THEN 'person-viewed' ELSE 'seen' END, kind, id,
+               CASE kind WHEN 'case' THEN 'case-viewed' WHEN 'person' THEN CASE WHEN right(id::text, 1) = '0'
+                   THEN 'child-viewed' ELSE 'person-viewed' END ELSE 'seen' END, kind, id,
                '\\x00' FROM (
             SELECT partnership_id, 'person' AS kind, id FROM app.person
             UNION ALL SELECT partnership_id, 'case', id FROM app.case_record

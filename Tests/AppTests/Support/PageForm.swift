@@ -13,7 +13,7 @@ struct PageForm: Sendable {
     }
 
     let method: String
-    let action: String
+    private(set) var action: String
     /// It can carry a file.
     let takesFile: Bool
     private(set) var controls: [Control] = []
@@ -87,6 +87,13 @@ struct PageForm: Sendable {
     mutating func forge(_ name: String, _ several: [String]) {
         values.removeAll { $0.0 == name }
         values += several.map { (name, $0) }
+    }
+
+    /// The same form, sent elsewhere than its page says.
+    func sent(to path: String) -> PageForm {
+        var form = self
+        form.action = path
+        return form
     }
 
     /// The file that was chosen, and what it is called there.

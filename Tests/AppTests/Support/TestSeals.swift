@@ -73,6 +73,7 @@ extension Connection {
             try sealAddress(of: person.id, agency: person.agency, key, keys.index)
             try sealDocuments(of: person.id, agency: person.agency, key)
             try sealPlans(of: person.id, agency: person.agency, key)
+            try sealChildEntries(of: person.id, agency: person.agency, key)
         }
     }
 
@@ -104,6 +105,18 @@ extension Connection {
             let sealed = try Sealed.seal(
                 JSONEncoder().encode(parts), key: key, place: .safetyPlan(plan.id, agency: agency))
             try run("UPDATE app.safety_plan SET body_sealed = \(sealed) WHERE id = \(plan.id)")
+        }
+    }
+
+    private func sealChildEntries(of person: UUID, agency: UUID, _ key: SymmetricKey) throws {
+        let entries = try all("SELECT id, kind FROM app.child_entry WHERE person_id = \(person)") { row in
+            (id: try row["id"] as UUID, kind: try row["kind"] as ChildEntryKind)
+        }
+        for entry in entries {
+            let body = World.childEntry(of: person, entry.kind)
+            let sealed = try Sealed.seal(
+                JSONEncoder().encode(body), key: key, place: .childEntry(entry.id, agency: agency))
+            try run("UPDATE app.child_entry SET body_sealed = \(sealed) WHERE id = \(entry.id)")
         }
     }
 
@@ -183,6 +196,17 @@ extension World {
     static func plan(of person: UUID, _ kind: PlanKind, version: Int) -> [String: String] {
         let bag = "The blue bag of \(person.uuidString.suffix(3)), version \(version)"
         return kind == .adult ? ["leaving": bag, "calm": "A walk by the canal"] : ["go": "The shed", "word": "Pelican"]
+    }
+    /// What stands on a child's own record.
+    static func childEntry(of person: UUID, _ kind: ChildEntryKind) -> [String: String] {
+        let number = person.uuidString.suffix(3)
+        return switch kind {
+        case .voice: ["words": "The stairs of \(number) creak"]
+        case .setting: ["name": "Curlew School \(number)", "reach": "Ask the office"]
+        case .goal: ["words": "A bicycle for \(number)"]
+        case .harm: ["words": "A door of \(number) slammed"]
+        default: [:]
+        }
     }
     /// The word that proves who is ringing.
     static func codeWord(of person: UUID) -> String { "heron\(person.uuidString.suffix(3))" }

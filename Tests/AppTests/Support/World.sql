@@ -14,6 +14,7 @@
 --      f100 disclosure    f101 consent
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
+--      d00b what a child says, d01b a setting, d02b to d06b the rest of a child's own record, e060 a request about one
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
 --   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
@@ -360,6 +361,33 @@ SELECT overlay(case_id::text PLACING 'f00e' FROM 20 FOR 4)::uuid, partnership_id
        recorded_at::date, 'A breach for the tests', 'notReported', recorded_at, recorded_by
 FROM app.legal_order;
 
+-- Everybody has said something and has a setting, protected or not; the child Tomas (110) all else of a child's record.
+INSERT INTO app.child_entry (id, partnership_id, agency_id, person_id, kind, word, day, protected, body_sealed,
+    recorded_at, recorded_by)
+SELECT overlay(p.id::text PLACING at FROM 20 FOR 4)::uuid, partnership_id, agency_id, p.id, kind, word, created_at::date,
+       kind = 'setting' AND protected, '\x00', created_at, created_by
+FROM app.person p, (VALUES ('d00b', 'voice', ''), ('d01b', 'setting', 'school')) AS said(at, kind, word);
+INSERT INTO app.child_entry (id, partnership_id, agency_id, person_id, kind, word, day, adult_id, basis, account_id,
+    body_sealed, recorded_at, recorded_by)
+SELECT overlay(p.id::text PLACING at FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id, p.id, kind, word,
+       created_at::date, CASE kind WHEN 'contact' THEN '11111111-0000-4000-d000-000000000109'::uuid END,
+       CASE kind WHEN 'contact' THEN 'nothing' ELSE '' END,
+       CASE kind WHEN 'worker' THEN '11111111-0000-4000-c000-000000000002'::uuid END, '\x00', created_at, created_by
+FROM app.person p, (VALUES ('d02b', 'care', 'earlyHelp'), ('d03b', 'contact', 'livesWith'), ('d04b', 'goal', 'wanted'),
+                           ('d05b', 'worker', ''), ('d06b', 'harm', 'heard')) AS said(at, kind, word)
+WHERE right(p.id::text, 3) = '110';
+UPDATE app.child_entry SET settled = 'withdrawn', settled_at = recorded_at, settled_by = recorded_by,
+    reason = 'Another child' WHERE substr(id::text, 20, 4) = 'd06b';
+-- Requests about children, or whoever was meant: one that nobody has found, one decided (201).
+INSERT INTO app.child_request (id, partnership_id, agency_id, person_id, asker, asker_name, about, what, received_on,
+    due_on, recorded_at, recorded_by)
+SELECT overlay(p.id::text PLACING 'e060' FROM 20 FOR 4)::uuid, partnership_id, agency_id,
+       CASE WHEN right(p.id::text, 3) <> '101' THEN p.id END, 'parent', 'Somebody', given_name || ' ' || family_name,
+       'A request for the tests', created_at::date, created_at::date + 30, created_at, created_by
+FROM app.person p WHERE right(p.id::text, 3) IN ('101', '105', '201', '301', '401');
+UPDATE app.child_request SET outcome = 'notConfirmed', entitled = 'nobody', child_view = 'notAsked', reason = 'For the tests',
+    decided_at = recorded_at, decided_by = '11111111-0000-4000-c000-000000000012' WHERE right(id::text, 3) = '201';
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -536,7 +564,7 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'child_entry', 'child_request', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']

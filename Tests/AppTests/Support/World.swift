@@ -49,6 +49,8 @@ enum World {
         case record = "f000", note = "f001", attempt = "f002", otherAttempt = "f012"
         case plan = "d00a", earlierPlan = "d01a", childPlan = "d02a"
         case need = "f00b", intervention = "f00c"
+        case voice = "d00b", setting = "d01b", care = "d02b", contactWith = "d03b", goal = "d04b", childsWorker = "d05b"
+        case takenBack = "d06b", childRequest = "e060"
         case order = "f00d", breach = "f00e"
         case event = "f00f"
         case disclosure = "f100", consent = "f101"

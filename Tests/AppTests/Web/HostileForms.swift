@@ -30,6 +30,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     }
 
     private static let maya = "/people/\(World.maya.column)"
+    private static let tomas = "/people/\(World.tomas.column)"
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
     private static let nextYear = String(London.day(of: .now).year + 1)
@@ -141,6 +142,52 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "until-year": soon.2,
         ], free: ["to-name", "purpose", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
         HostileForm("\(mayasCase)/consents/\(World.id(.consent, 101).column)/withdraw", ["because": "theirWish"]),
+        HostileForm("\(tomas)/child/voice", [
+            "words": "I like it here",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["words", "heard"],
+                    shown: ["\(tomas)/child"], dates: ["day"]),
+        HostileForm("\(tomas)/child/harm", [
+            "word": "saw", "words": "A broken cup",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["words", "heard"],
+                    shown: ["\(tomas)/child"], dates: ["day"]),
+        HostileForm("\(tomas)/child/goal", [
+            "word": "wanted", "words": "A dog",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["words", "steps"],
+                    shown: ["\(tomas)/child"], dates: ["day"]),
+        HostileForm("\(maya)/child/setting", [
+            "word": "school", "name": "A school", "protected": "yes",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ],
+                    dates: ["day"]),
+        HostileForm("\(maya)/child/care", [
+            "word": "earlyHelp",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], dates: ["day"]),
+        HostileForm("\(tomas)/child/contact", [
+            "adult": World.dean.column, "word": "none", "basis": "agreement", "order": "none",
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], dates: ["day"]),
+        HostileForm("\(maya)/child/worker", [
+            "worker": World.Staff.imran.account.column,
+            "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], dates: ["day"]),
+        HostileForm("\(tomas)/child/entries/\(World.id(.care, 110).column)", ["word": "childInNeed"],
+                    free: ["name", "reach", "note"], shown: ["\(tomas)/child"], dates: ["day"]),
+        HostileForm("\(tomas)/child/entries/\(World.id(.contactWith, 110).column)", ["word": "indirect"],
+                    free: ["note"], shown: ["\(tomas)/child"]),
+        HostileForm("\(tomas)/child/entries/\(World.id(.setting, 110).column)", ["word": "college"]),
+        // Taken once for each entry, and for each request: that the words are shown is `ChildRecordTests`'.
+        HostileForm("\(tomas)/child/entries/\(World.id(.goal, 110).column)/withdraw", ["reason": "A mistake"]),
+        HostileForm("/child-requests/new", [
+            "asker": "parent", "asker-name": "A man", "about": "Tomas", "what": "Which school", "received-day": today.0,
+            "received-month": today.1, "received-year": today.2,
+        ], free: ["asker-name", "reply-to", "about", "what"], dates: ["received"]),
+        HostileForm("/child-requests/\(World.id(.childRequest, 105).column)", as: .sunita, [
+            "outcome": "refused", "entitled": "nobody", "child-view": "notAsked", "reason": "Not safe",
+        ]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

@@ -102,6 +102,7 @@ extension Role {
         switch self {
         case .helplineWorker: "Takes calls, opens cases and gives them to workers, at this agency"
         case .idva: "Works with victims: the agency's cases, risk, notes and contact details"
+        case .childrensWorker: "Works with children: the agency's cases, notes and contact details"
         case .serviceManager: "The agency's cases, and who works on them"
         case .housingOfficer: "Reads what is shared with this agency; writes nothing"
         case .perpetratorWorker: "Works with people who harm: the agency's cases; never sees who was harmed"

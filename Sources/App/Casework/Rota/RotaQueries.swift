@@ -23,7 +23,7 @@ extension Connection {
             SELECT DISTINCT a.id, a.full_name, r.agency_id FROM app.account a
             JOIN app.role_assignment r ON r.account_id = a.id
             WHERE r.agency_id = ANY (\(visit.viewer.agencies(.viewTeam))::uuid[])
-              AND r.role IN ('helplineWorker', 'idva', 'serviceManager', 'perpetratorWorker')
+              AND r.role IN ('helplineWorker', 'idva', 'childrensWorker', 'serviceManager', 'perpetratorWorker')
               AND r.starts_on <= \(visit.today) AND (r.ends_on IS NULL OR r.ends_on >= \(visit.today))
               AND (a.ended_at IS NULL OR a.ended_at > \(visit.now))
             ORDER BY a.full_name, r.agency_id LIMIT 300

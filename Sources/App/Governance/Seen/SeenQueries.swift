@@ -70,5 +70,6 @@ extension Connection {
         AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
         .safetyPlanViewed, .safetyPlanOpened,
+        .childViewed, .settingRevealed,
     ].map(\.rawValue)
 }

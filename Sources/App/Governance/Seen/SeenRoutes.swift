@@ -110,6 +110,8 @@ extension SeenLook {
         case .riskViewed: "read the answers you gave to a list of questions"
         case .supportViewed: "read what you asked for and what was done"
         case .ordersViewed: "read the papers from a court or the police"
+        case .childViewed: "read what you said and what is written about you"
+        case .settingRevealed: "looked up your school"
         case .caseViewed: "read the notes about you"
         default: "read your name and details"
         }

@@ -26,6 +26,7 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
         <p class="govuk-body">\(GovUK.link("Timeline: everything that happened", href: base + "/timeline"))</p>
         <p class="govuk-body">\(GovUK.link("Who saw this record", href: base + "/seen"))</p>
+        \(childLink(person, around.people, base, on: visit.today))
         \(whoTheyAre(person, base, mayEdit: mayEdit, on: visit.today))
         \(aboutThem(person, base, mayEdit: mayEdit))
         <h2 class="govuk-heading-m">People</h2>
@@ -45,6 +46,14 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         \(visit.viewer.may(.openCases)
             ? GovUK.paragraph(GovUK.link("Open a case", href: base + "/cases/new")) : HTML.empty)
         """)
+}
+
+/// A child has a record of their own, whichever family's page leads here.
+private func childLink(_ person: Person, _ people: [NearPerson], _ base: String, on today: Day) -> HTML {
+    let isChild = person.birth.day.map { $0.years(until: today) < 18 } ?? people.contains { near in
+        if case .adult = near.tie { true } else { false }
+    }
+    return isChild ? GovUK.paragraph(GovUK.link("Their own record, as a child", href: base + "/child")) : .empty
 }
 
 private func whoTheyAre(_ person: Person, _ base: String, mayEdit: Bool, on today: Day) -> HTML {

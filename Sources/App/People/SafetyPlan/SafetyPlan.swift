@@ -91,8 +91,15 @@ struct SafetyPlan: Sendable {
     let writtenBy: String
     /// No newer version has taken its place.
     let isCurrent: Bool
+    /// What moved the risk and was recorded after this was written, in the order of the days from which each proposes
+    /// that the plan is looked at again. A new version, also one that says the same, answers them all.
+    let movedBy: [ProposingEvent]
 
-    func isOverdue(on today: Day) -> Bool { isCurrent && reviewOn < today }
+    /// By when it is to be looked at again: the day that was set, or an event's if that comes first.
+    var due: Day { min(reviewOn, movedBy.first?.proposesOn ?? reviewOn) }
+
+    /// What proposes it by now.
+    func moved(by today: Day) -> [ProposingEvent] { isCurrent ? movedBy.filter { $0.proposesOn <= today } : [] }
 }
 
 /// A version as a list shows it: never its words.

@@ -52,10 +52,20 @@ private func planInForce(_ plan: SafetyPlan, _ person: Person, mayWrite: Bool, _
         href: "\(base)/\(plan.kind.rawValue)") : nil
     return """
         <h2 class="govuk-heading-m">\(plan.kind.label)</h2>
-        <p class="govuk-body">\(reviewWords(plan.reviewOn, visit.today))</p>
+        <p class="govuk-body">\(reviewWords(plan.due, visit.today))</p>\(movedNotice(plan, visit.today))
         \(plan.reviewWhen.map { event -> HTML in "<p class=\"govuk-body\">And sooner, at: \(event.label).</p>" })
         \(written(plan))\(planParts(plan))\(toPrint(plan, person, base))\(change)
         """
+}
+
+/// What happened, or is about to, since the plan was written: whether it still holds is for somebody to say.
+private func movedNotice(_ plan: SafetyPlan, _ today: Day) -> HTML {
+    let moved = plan.moved(by: today)
+    if moved.isEmpty { return .empty }
+    return GovUK.insetText("""
+        Recorded since this was written: \(RiskReview.words(moved)). Look whether it still holds, and save it again, \
+        also if nothing changes.
+        """)
 }
 
 private func written(_ plan: SafetyPlan) -> HTML {

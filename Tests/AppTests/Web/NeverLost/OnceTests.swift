@@ -59,6 +59,17 @@ struct OnceTests {
             "until-year": soon.2,
         ], "consent"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
+        ("/people/\(World.tomas.column)/child/voice", [
+            "words": "I like it here", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], "child_entry"),
+        ("\(maya)/child/care", [
+            "word": "earlyHelp", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], "child_entry"),
+        ("/people/\(World.tomas.column)/child/entries/\(World.id(.goal, 110).column)", ["word": "started"], "child_entry"),
+        ("/child-requests/new", [
+            "asker": "parent", "asker-name": "A man", "about": "Tomas", "what": "Which school",
+            "received-day": today.0, "received-month": today.1, "received-year": today.2,
+        ], "child_request"),
     ]
 
     @Test(arguments: creations.indices)
@@ -80,7 +91,7 @@ struct OnceTests {
         }
     }
 
-    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17])
+    @Test(arguments: [0, 5, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21])
     func `pressed eight times at once it makes one record and leads to it eight times`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.committed { site in

@@ -1,0 +1,25 @@
+import Postgres
+
+/// What didn't fit beside the others.
+extension DemoTable {
+    static let childEntries: SQL = """
+        COPY app.child_entry (id, partnership_id, agency_id, person_id, kind, word, day, adult_id, basis, order_id,
+            account_id, protected, body_sealed, recorded_at, recorded_by) FROM STDIN
+        """
+
+    static let childRequests: SQL = """
+        COPY app.child_request (id, partnership_id, agency_id, person_id, asker, asker_name, reply_to, about, what,
+            received_on, due_on, recorded_at, recorded_by, outcome, entitled, child_view, reason, decided_at,
+            decided_by) FROM STDIN
+        """
+
+    static let riskEvents: SQL = """
+        COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
+            due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
+        """
+
+    static let letters: SQL = """
+        COPY app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom, body,
+            recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN
+        """
+}
