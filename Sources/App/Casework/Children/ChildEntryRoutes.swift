@@ -168,7 +168,10 @@ extension Visit {
         var answers = typed
         let reason = answers.text("reason", most: ChildEntryForm.mostReason, name: "The reason")
         if reason.isEmpty { answers.refuse("reason", "Enter why it is taken back") }
-        if answers.areRefused { return .invalid(withdrawEntryPage(about, answers, self)) }
+        if answers.areRefused {
+            let page = withdrawEntryPage(about, answers, self)
+            return about.isOvertaken ? .conflict(page) : .invalid(page)
+        }
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/people/\(about.child.id.column)/child") { db in
