@@ -8,6 +8,7 @@ enum AuditSubject: String, Sendable {
     case agreement
     case rota
     case interest
+    case group
 }
 
 extension Connection {

@@ -32,6 +32,11 @@ extension BenchSite {
             SELECT l.id FROM app.letter l WHERE l.case_id = (\(person(viewer, "c.id")))
               AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
             """
+        case "programmes/:programme":
+            "SELECT id FROM app.programme ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
+        case "groups/:group": busyGroup
+        case "groups/:group/sessions/:session":
+            "SELECT id FROM app.programme_session WHERE group_id = (\(busyGroup)) ORDER BY held_at DESC, id LIMIT 1"
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -52,6 +57,12 @@ extension BenchSite {
         default: nil
         }
     }
+
+    /// The group with most in it.
+    private static let busyGroup: SQL = """
+        SELECT u.id FROM app.programme_group u
+        ORDER BY (SELECT count(*) FROM app.programme_place l WHERE l.group_id = u.id) DESC, u.id LIMIT 1
+        """
 
     /// A colleague in post who has signed in: the pages about an account have all their parts.
     private static let employed: SQL =

@@ -38,6 +38,7 @@ extension DemoGenerator {
         try writeRisk(of: made)
         try writePlans(of: made)
         writeSupport(of: made)
+        writePlaces(of: made)
         writeEvents(of: made, writeOrders(of: made))
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }

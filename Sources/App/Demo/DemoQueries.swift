@@ -71,7 +71,9 @@ extension Connection {
         app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.risk_event, app.letter
+        app.risk_event, app.letter,
+        app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
+        app.session_attendance, app.wall_note, app.integrated_support, app.matac_score
         """
 }
 
@@ -177,6 +179,8 @@ extension DemoTable {
             COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
                 due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
             """
+        case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
+             .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:
             """
             COPY app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_at,

@@ -31,6 +31,7 @@ struct Frame: Sendable {
         }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
+        if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
         if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
