@@ -94,7 +94,7 @@ extension Connection {
         var arranged: Bool?
         let notes = try all("""
             SELECT w.id, w.place_id, w.kind, w.day, w.instruction, w.words, w.sent_at, w.harmed_agency_id
-            FROM app.wall_note w WHERE w.place_id = \(place) ORDER BY w.sent_at DESC, w.id DESC LIMIT 200
+            FROM app.wall_note w WHERE w.place_id = \(place) ORDER BY w.n DESC LIMIT 200
             """) { row -> WallNote in
             let note = try WallNote(row: row)
             let agency: UUID = try row["harmed_agency_id"]
@@ -171,7 +171,7 @@ extension Connection {
     func acrossNotes(places: [UUID]) throws -> [WallNote] {
         try all("""
             SELECT w.id, w.place_id, w.kind, w.day, w.instruction, w.words, w.sent_at FROM app.wall_note w
-            WHERE w.place_id = ANY (\(places)::uuid[]) ORDER BY w.sent_at DESC, w.id DESC LIMIT 100
+            WHERE w.place_id = ANY (\(places)::uuid[]) ORDER BY w.n DESC LIMIT 100
             """, WallNote.init(row:))
     }
 

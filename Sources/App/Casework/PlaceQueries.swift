@@ -50,7 +50,7 @@ extension Connection {
             SELECT DISTINCT ON (n.place_id, n.harmed_agency_id) n.kind, n.instruction, n.words
             FROM app.wall_note n JOIN app.programme_place l ON l.id = n.place_id
             WHERE l.case_id = \(caseID) AND n.kind IN ('instruction', 'instructionEnded')
-            ORDER BY n.place_id, n.harmed_agency_id, n.sent_at DESC, n.id DESC) w
+            ORDER BY n.place_id, n.harmed_agency_id, n.n DESC) w
         WHERE w.kind = 'instruction' GROUP BY 1
         """
     }

@@ -166,7 +166,8 @@ extension DemoGenerator {
             (3, "professional", "Would not say. A name was not asked again."),
         ]
         for (made, story) in zip(cases.dropFirst(), stories) {
-            guard let by = made.worker, let first = made.firstContact else { continue }
+            guard let by = made.worker else { continue }
+            let first = made.firstContact ?? made.opened + 86_400
             var dice = DemoDice(.programmes, made.key)
             let (course, at) = (Self.courses[story.course], clock.atWork(first + 86_400, &dice))
             var said = [Said(step: .referred, at: at)]

@@ -13,12 +13,12 @@ extension Site {
             return .page(askingsPage(askings, visit))
         }
         get("across/:asked", .needs(.handleReferrals)) { visit in
-            let asked = try await visit.asked()
+            let asked = try await visit.asked(looks: true)
             return .page(asked.page(asked.kept.answers, visit, notice: asked.kept.notice(visit)))
         }
         post("across/:asked", .needs(.handleReferrals)) { visit in try await visit.arrangeSupport() }
         post("across/:asked/end", .needs(.handleReferrals)) { visit in
-            let asked = try await visit.asked()
+            let asked = try await visit.asked(looks: false)
             let chosen = asked.supports.first {
                 $0.id.column == visit.typed["support"] && $0.caseID == nil && $0.endedAt == nil
             }
@@ -71,11 +71,12 @@ private struct Asked: Sendable {
 }
 
 extension Visit {
-    fileprivate func asked() async throws -> Asked {
+    /// `looks`: it is shown, not only asked for again by what is sent.
+    fileprivate func asked(looks: Bool) async throws -> Asked {
         let id = try id("asked")
         return try await write { db in
             let asking = try db.askings(self, only: id).first.orNotFound()
-            try db.audit(.acrossViewed, .log, nil)
+            if looks { try db.audit(.acrossViewed, .log, nil) }
             return Asked(
                 asking: asking,
                 cases: try asking.told.map { try db.casesNaming($0.name, in: asking.harmedAgency) } ?? [],
@@ -85,7 +86,7 @@ extension Visit {
     }
 
     fileprivate func arrangeSupport() async throws -> Reply {
-        let asked = try await asked()
+        let asked = try await asked(looks: false)
         var answers = typed
         guard let form = SupportForm(
             &answers, cases: asked.cases.map(\.id), workers: asked.workers.map(\.id))

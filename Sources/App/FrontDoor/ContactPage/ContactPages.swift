@@ -96,8 +96,8 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
 
 /// Asked for advice about somebody whom nobody named: it counts as it stands.
 private let consultation = GovUK.insetText("""
-    A professional asked for advice. It counts as a contact as it stands: nobody need be named. The steps above are for \
-    a person whom they did name.
+    A professional asked for advice. It counts as a contact as it stands: nobody need be named. The steps above are \
+    for a person whom they did name.
     """)
 
 private func otherSide(_ base: String) -> HTML {

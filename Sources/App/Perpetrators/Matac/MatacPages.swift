@@ -95,7 +95,7 @@ func serialPage(_ person: Person, _ count: HarmedCount?) -> Page {
             : "Recorded as harming \(count.people) \(count.people == 1 ? "person" : "people"), "
                 + "\(count.withOpenCase) of them with an open case."
     } ?? "You hold a case in which they are named. The number is shown to a manager who holds none."
-    return Page("How many people are harmed", caption: person.name, back: "/people/\(person.id.column)", """
+    return Page("Number of people", caption: person.name, back: "/people/\(person.id.column)", """
         <p class="govuk-body">\(words)</p>
         <p class="govuk-body">Counted over your agency’s records, by name and date of birth. Don’t pass the number on \
         to whoever works with one of them.</p>
