@@ -16,7 +16,8 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, other_side)
+    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, add_support, other_side,
+    programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -44,7 +45,13 @@ NOT_PAGES = {"/exit"}
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
                "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
                "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
-               "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw", "/child-requests/received"}
+               "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw", "/child-requests/received",
+               "/team/supervision/:id/:id", "/team/supervision/:id/:id/:id", "/cases/:id/supervision",
+               # Of one side of the wall, or of one worker's case: whoever may see them starts there.
+               "/cases/:id/matac", "/cases/:id/matac/new", "/cases/:id/places/:id/notices/new", "/cases/:id/across",
+               "/cases/:id/across/:id", "/cases/:id/across/:id/end", "/across/:id", "/programmes/:id/groups/new",
+               "/cases/:id/places/:id", "/cases/:id/places/:id/next", "/cases/:id/places/:id/sessions/new",
+               "/cases/:id/places/:id/sessions/:id", "/groups/:id/sessions/:id"}
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,10 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records = {who: [unfinished_contact(house), *call.records[1:], lower + "/confirm", lower + "/compare",
                          a_referral(house, who)] for who in CASEWORKERS}
         records["Helpline worker"].append(other_side(house) + "/warn")
+        made = programme_records(house)
+        records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
+        records["Service manager"] += list(supervise(house).values())
+        records["Perpetrator worker"] += [made["his case"] + "/matac", made["his place"] + "/notices/new"]
         for who in CASEWORKERS:
             write_note(house, who, call.case)
         add_need(house, call.case)

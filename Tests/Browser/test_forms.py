@@ -300,6 +300,25 @@ FORMS = [
     Form("/child-requests/new", "Helpline worker", at("/child-requests/new")),
     # Decided once: what can be saved comes last.
     Form("/child-requests/:id", "Data protection officer", at_request, ("nothing at all", "10,000 characters", "a script")),
+    Form("/programmes/new", "Helpline worker", at("/programmes/new")),
+    Form("/programmes/:programme/edit", "Helpline worker", at("{programme}/edit")),
+    Form("/programmes/:programme/groups/new", "Helpline worker", at("{programme}/groups/new")),
+    Form("/groups/:group/edit", "Helpline worker", at("{group}/edit")),
+    Form("/groups/:group/sessions/new", "Helpline worker", at("{group}/sessions/new")),
+    Form("/groups/:group/sessions/:session", "Helpline worker", at("{session}")),
+    Form("/cases/:id/places/new", "Helpline worker", at("{case}/places/new")),
+    Form("/cases/:id/places/:place/next", "Helpline worker", at("{place}/next")),
+    Form("/cases/:id/places/:place/sessions/new", "Helpline worker", at("{place}/sessions/new")),
+    Form("/cases/:id/places/:place/sessions/:session", "Helpline worker", at("{own session}")),
+    Form("/cases/:id/places/:place/notices/new", "Perpetrator worker", at("{his place}/notices/new")),
+    Form("/cases/:id/matac/new", "Perpetrator worker", at("{his case}/matac/new")),
+    Form("/across/:asked", "Helpline worker", at("{asked}")),
+    Form("/cases/:id/across/:support", "Helpline worker", at("{support}")),
+    Form("/team/supervision/:worker", "Service manager", at("{worker}")),
+    Form("/team/supervision/:worker/:supervision", "Service manager", at("{supervision}")),
+    Form("/team/supervision/:worker/:supervision/:case", "Service manager", at("{decision}")),
+    # Ended once: only what is refused is tried.
+    Form("/cases/:id/across/:support/end", "Helpline worker", at("{support}/end"), ("nothing at all", "10,000 characters")),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -329,7 +348,7 @@ BUTTONS = {
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
-    "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
+    "/across/:asked/end", "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
 
 
@@ -344,6 +363,7 @@ def records(house: House) -> dict[str, str]:
         take_call(house, Mouse(page), call)
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
+            **programme_records(house), **supervise(house), "support": add_support(house, call.case),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
@@ -423,6 +443,57 @@ def add_event(house: House, person: str) -> None:
     write_day(hand, "On which day?", -1)
     hand.press("Save event")
     page.wait_for_url(f"**{person}/risk")
+
+
+def programme_records(house: House) -> dict[str, str]:
+    """What the demonstration has of programmes, on either side of the wall."""
+    def one(sql: str) -> str:
+        return house.psql(sql).strip()
+    own = """FROM app.programme_place l JOIN app.agency g ON g.id = l.agency_id
+        JOIN app.case_record c ON c.id = l.case_id AND c.closed_at IS NULL AND NOT c.withheld"""
+    waiting = f"SELECT '/cases/' || l.case_id || '/places/' || l.id {own} WHERE g.front_door AND l.state = 'waiting' LIMIT 1"
+    session = f"""SELECT '/cases/' || l.case_id || '/places/' || l.id || '/sessions/' || s.id {own}
+        JOIN app.programme_session s ON s.place_id = l.id WHERE g.front_door LIMIT 1"""
+    group = "SELECT u.id FROM app.programme_group u JOIN app.agency g ON g.id = u.agency_id WHERE g.front_door LIMIT 1"
+    his = f"SELECT l.case_id || ' ' || l.id {own} WHERE g.side = 'harming' ORDER BY l.state = 'started' DESC LIMIT 1"
+    case, place = one(his).split()
+    found = one(group)
+    held = one(f"SELECT id FROM app.programme_session WHERE group_id = '{found}' LIMIT 1")
+    asked = one("SELECT id FROM app.wall_note WHERE kind = 'askSupport' ORDER BY sent_at DESC LIMIT 1")
+    return {
+        "programme": "/programmes/" + one(f"SELECT programme_id FROM app.programme_group WHERE id = '{found}'"),
+        "group": f"/groups/{found}", "session": f"/groups/{found}/sessions/{held}", "place": one(waiting),
+        "own session": one(session), "his case": f"/cases/{case}", "his place": f"/cases/{case}/places/{place}",
+        "asked": f"/across/{asked}",
+    }
+
+
+def supervise(house: House) -> dict[str, str]:
+    """A supervision of a worker of the demonstration, and a case of theirs."""
+    page = house.visit("Service manager")
+    worker = house.psql("""
+        SELECT c.worker_id FROM app.case_record c JOIN app.agency g ON g.id = c.agency_id AND g.front_door
+        JOIN app.role_assignment r ON r.account_id = c.worker_id AND r.agency_id = g.id AND r.role = 'idva'
+            AND r.ends_on IS NULL
+        WHERE c.closed_at IS NULL AND NOT c.withheld GROUP BY 1 ORDER BY count(*) DESC LIMIT 1""")
+    page.goto(f"{house.site}/team/supervision/{worker}")
+    write_day(Mouse(page), "On which day is the supervision?", -1)
+    Mouse(page).press("Start a supervision")
+    page.wait_for_url(f"**/team/supervision/{worker}/*")
+    decide = page.locator("main table a[href*='/team/supervision/']").first.get_attribute("href")
+    return {"worker": f"/team/supervision/{worker}", "supervision": page.url.removeprefix(house.site), "decision": decide}
+
+
+def add_support(house: House, case: str) -> str:
+    """Support for this case, as if the front door had arranged it."""
+    support = house.psql(f"""
+        INSERT INTO app.integrated_support (id, partnership_id, agency_id, asked_id, case_id, person_id, worker_id,
+            recorded_at, recorded_by)
+        SELECT gen_random_uuid(), c.partnership_id, c.agency_id, w.id, c.id, c.person_id, c.opened_by, now(), c.opened_by
+        FROM app.case_record c, app.wall_note w
+        WHERE c.id = '{case.removeprefix("/cases/")}' AND w.kind = 'askSupport' ORDER BY w.sent_at LIMIT 1
+        RETURNING id""").strip().split()[0]
+    return f"{case}/across/{support}"
 
 
 def write_day(hand: Mouse, question: str, ahead: int) -> None:

@@ -33,6 +33,11 @@ extension BenchSite {
               AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
             """
         case "child-requests/:id": "SELECT id FROM app.child_request ORDER BY due_on, id LIMIT 1"
+        case "programmes/:programme":
+            "SELECT id FROM app.programme ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
+        case "groups/:group": busyGroup
+        case "groups/:group/sessions/:session":
+            "SELECT id FROM app.programme_session WHERE group_id = (\(busyGroup)) ORDER BY held_at DESC, id LIMIT 1"
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -53,6 +58,12 @@ extension BenchSite {
         default: nil
         }
     }
+
+    /// The group with most in it.
+    private static let busyGroup: SQL = """
+        SELECT u.id FROM app.programme_group u
+        ORDER BY (SELECT count(*) FROM app.programme_place l WHERE l.group_id = u.id) DESC, u.id LIMIT 1
+        """
 
     /// A colleague in post who has signed in: the pages about an account have all their parts.
     private static let employed: SQL =

@@ -37,6 +37,19 @@ enum BenchSite {
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",
         "search/:id": "measured apart, over many searches",
+        "cases/:id/places/:place": "few cases have a place: the page of all of them is measured",
+        "cases/:id/places/:place/next": "few cases have a place",
+        "cases/:id/places/:place/sessions/new": "few cases have a place",
+        "cases/:id/places/:place/sessions/:session": "few cases have a place",
+        "cases/:id/places/:place/notices/new": "of one side of the wall only",
+        "cases/:id/across/:support": "support is arranged for few cases",
+        "cases/:id/across/:support/end": "support is arranged for few cases",
+        "across/:asked": "for the front door, of what one side of the wall asks",
+        "team/supervision/:worker": "the list of all is measured",
+        "team/supervision/:worker/:supervision": "the list of all is measured",
+        "team/supervision/:worker/:supervision/:case": "the list of all is measured",
+        "cases/:id/matac": "of one side of the wall only",
+        "cases/:id/matac/new": "of one side of the wall only",
     ]
 
     /// Lists and corners that have a route's address and a query: a line for each.

@@ -41,6 +41,7 @@ extension DemoGenerator {
         let ofOrders = writeOrders(of: made)
         writeEvents(of: made, ofOrders)
         try writeChildRecords(of: made, order: ofOrders.compactMap(\.order).first)
+        writePlaces(of: made)
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

@@ -13,6 +13,7 @@ struct DemoDice: Sendable {
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events, sharing
         case letters = 40
         case childRecord = 37
+        case letters = 40, programmes
     }
 
     /// The stream of thing number `index`.

@@ -37,6 +37,8 @@ struct DemoGenerator: Sendable {
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]
     var knownTies: [Int: DemoTie] = [:]
+    /// Who harms those who are in the group.
+    var grouped: Set<UUID> = []
 
     var partnership: UUID { organisations.partnership }
 
@@ -59,6 +61,7 @@ struct DemoGenerator: Sendable {
         staff.write(partnership, organisations, doors: doors, to: &batch)
         writeAgreements()
         writeRota()
+        writeProgrammes()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let behaviour = makeBehaviour()
@@ -85,6 +88,7 @@ struct DemoGenerator: Sendable {
             made.reference = references[made.key] ?? ""
             try write(made, notes: made.notes.count)
         }
+        try writeBehaviourPlaces(behaviour)
         try writeBehaviourReferrals()
         if let call = behaviour.first?.opener { writeWarning(cast[Self.warnedStory], call: call) }
         try put(batch)

@@ -71,7 +71,9 @@ extension Connection {
         app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.child_entry, app.child_request, app.risk_event, app.letter
+        app.child_entry, app.child_request, app.risk_event, app.letter,
+        app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
+        app.session_attendance, app.wall_note, app.integrated_support, app.matac_score
         """
 }
 
@@ -171,6 +173,8 @@ extension DemoTable {
         case .riskEvent: Self.riskEvents
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
+        case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
+             .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:
             """
             COPY app.relationship (id, partnership_id, agency_id, harmed_id, harming_id, connection, recorded_at,

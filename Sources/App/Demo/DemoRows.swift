@@ -15,6 +15,8 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
     case letter
     case childEntry, childRequest
+    case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
+    case wallNote, integratedSupport, matacScore
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

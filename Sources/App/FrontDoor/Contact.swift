@@ -22,6 +22,9 @@ struct Contact: Sendable {
     let version: Int
     /// Its agency works with those who harm: nothing of the other side is shown or linked.
     let isOtherSide: Bool
+
+    /// A professional who asked for advice and named nobody.
+    var isConsultation: Bool { person == nil && (caller == .professional || channel == .professional) }
 }
 
 /// How the two understand each other.

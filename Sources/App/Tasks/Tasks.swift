@@ -82,7 +82,7 @@ struct WaitingTask: Sendable {
         }
         if let caseID { return "/cases/\(caseID.column)\(kind == .closing ? "/close/confirm" : "")" }
         if let contact { return "/contacts/\(contact.column)" }
-        return person.map { "/people/\($0.column)" } ?? "/"
+        return person.map { "/people/\($0.column)" } ?? (kind == .warning ? "/across" : "/")
     }
 }
 

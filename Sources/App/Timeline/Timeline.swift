@@ -11,6 +11,7 @@ enum TimelineKind: String, Choice {
     case riskEvent, reviewDismissed
     case documentRecorded, documentWithdrawn, letterWritten, letterReleased, letterCame
     case sharingProposed, shared, sharingRefused, sharingEnded, consentGiven, consentWithdrawn
+    case placeChanged, acrossChanged, matacScored, decided
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -49,6 +50,10 @@ enum TimelineKind: String, Choice {
         case .sharingEnded: "Sharing taken back"
         case .consentGiven: "Consent recorded"
         case .consentWithdrawn: "Consent withdrawn"
+        case .placeChanged: "Programme or group"
+        case .acrossChanged: "Other side of the wall"
+        case .matacScored: "MATAC scoring"
+        case .decided: "Decided in supervision"
         }
     }
 }

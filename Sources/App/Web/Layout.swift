@@ -32,6 +32,7 @@ struct Frame: Sendable {
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
         if viewer.may(.editPeople) { items.append(("Children", "/children")) }
+        if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
         if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.decideRequests) { items.append(("Requests", "/child-requests")) }

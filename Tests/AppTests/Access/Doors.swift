@@ -46,6 +46,18 @@ struct Door {
         case task
         /// Opens for an officer whom it isn't about.
         case match
+        /// A programme or, of it, a group and its session: of an agency where the visitor works.
+        case programme, group
+        /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
+        case place(integrated: Bool)
+        /// Support that somebody asked of an agency.
+        case asked
+        /// Support for a case; one that has not ended (204) where so said.
+        case support(live: Bool)
+        /// A case on the side of those who harm.
+        case harmingCase
+        /// A colleague whom the visitor supervises, with a supervision (2, Imran's; 11, Lucia's) and a case of theirs.
+        case supervised
     }
 
     let path: String
@@ -60,6 +72,9 @@ struct Door {
     static let caseworkers: Set<Role> = [
         .helplineWorker, .idva, .childrensWorker, .serviceManager, .perpetratorWorker,
     ]
+    /// Its sessions are those of one person.
+    var isOfPlace: Bool { path.contains("/places/") }
+
     static let readers = caseworkers.union([.housingOfficer])
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
@@ -125,6 +140,29 @@ struct Door {
         Door("people/:id/child/entries/:entry/withdraw", .childEntry, caseworkers),
         Door("child-requests", .none, deciders), Door("child-requests/new", .none, caseworkers),
         Door("child-requests/received", .none, caseworkers), Door("child-requests/:id", .childRequest, deciders),
+        Door("programmes", .none, readers), Door("programmes/new", .none, caseworkers),
+        Door("programmes/:programme", .programme, readers), Door("programmes/:programme/edit", .programme, caseworkers),
+        Door("programmes/:programme/groups/new", .programme, caseworkers),
+        Door("groups/:group", .group, readers), Door("groups/:group/edit", .group, caseworkers),
+        Door("groups/:group/sessions/new", .group, caseworkers),
+        Door("groups/:group/sessions/:session", .group, caseworkers),
+        Door("cases/:id/places", .caseRecord(shared: false), readers),
+        Door("cases/:id/places/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/places/:place", .place(integrated: false), readers),
+        Door("cases/:id/places/:place/next", .place(integrated: false), caseworkers),
+        Door("cases/:id/places/:place/notices/new", .place(integrated: true), caseworkers),
+        Door("cases/:id/places/:place/sessions/new", .place(integrated: false), caseworkers),
+        Door("cases/:id/places/:place/sessions/:session", .place(integrated: false), caseworkers),
+        Door("across", .none, allocators), Door("across/:asked", .asked, allocators),
+        Door("cases/:id/across", .caseRecord(shared: false), readers),
+        Door("cases/:id/across/:support", .support(live: true), caseworkers),
+        Door("cases/:id/across/:support/end", .support(live: true), caseworkers),
+        Door("team/supervision", .none, managers), Door("team/supervision/:worker", .supervised, managers),
+        Door("team/supervision/:worker/:supervision", .supervised, managers),
+        Door("team/supervision/:worker/:supervision/:case", .supervised, managers),
+        Door("cases/:id/supervision", .caseRecord(shared: false), readers),
+        Door("matac", .none, readers), Door("cases/:id/matac", .harmingCase, readers),
+        Door("cases/:id/matac/new", .harmingCase, caseworkers), Door("people/:id/serial", .person, managers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -179,8 +217,11 @@ struct Knock {
     static func all(_ door: Door, by visitor: World.Staff) -> [Knock] {
         let reach = Reach.of(visitor)
         func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
-            // The record itself, and whatever of it the door names besides.
-            let path = door.path.replacing(":id", with: id.column)
+            // A programme, a group or what was asked is the record itself; a session is of a group, or of a place.
+            let path = door.path.replacing(":id", with: id.column).replacing(":programme", with: id.column)
+                .replacing(":group", with: id.column).replacing(":asked", with: id.column)
+                .replacing(":session", with: (second.map { door.isOfPlace ? World.id(.ownSession, of: $0) : $0 } ?? id)
+                    .column)
                 .replacing(/:[a-z]+/, with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
@@ -295,6 +336,37 @@ struct Knock {
         case .releasedLetter: return parts(.releasedLetter)
         case .disclosure: return parts(.disclosure)
         case .consent: return parts(.consent)
+        case .place(let integrated):
+            return parts(.place).map { one in
+                Knock(path: one.path, opens: one.opens && (!integrated || one.path.contains("000000000401/")))
+            }
+        case .support(let live):
+            return parts(.support).map { one in
+                Knock(path: one.path, opens: one.opens && (!live || one.path.contains("000000000204/")))
+            }
+        case .harmingCase:
+            return cases.map { knock(World.id(.record, $0), may(at: $0) && reach.cases.contains($0) && $0 == 401) }
+                + [knock(World.absent, false)]
+        case .supervised:
+            // Of Imran: Maya's case and, where only the number is asked, no other.
+            func one(_ worker: Int, _ record: Int, _ opens: Bool, _ supervision: Int? = nil) -> Knock {
+                Knock(path: "/" + door.path.replacing(":worker", with: World.id(.account, worker).column)
+                    .replacing(":supervision", with: World.id(.supervision, supervision ?? worker).column)
+                    .replacing(":case", with: World.id(.record, record).column), opens: opens)
+            }
+            let hasCase = door.path.hasSuffix(":case"), hasSupervision = door.path.contains(":supervision")
+            return [
+                one(2, 101, may(at: 100)), one(11, 201, may(at: 200) && (!hasCase || reach.cases.contains(201))),
+                one(2, 105, may(at: 100) && !hasCase), one(2, 101, may(at: 100) && !hasSupervision, 3),
+                one(13, 301, false), one(999, 101, false),
+            ]
+        case .programme, .group:
+            let kind: World.Kind = if case .group = door.record { .group } else { .programme }
+            return [1, 2, 3, 4].map { knock(World.id(kind, $0), may(at: $0 * 100), World.id(.groupSession, $0)) }
+                + [knock(World.id(kind, 1, .south), false, World.id(.groupSession, 1, .south)), knock(World.absent, false)]
+        case .asked:
+            return [101, 105, 201, 301, 401].map { knock(World.id(.across, $0), may(at: $0)) }
+                + [knock(World.id(.across, 101, .south), false), knock(World.absent, false)]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

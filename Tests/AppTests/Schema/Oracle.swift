@@ -199,6 +199,15 @@ struct Oracle {
             case .change: return isManager && row["ended_at"] == nil
             case .remove: return false
             }
+        case "wall_note":
+            // Seen from both sides, written by the one that it comes from, never changed.
+            let (harming, harmed) = (row["harming_agency_id"] ?? "", row["harmed_agency_id"] ?? "")
+            switch deed {
+            case .see: return agencies.contains(harming) || agencies.contains(harmed)
+            case .add:
+                return agencies.contains(row["toward"] == "harmed" ? harming : harmed) && row["sent_by"] == account
+            case .change, .remove: return false
+            }
         case "withheld": return deed == .see
         case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
         case "unusual_day":
@@ -290,6 +299,17 @@ struct Casework: Sendable {
             frozenBy: "revoked_at"),
         "child_entry": Casework(people: ["person_id", "adult_id"], author: "recorded_by", frozenBy: "settled"),
         "child_request": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "outcome"),
+        "programme": Casework(author: "recorded_by"),
+        "programme_group": Casework(author: "recorded_by"),
+        "programme_place": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "place_step": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "programme_session": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "session_attendance": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "integrated_support": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "ended_at"),
+        "supervision": Casework(author: "recorded_by"),
+        "supervision_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "matac_score": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"], author: "created_by"),
         "risk_assessment": Casework(

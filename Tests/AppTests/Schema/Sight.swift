@@ -78,7 +78,7 @@ struct Candidate: Sendable {
         -> [Candidate] {
         let me = facts.of("session").first { $0["id"] == visitor.session?.column }?["account_id"]
         let rule = Casework.rules[table.name]
-        let signatures = ["account_id", "invited_by", "proposed_by", rule?.author ?? "recorded_by"].compactMap(\.self).filter(table.has)
+        let signatures = ["account_id", "invited_by", "proposed_by", "sent_by", rule?.author ?? "recorded_by"].compactMap(\.self).filter(table.has)
         var signed: [String: String] = [:]
         if let me { for column in signatures { signed[column] = me } }
 
@@ -91,7 +91,10 @@ struct Candidate: Sendable {
             for value in values { candidates.append(Candidate(own, with: signed.merging([column: value]) { $1 })) }
         }
         vary("partnership_id", facts.of("partnership").map(\.key))
-        vary("agency_id", facts.of("agency").map(\.key))
+        for column in ["agency_id", "harming_agency_id", "harmed_agency_id"] {
+            vary(column, facts.of("agency").map(\.key))
+        }
+        vary("toward", ["harmed", "harming"])
         let some = World.Side.allCases.flatMap { side in [1, 2, 14].map { World.id(.account, $0, side).column } }
         for column in signatures { vary(column, some) }
         func near(_ table: String) -> [String] {

@@ -13,6 +13,9 @@
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f100 disclosure    f101 consent
 --      f006 share         8000 search          8001 submission       9000 interest block
+--      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
+--      f025 note across   f026 integrated support   f027 MATAC score
+--      f028 supervision (its worker's number)   f029 decision
 --      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
 --      d00b what a child says, d01b a setting, d02b to d06b the rest of a child's own record, e060 a request about one
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
@@ -387,6 +390,73 @@ SELECT overlay(p.id::text PLACING 'e060' FROM 20 FOR 4)::uuid, partnership_id, a
 FROM app.person p WHERE right(p.id::text, 3) IN ('101', '105', '201', '301', '401');
 UPDATE app.child_request SET outcome = 'notConfirmed', entitled = 'nobody', child_view = 'notAsked', reason = 'For the tests',
     decided_at = recorded_at, decided_by = '11111111-0000-4000-c000-000000000012' WHERE right(id::text, 3) = '201';
+-- Each agency has a programme with a group, and a session of it; each case a place on it, recorded as on the waiting
+-- list, and a session of its own to which the person came. Of each place Pathways' (401) asked across the wall; support
+-- was arranged for each case and has ended, but of Wanda's (204).
+INSERT INTO app.programme (id, partnership_id, agency_id, kind, name, sessions, recorded_at, recorded_by)
+SELECT overlay(g.id::text PLACING 'f020' FROM 20 FOR 4)::uuid, g.partnership_id, g.id,
+       CASE g.side WHEN 'harming' THEN 'behaviourChange' ELSE 'survivorGroup' END, 'Course of ' || g.name, 12,
+       now() - interval '30 days', '11111111-0000-4000-c000-000000000004'
+FROM app.agency g WHERE g.kind <> 'police';
+INSERT INTO app.programme_group (id, partnership_id, agency_id, programme_id, name, places, starts_on, recorded_at,
+    recorded_by)
+SELECT overlay(id::text PLACING 'f021' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'Tuesdays', 8,
+       current_date - 20, recorded_at, recorded_by FROM app.programme;
+WITH made AS (
+    INSERT INTO app.programme_place (id, partnership_id, agency_id, case_id, person_id, programme_id, source, state,
+        referred_on, checked_on, version, recorded_at, recorded_by)
+    SELECT overlay(c.id::text PLACING 'f022' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id, g.id,
+           'ownService', 'waiting', c.opened_at::date, c.opened_at::date, 1, c.opened_at, c.opened_by
+    FROM app.case_record c JOIN app.programme g ON g.agency_id = c.agency_id RETURNING *
+)
+INSERT INTO app.place_step (place_id, partnership_id, agency_id, case_id, person_id, version, step, happened_on,
+    recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, case_id, person_id, 1, 'referred', referred_on, recorded_at, recorded_by FROM made;
+INSERT INTO app.programme (id, partnership_id, agency_id, kind, name, sessions, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'f030' FROM 20 FOR 4)::uuid, partnership_id, agency_id,
+       CASE kind WHEN 'behaviourChange' THEN 'behaviourOneToOne' ELSE 'counselling' END, 'One to one', 6, recorded_at,
+       recorded_by FROM app.programme;
+INSERT INTO app.programme_session (id, partnership_id, agency_id, group_id, held_at, topic, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'f023' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, now() - interval '6 days',
+       'A session for the tests', recorded_at, recorded_by FROM app.programme_group;
+WITH made AS (
+    INSERT INTO app.programme_session (id, partnership_id, agency_id, place_id, case_id, person_id, held_at, recorded_at,
+        recorded_by)
+    SELECT overlay(id::text PLACING 'f024' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, case_id, person_id,
+           recorded_at + interval '3 hours', recorded_at, recorded_by FROM app.programme_place RETURNING *
+)
+INSERT INTO app.session_attendance (session_id, place_id, partnership_id, agency_id, case_id, person_id, version, state,
+    recorded_at, recorded_by)
+SELECT id, place_id, partnership_id, agency_id, case_id, person_id, 1, 'attended', recorded_at, recorded_by FROM made;
+INSERT INTO app.wall_note (id, partnership_id, place_id, harming_agency_id, harmed_agency_id, toward, kind, day,
+    told_sealed, sent_at, sent_by)
+SELECT overlay(c.id::text PLACING 'f025' FROM 20 FOR 4)::uuid, c.partnership_id, '11111111-0000-4000-f022-000000000401',
+       '11111111-0000-4000-b000-000000000004', c.agency_id, 'harmed', 'askSupport', current_date - 9, '\x00',
+       now() - interval '9 days', '11111111-0000-4000-c000-000000000020' FROM app.case_record c;
+INSERT INTO app.integrated_support (id, partnership_id, agency_id, asked_id, case_id, person_id, worker_id, recorded_at,
+    recorded_by, ended_at, ended_by, reason)
+SELECT overlay(c.id::text PLACING 'f026' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id,
+       overlay(c.id::text PLACING 'f025' FROM 20 FOR 4)::uuid, c.id, c.person_id, c.opened_by, c.opened_at, c.opened_by,
+       CASE WHEN right(c.id::text, 3) <> '204' THEN c.opened_at END,
+       CASE WHEN right(c.id::text, 3) <> '204' THEN c.opened_by END,
+       CASE WHEN right(c.id::text, 3) <> '204' THEN 'Ended for the tests' ELSE '' END FROM app.case_record c;
+INSERT INTO app.matac_score (id, partnership_id, agency_id, case_id, person_id, version, months, last_on, incidents,
+    gravity, victims, points, score, standing, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'f027' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, 1, 12,
+       opened_at::date, 2, 'stalking', 1, '{5,2,3,1}', 11, 'notSelected', opened_at, opened_by FROM app.case_record;
+
+-- Each worker who holds cases was supervised once, and something was decided on each case.
+INSERT INTO app.supervision (id, partnership_id, agency_id, worker_id, held_on, recorded_at, recorded_by)
+SELECT ('11111111-0000-4000-f028-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-b000-' || lpad(agency::text, 12, '0'))::uuid,
+       ('11111111-0000-4000-c000-' || lpad(n::text, 12, '0'))::uuid, current_date - 30, now() - interval '30 days',
+       ('11111111-0000-4000-c000-' || lpad(manager::text, 12, '0'))::uuid
+FROM (VALUES (2, 1, 4), (3, 1, 4), (11, 2, 12), (13, 3, 12), (20, 4, 22)) AS held(n, agency, manager);
+INSERT INTO app.supervision_decision (id, partnership_id, agency_id, case_id, person_id, supervision_id, version,
+    decision, recorded_at, recorded_by)
+SELECT overlay(c.id::text PLACING 'f029' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id, s.id, 1,
+       'A decision for the tests', s.recorded_at, s.recorded_by
+FROM app.supervision s JOIN app.case_record c ON c.agency_id = s.agency_id AND c.worker_id = s.worker_id;
 
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
@@ -564,7 +634,8 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'child_entry', 'child_request', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
+        'programme_session', 'session_attendance', 'wall_note', 'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']

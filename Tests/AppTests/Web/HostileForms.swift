@@ -188,6 +188,58 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/child-requests/\(World.id(.childRequest, 105).column)", as: .sunita, [
             "outcome": "refused", "entitled": "nobody", "child-view": "notAsked", "reason": "Not safe",
         ]),
+        // One place on each programme: that its words are shown as typed is `PlaceTests`'.
+        HostileForm("/programmes/new", ["kind": "counselling", "name": "Talks", "sessions": "6"], free: ["name"],
+                    shown: ["/programmes"]),
+        HostileForm("/programmes/\(World.id(.programme, 1).column)/edit", ["sessions": "9"], free: ["name"],
+                    shown: ["/programmes"]),
+        HostileForm("/programmes/\(World.id(.programme, 1).column)/groups/new", [
+            "name": "Mondays", "places": "6", "starts-day": "1", "starts-month": "2", "starts-year": "2024",
+        ], free: ["name"], shown: ["/programmes/\(World.id(.programme, 1).column)"], dates: ["starts"]),
+        HostileForm("/groups/\(World.id(.group, 1).column)/edit", ["places": "6"], free: ["name"],
+                    shown: ["/programmes/\(World.id(.programme, 1).column)"], dates: ["starts"]),
+        HostileForm("/groups/\(World.id(.group, 1).column)/sessions/new", [
+            "day-day": today.0, "day-month": today.1, "day-year": today.2, "time": "18:30",
+        ], free: ["topic"], dates: ["day"]),
+        HostileForm("/groups/\(World.id(.group, 1).column)/sessions/\(World.id(.groupSession, 1).column)",
+                    ["topic": "Sleep"], free: ["topic"]),
+        HostileForm("\(mayasCase)/places/new", [
+            "programme": World.id(.oneToOne, 1).column, "source": "self", "referred-day": "1", "referred-month": "2",
+            "referred-year": "2024",
+        ], dates: ["referred"]),
+        HostileForm("\(mayasCase)/places/\(World.id(.place, 101).column)/next", [
+            "step": "riskCheck", "reasons": "safeToWait", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["words"], dates: ["day"]),
+        HostileForm("\(mayasCase)/places/\(World.id(.place, 101).column)/sessions/new", [
+            "day-day": "1", "day-month": "10", "day-year": today.2, "time": "9am", "was": "notRecorded",
+        ], free: ["topic", "words"], dates: ["day"]),
+        HostileForm("\(mayasCase)/places/\(World.id(.place, 101).column)/sessions/\(World.id(.ownSession, 101).column)",
+                    ["was": "late"], free: ["words"]),
+        HostileForm("/cases/\(World.marcussCase.column)/places/\(World.id(.place, 401).column)/notices/new", as: .piers, [
+            "kind": "threats", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["words"], dates: ["day"]),
+        HostileForm("/cases/\(World.marcussCase.column)/matac/new", as: .piers, [
+            "months": "12", "last-day": today.0, "last-month": today.1, "last-year": today.2, "incidents": "2",
+            "gravity": "injury", "victims": "1", "standing": "notSelected",
+        ], free: ["words"], dates: ["last"]),
+        HostileForm("/across/\(World.id(.across, 101).column)", [
+            "case": "elsewhere", "elsewhere": "Shelter", "worker": World.Staff.imran.account.column,
+        ], free: ["elsewhere"]),
+        HostileForm("/team/supervision/\(World.Staff.imran.account.column)", as: .sunita, [
+            "held-day": today.0, "held-month": today.1, "held-year": today.2,
+        ], dates: ["held"]),
+        HostileForm("/team/supervision/\(World.Staff.imran.account.column)/\(World.id(.supervision, 2).column)", as: .sunita, ["mistake": "Another day"],
+                    free: ["mistake"], dates: ["held"]),
+        HostileForm("/team/supervision/\(World.Staff.imran.account.column)/\(World.id(.supervision, 2).column)/\(World.mayasCase.column)", as: .sunita, [
+            "decision": "Go to court with her", "task": "Ring the court", "due-day": "3", "due-month": "4",
+            "due-year": nextYear,
+        ], free: ["decision", "task"], shown: ["\(mayasCase)/supervision", mayasCase], dates: ["due"]),
+        // Ended once, and an instruction refuses what looks like a name or a number: `AcrossTests` say how.
+        HostileForm("/cases/\(World.wandasCase.column)/across/\(World.id(.support, 204).column)", as: .lucia, [
+            "instruction": "doNotRing", "words": "Not at night", "agreed": "yes",
+        ]),
+        HostileForm("/cases/\(World.wandasCase.column)/across/\(World.id(.support, 204).column)/end", as: .lucia,
+                    ["reason": "Moved away"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

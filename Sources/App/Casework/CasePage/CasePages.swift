@@ -22,6 +22,13 @@ struct CaseAround: Sendable {
     let sharing: SharingInBrief?
     /// What another agency shares of it with the reader's.
     let received: [ReceivedShare]
+    let places: PlacesInBrief?
+    /// How often something came across the wall about whoever harms.
+    let across: Int
+    /// Decisions from supervision.
+    let decisions: Int
+    /// The case is on the side of those who harm.
+    let isHarming: Bool
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -34,12 +41,18 @@ struct CaseAround: Sendable {
         let counts: SQL? = isOurs ? """
             \(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))
             UNION ALL \(Connection.sharingCounts(of: record.id))
+            UNION ALL (\(Connection.placeCounts(of: record.id))) UNION ALL \(Connection.acrossCounts(of: record.id))
+            UNION ALL \(Connection.decisionCounts(of: record.id))
             """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
         support = isOurs ? SupportCounts(found.counts) : nil
         orders = isOurs || sharesOrders ? OrdersInBrief(found.counts) : nil
         sharing = isOurs ? SharingInBrief(found.counts) : nil
+        places = isOurs ? PlacesInBrief(found.counts) : nil
+        across = found.counts["across"] ?? 0
+        decisions = found.counts["decided"] ?? 0
+        isHarming = found.counts["harming"] ?? 0 > 0
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -54,7 +67,8 @@ extension CaseAround {
 func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Page {
     let base = "/cases/\(record.id.column)"
     let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
-    let banner = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
+    let contact = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
+    let banner = instructionBanner(around.places?.instructions ?? []) + contact
     return Page(
         "Case", heading: record.personName ?? around.sharedName ?? "Case shared with you", caption: record.reference,
         above: banner, wide: true, """
@@ -68,6 +82,9 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(around.orders.map { orderSummary($0, of: record, visit.today, isOurs: isOurs) })
         \(around.sharing.map { sharingSummary($0, of: record) })
         \(around.support.map { supportSummary($0, of: record) })
+        \(around.places.map { placeSummary($0, of: record) })\(acrossSummary(around.across, of: record))\
+        \(decisionSummary(around.decisions, of: record))
+        \(around.isHarming ? GovUK.paragraph(GovUK.link("MATAC scoring", href: base + "/matac")) : HTML.empty)
         \(isOurs ? caseRooms(record, visit) : HTML.empty)
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))

@@ -4,11 +4,12 @@ import Postgres
 
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
-    case team = "/team", rota = "/team/rota", outputs = "/team/outputs"
+    case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
     var label: String {
         switch self {
         case .team: "Who holds what"
         case .rota: "Rota"
+        case .supervision: "Supervision"
         case .outputs: "Outputs"
         }
     }

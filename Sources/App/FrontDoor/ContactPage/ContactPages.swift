@@ -89,9 +89,16 @@ private func nextSteps(_ contact: Contact, _ steps: ContactSteps, _ visit: Visit
             task("Open a case", contact.openCase.map { "/cases/\($0.column)" } ?? person.map { $0 + "/cases/new" },
                  done: contact.openCase != nil, hint: caseHint),
         ]))
+        \(contact.isConsultation ? consultation : HTML.empty)\
         \(contact.isOtherSide ? otherSide(base) : HTML.empty)\(safeguarding)
         """
 }
+
+/// Asked for advice about somebody whom nobody named: it counts as it stands.
+private let consultation = GovUK.insetText("""
+    A professional asked for advice. It counts as a contact as it stands: nobody need be named. The steps above are \
+    for a person whom they did name.
+    """)
 
 private func otherSide(_ base: String) -> HTML {
     GovUK.insetText("""

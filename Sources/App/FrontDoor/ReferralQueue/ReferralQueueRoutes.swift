@@ -45,6 +45,7 @@ private func tabs(_ current: String, _ counts: ReferralCounts?, _ visit: Visit) 
     if visit.viewer.may(.viewTeam) {
         items.append(GovUK.Item("Without an answer", href: "/referrals/unanswered", current: current == "unanswered"))
     }
+    items.append(GovUK.Item("From the other side", href: "/across", current: false))
     if visit.viewer.may(.makeReferrals) { items.append(GovUK.Item("Sent by us", href: "/referrals", current: false)) }
     return GovUK.subNavigation(items, label: "Lists of referrals")
 }

@@ -97,6 +97,18 @@ extension AuditEvent {
         case .sharingEnded: "Took back what was shared"
         case .consentRecorded: "Recorded consent"
         case .consentWithdrawn: "Recorded that consent was withdrawn"
+        case .groupViewed: "Read who is on a programme or in a group"
+        case .groupChanged: "Changed a programme, a group or a session"
+        case .placeChanged: "Recorded a step of a place on a programme"
+        case .attendanceRecorded: "Recorded whether somebody came to a session"
+        case .acrossSent: "Passed something on to the other side"
+        case .acrossViewed: "Read what the other side passed on"
+        case .supportChanged: "Arranged or ended integrated support"
+        case .instructionSent: "Passed an instruction to the other side"
+        case .matacScored: "Scored for MATAC"
+        case .supervisionRecorded: "Recorded or changed a supervision"
+        case .supervisionDecided: "Decided about a case in supervision"
+        case .harmedCounted: "Read how many people somebody harms"
         case .noteWritten: "Wrote a note"
         case .childViewed: "Read a child’s own record"
         case .childEntryRecorded: "Put something on a child’s own record"
@@ -162,6 +174,7 @@ extension AuditSubject {
         case .agreement: "Agreement"
         case .request: "Request about a child"
         case .interest: "Somebody whom a worker knows"
+        case .group: "Programme or group"
         }
     }
 }

@@ -27,6 +27,8 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
         <p class="govuk-body">\(GovUK.link("Timeline: everything that happened", href: base + "/timeline"))</p>
         <p class="govuk-body">\(GovUK.link("Who saw this record", href: base + "/seen"))</p>
         \(childLink(person, around.people, base, on: visit.today))
+        \(visit.viewer.may(.viewTeam)
+            ? GovUK.paragraph(GovUK.link("How many people are harmed by them", href: base + "/serial")) : HTML.empty)
         \(whoTheyAre(person, base, mayEdit: mayEdit, on: visit.today))
         \(aboutThem(person, base, mayEdit: mayEdit))
         <h2 class="govuk-heading-m">People</h2>

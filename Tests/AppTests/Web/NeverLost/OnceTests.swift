@@ -58,6 +58,28 @@ struct OnceTests {
             "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": soon.0, "until-month": soon.1,
             "until-year": soon.2,
         ], "consent"),
+        ("/programmes/new", ["kind": "counselling", "name": "Talks", "sessions": "6"], "programme"),
+        ("/programmes/\(World.id(.programme, 1).column)/groups/new", [
+            "name": "Mondays", "places": "6", "starts-day": "1", "starts-month": "2", "starts-year": "2024",
+        ], "programme_group"),
+        ("/groups/\(World.id(.group, 1).column)/sessions/new", [
+            "day-day": today.0, "day-month": today.1, "day-year": today.2, "time": "18:30",
+        ], "programme_session"),
+        ("\(mayasCase)/places/new", [
+            "programme": World.id(.oneToOne, 1).column, "source": "self", "referred-day": "1", "referred-month": "2",
+            "referred-year": "2024",
+        ], "programme_place"),
+        ("\(mayasCase)/places/\(World.id(.place, 101).column)/next", [
+            "step": "suitable", "reasons": "motivated", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], "place_step"),
+        ("\(mayasCase)/places/\(World.id(.place, 101).column)/sessions/new", [
+            "day-day": today.0, "day-month": today.1, "day-year": today.2, "time": "0:00", "was": "notRecorded",
+        ], "session_attendance"),
+        ("\(mayasCase)/places/\(World.id(.place, 101).column)/sessions/\(World.id(.ownSession, 101).column)",
+         ["was": "late"], "session_attendance"),
+        ("/across/\(World.id(.across, 101).column)", [
+            "case": "elsewhere", "elsewhere": "Shelter", "worker": World.Staff.imran.account.column,
+        ], "integrated_support"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
         ("/people/\(World.tomas.column)/child/voice", [
             "words": "I like it here", "day-day": today.0, "day-month": today.1, "day-year": today.2,
