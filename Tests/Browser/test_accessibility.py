@@ -15,7 +15,7 @@ from hands import Mouse
 from harness import LONG, test
 from house import House
 from states import walk_states
-from test_forms import add_consent, add_event, add_need, add_order, add_share, other_side
+from test_forms import add_consent, add_event, add_need, add_order, add_share, open_case, other_side
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -83,6 +83,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_need(house, call.case)
         add_order(house, call.case)
         add_share(house, call.case)
+        open_case(house)
         add_consent(house, call.case)
         add_event(house, call.person)
         for words in ("By the back gate.", "By the front."):

@@ -31,6 +31,7 @@ enum BenchSite {
         "cases/:id/shares/:share/confirm": "waits for a second person: the case that is measured may have none waiting",
         "cases/:id/shares/:share/end": "few cases are shared: the one that is measured may not be",
         "cases/:id/consents/:consent/withdraw": "few consents are recorded: the case that is measured may have none",
+        "emergency/reviews/:id": "few cases were opened in an emergency: the demonstration may have none",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",

@@ -31,6 +31,8 @@ struct Frame: Sendable {
         }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
         if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
+        if viewer.may(.openInEmergency) { items.append(("Emergency", "/emergency")) }
+        if viewer.may(.reviewEmergencies) { items.append(("Emergency reviews", "/emergency/reviews")) }
         if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
@@ -42,7 +44,7 @@ struct Frame: Sendable {
     }
 
     private func isCurrent(_ href: String) -> Bool {
-        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/")
+        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/") && !path.hasPrefix("/emergency/reviews")
     }
 }
 

@@ -77,6 +77,7 @@ struct Site {
         site.addDocuments()
         site.addLetters()
         site.addSharing()
+        site.addEmergencies()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

@@ -29,6 +29,8 @@ struct Door {
         case caseDocument, letter, releasedLetter
         /// What is shared of a case, and what somebody agreed to.
         case disclosure, consent
+        /// What somebody opened in an emergency: of theirs, or to be reviewed.
+        case ownEmergency, emergency
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -59,6 +61,8 @@ struct Door {
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])
     static let managers: Set<Role> = [.serviceManager]
+    static let answering: Set<Role> = [.helplineWorker, .idva, .serviceManager]
+    static let reviewing: Set<Role> = [.serviceManager, .dataProtectionOfficer]
     static let officers: Set<Role> = [.dataProtectionOfficer]
 
     /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
@@ -103,6 +107,8 @@ struct Door {
         Door("cases/:id/letters/:letter/release", .letter, caseworkers),
         Door("cases/:id/letters/:letter/print", .releasedLetter, caseworkers),
         Door("cases/:id/letters/:letter/outcome", .letter, caseworkers),
+        Door("emergency", .none, answering), Door("emergency/reviews", .none, reviewing),
+        Door("emergency/reviews/:id", .emergency, reviewing),
         Door("shares", .none, readers), Door("cases/:id/shares", .caseRecord(shared: false), readers),
         Door("cases/:id/shares/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
@@ -266,6 +272,16 @@ struct Knock {
         case .releasedLetter: return parts(.releasedLetter)
         case .disclosure: return parts(.disclosure)
         case .consent: return parts(.consent)
+        case .ownEmergency:
+            let openers: [Int: World.Staff] = [203: .hana, 107: .lucia, 301: .lucia, 204: .fen]
+            return openers.map { number, who in
+                knock(World.id(.emergency, number), who == visitor)
+            } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
+        case .emergency:
+            return [203, 107, 301, 204].map { number in
+                let isManager = reach.has([.serviceManager], at: number / 100) && reach.cases.contains(number)
+                return knock(World.id(.emergency, number), isManager || reach.has(Door.officers))
+            } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

@@ -51,7 +51,7 @@ enum World {
         case need = "f00b", intervention = "f00c"
         case order = "f00d", breach = "f00e"
         case event = "f00f"
-        case disclosure = "f100", consent = "f101"
+        case disclosure = "f100", consent = "f101", emergency = "f102"
         case document = "f009", otherDocument = "f019"
         case letter = "f054", releasedLetter = "f055"
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"

@@ -141,6 +141,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "until-year": soon.2,
         ], free: ["to-name", "purpose", "words"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
         HostileForm("\(mayasCase)/consents/\(World.id(.consent, 101).column)/withdraw", ["because": "theirWish"]),
+        HostileForm("/emergency", ["agency": World.lighthouse.column, "reference": "W-204", "reason": "At the door"],
+                    free: ["reason"]),
+        HostileForm("/emergency/reviews/\(World.id(.emergency, 203).column)", as: .lowri,
+                    ["outcome": "justified", "words": "Asked"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

@@ -56,8 +56,9 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
     let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
     let banner = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
     return Page(
-        "Case", heading: record.personName ?? around.sharedName ?? "Case shared with you", caption: record.reference,
-        above: banner, wide: true, """
+        "Case", heading: record.personName ?? around.sharedName
+            ?? (isOurs || !around.received.isEmpty ? "Case shared with you" : "Case opened in an emergency"),
+        caption: record.reference, above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
         \(facts(record, visit, isOurs: isOurs))

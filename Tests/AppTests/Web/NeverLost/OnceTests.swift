@@ -58,6 +58,8 @@ struct OnceTests {
             "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": soon.0, "until-month": soon.1,
             "until-year": soon.2,
         ], "consent"),
+        ("/emergency", ["agency": World.lighthouse.column, "reference": "W-204", "reason": "At the door"],
+         "emergency_access"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
     ]
 
