@@ -16,8 +16,8 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, add_support, other_side,
-    programme_records, supervise)
+    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, add_support, open_case,
+    other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -96,6 +96,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_need(house, call.case)
         add_order(house, call.case)
         add_share(house, call.case)
+        open_case(house)
         add_consent(house, call.case)
         add_event(house, call.person)
         add_child_entry(house, call.person)

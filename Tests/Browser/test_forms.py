@@ -165,6 +165,24 @@ def at_second_closing(house: House, page: Page) -> None:
         page.goto(house.site + house.kept["proposed"])
 
 
+def at_review(house: House, page: Page) -> None:
+    """A case that was opened in an emergency; reviewed, the next one."""
+    waiting = house.psql("SELECT id FROM app.emergency_access WHERE reviewed_at IS NULL LIMIT 1") or open_case(house)
+    page.goto(f"{house.site}/emergency/reviews/{waiting}")
+
+
+def open_case(house: House) -> str:
+    """By somebody of another agency than the case's."""
+    house.psql(f"""
+        INSERT INTO app.emergency_access (id, partnership_id, agency_id, reference, account_id, case_id, reason, ends_at,
+                                          review_due)
+        SELECT gen_random_uuid(), c.partnership_id, c.agency_id, c.reference, a.id, c.id, 'He is at the door',
+            now() + interval '1 hour', now() + interval '1 day'
+        FROM app.case_record c, app.account a WHERE a.email = '{house.people['Helpline worker']['email']}'
+            AND NOT c.withheld AND c.closed_at IS NULL LIMIT 1""")
+    return house.psql("SELECT id FROM app.emergency_access WHERE reviewed_at IS NULL LIMIT 1")
+
+
 def at_share(word: str) -> Callable[[House, Page], None]:
     """What a colleague asked to share; answered or taken back, the next one."""
     def go(house: House, page: Page) -> None:
@@ -288,6 +306,8 @@ FORMS = [
     # Leaves once, and what came of it is said once: nothing typed comes so far.
     Form("/cases/:id/letters/:letter/release", "Helpline worker", at("{letter}/release"), ("nothing at all",)),
     Form("/cases/:id/letters/:letter/outcome", "Helpline worker", at("{letter}/outcome"), ("nothing at all",)),
+    Form("/emergency", "Helpline worker", at("/emergency"), action="/emergency"),
+    Form("/emergency/reviews/:id", "Data protection officer", at_review),
     Form("/cases/:id/shares/new", "Helpline worker", at("{case}/shares/new")),
     Form("/cases/:id/shares/:share/confirm", "Service manager", at_share("confirm")),
     Form("/cases/:id/shares/:share/end", "Service manager", at_share("end")),
@@ -342,7 +362,7 @@ BUTTONS = {
     # A choice among those of that name; `ChildRequestTests` sends it.
     "/child-requests/:id/child",
     "/account/recovery-codes", "/account/sessions/:id/end", "/account/interests/:id/end", "/accounts/:id/end",
-    "/contacts/:id/person", "/drafts",
+    "/contacts/:id/person", "/drafts", "/emergency/:id/extend",
     "/people/:id/addresses/:address/reveal", "/people/:id/documents/:document",
     "/people/:id/household/:member/end", "/people/:id/names/:name/end",
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",

@@ -6,6 +6,8 @@ enum Permission: String, CaseIterable, Sendable {
     case viewCases, openCases, closeCases, allocateCases, recordAttempts, writeNotes
     /// Tell another agency, answer for a colleague's telling, and record consent.
     case shareCases
+    /// Open a case of another agency in an emergency, and review that others did.
+    case openInEmergency, reviewEmergencies
     /// Send somebody on to another service, or to the front door, and watch what becomes of it.
     case makeReferrals
     /// Take, answer and close what others sent.
@@ -34,17 +36,18 @@ enum Role: String, CaseIterable, Sendable {
     var permissions: Set<Permission> {
         switch self {
         case .helplineWorker:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift])
-        case .idva, .childrensWorker, .perpetratorWorker: Self.casework
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .openInEmergency])
+        case .idva: Self.casework.union([.openInEmergency])
+        case .childrensWorker, .perpetratorWorker: Self.casework
         case .serviceManager:
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments, .manageAgreements,
-                .decideRequests,
+                .decideRequests, .openInEmergency, .reviewEmergencies,
             ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
-        case .dataProtectionOfficer: [.reviewAudit, .decideInterests, .decideRequests]
+        case .dataProtectionOfficer: [.reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies]
         }
     }
 

@@ -33,6 +33,7 @@ enum BenchSite {
         "cases/:id/consents/:consent/withdraw": "few consents are recorded: the case that is measured may have none",
         "people/:id/child/entries/:entry": "a child's: the person measured is one with a case",
         "people/:id/child/entries/:entry/withdraw": "a child's: the person measured is one with a case",
+        "emergency/reviews/:id": "few cases were opened in an emergency: the demonstration may have none",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",

@@ -23,9 +23,14 @@ extension Services {
 struct SharingInBrief: Sendable {
     let inForce: Int
     let waiting: Int
+    /// How often others opened it in an emergency.
+    let emergencies: Int
 
     /// From what `Connection.sharingCounts` found.
-    init(_ found: [String: Int]) { (inForce, waiting) = (found["sharedNow"] ?? 0, found["shareWaiting"] ?? 0) }
+    init(_ found: [String: Int]) {
+        (inForce, waiting) = (found["sharedNow"] ?? 0, found["shareWaiting"] ?? 0)
+        emergencies = found["emergency"] ?? 0
+    }
 }
 
 /// A disclosure that waits for a second person, or that another agency made to the reader's, as a list shows it.
@@ -47,6 +52,8 @@ extension Connection {
         FROM app.disclosure d LEFT JOIN app.consent k ON k.id = d.consent_id
         WHERE d.case_id = \(caseID) AND d.agreed IS NOT FALSE AND d.revoked_at IS NULL AND d.ends_at > now()
           AND k.withdrawn_at IS NULL GROUP BY 1
+        UNION ALL SELECT 'emergency', count(*) FROM app.emergency_access e WHERE e.case_id = \(caseID)
+        HAVING count(*) > 0
         """
     }
 

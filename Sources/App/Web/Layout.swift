@@ -33,6 +33,8 @@ struct Frame: Sendable {
         if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
         if viewer.may(.editPeople) { items.append(("Children", "/children")) }
         if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
+        if viewer.may(.openInEmergency) { items.append(("Emergency", "/emergency")) }
+        if viewer.may(.reviewEmergencies) { items.append(("Emergency reviews", "/emergency/reviews")) }
         if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.decideRequests) { items.append(("Requests", "/child-requests")) }
@@ -45,7 +47,7 @@ struct Frame: Sendable {
     }
 
     private func isCurrent(_ href: String) -> Bool {
-        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/")
+        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/") && !path.hasPrefix("/emergency/reviews")
     }
 }
 

@@ -85,6 +85,7 @@ struct Site {
         site.addOwnSessions()
         site.addAcross()
         site.addMatac()
+        site.addEmergencies()
         site.addPersonTimeline()
         site.addTeam()
         site.addRota()

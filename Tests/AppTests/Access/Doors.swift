@@ -33,6 +33,8 @@ struct Door {
         case childEntry, setting
         /// A request about a child: opens for whoever decides at its agency, and for officers.
         case childRequest
+        /// What somebody opened in an emergency: of theirs, or to be reviewed.
+        case ownEmergency, emergency
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -80,6 +82,8 @@ struct Door {
     static let administrators: Set<Role> = [.administrator]
     static let referrers = readers.union([.referrer])
     static let managers: Set<Role> = [.serviceManager]
+    static let answering: Set<Role> = [.helplineWorker, .idva, .serviceManager]
+    static let reviewing: Set<Role> = [.serviceManager, .dataProtectionOfficer]
     static let officers: Set<Role> = [.dataProtectionOfficer]
     static let deciders = managers.union(officers)
 
@@ -125,6 +129,8 @@ struct Door {
         Door("cases/:id/letters/:letter/release", .letter, caseworkers),
         Door("cases/:id/letters/:letter/print", .releasedLetter, caseworkers),
         Door("cases/:id/letters/:letter/outcome", .letter, caseworkers),
+        Door("emergency", .none, answering), Door("emergency/reviews", .none, reviewing),
+        Door("emergency/reviews/:id", .emergency, reviewing),
         Door("shares", .none, readers), Door("cases/:id/shares", .caseRecord(shared: false), readers),
         Door("cases/:id/shares/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
@@ -367,6 +373,16 @@ struct Knock {
         case .asked:
             return [101, 105, 201, 301, 401].map { knock(World.id(.across, $0), may(at: $0)) }
                 + [knock(World.id(.across, 101, .south), false), knock(World.absent, false)]
+        case .ownEmergency:
+            let openers: [Int: World.Staff] = [203: .hana, 107: .lucia, 301: .lucia, 204: .fen]
+            return openers.map { number, who in
+                knock(World.id(.emergency, number), who == visitor)
+            } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
+        case .emergency:
+            return [203, 107, 301, 204].map { number in
+                let isManager = reach.has([.serviceManager], at: number / 100) && reach.cases.contains(number)
+                return knock(World.id(.emergency, number), isManager || reach.has(Door.officers))
+            } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

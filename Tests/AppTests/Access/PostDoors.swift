@@ -39,6 +39,8 @@ extension Door {
         Door("cases/:id/letters/:letter", .letter, caseworkers),
         Door("cases/:id/letters/:letter/release", .letter, caseworkers),
         Door("cases/:id/letters/:letter/outcome", .letter, caseworkers),
+        Door("emergency", .none, answering), Door("emergency/:id/extend", .ownEmergency, answering),
+        Door("emergency/reviews/:id", .emergency, reviewing),
         Door("cases/:id/shares/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
         Door("cases/:id/shares/:share/end", .disclosure, caseworkers),

@@ -36,7 +36,9 @@ struct Reach {
                           cases: harboursCases.union([401]), shared: [201])
         case .piers: Reach(agencies: [(.perpetratorWorker, 4)], people: [401, 402], cases: [401], shared: [])
         case .rhian: Reach(agencies: [(.referrer, 5)], people: [], cases: [], shared: [])
-        case .ivy, .fen: harbour(.idva)
+        case .ivy: harbour(.idva)
+        // Has Wanda's case open in an emergency.
+        case .fen: harbour(.idva, shared: [201, 204])
         // On the team of Nell's first case, and so within reach of her.
         case .imran: Reach(agencies: [(.idva, 1)], people: harboursPeople.union([103]),
                            cases: harboursCases.union([103]), shared: [201])

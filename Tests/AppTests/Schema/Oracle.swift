@@ -60,6 +60,8 @@ struct Oracle {
     /// What other agencies share with this visitor's.
     let shares: [Facts.Row]
     let facts: Facts
+    /// What this visitor has open in an emergency.
+    let emergencies: [Facts.Row]
     /// When they look.
     let now: Date
 
@@ -91,6 +93,9 @@ struct Oracle {
         }.map(\.key))
         shares = facts.of("case_share").filter { Oracle.isInForce($0, with: reach, at: facts.now) }
         self.facts = facts
+        emergencies = facts.of("emergency_access").filter {
+            $0["account_id"] == me && me != nil && Oracle.moment($0["ends_at"]) ?? .distantPast > facts.now
+        }
     }
 
     private static func isInForce(_ share: Facts.Row, with agencies: Set<String>, at now: Date) -> Bool {
@@ -111,6 +116,7 @@ struct Oracle {
         if table == "audit_event", withheldEntries.contains(row.key) { return false }
         if Self.ofOfficers.contains(table),
             row["account_id"] == account || interests.contains(row["subject_id"] ?? "") { return false }
+        if table == "emergency_access", withheld.contains(row["case_id"] ?? "") { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
         if isOfAgency, !["referral", "child_request"].contains(table), !isOwnOrShared(table, row) { return false }
@@ -131,6 +137,7 @@ struct Oracle {
     /// Whether a share in force opens this row: the part of a case that it names, or the disclosure that it rests on.
     private func isShared(_ rule: Casework?, _ row: Facts.Row) -> Bool {
         guard let by = rule?.sharedBy, let part = rule?.part else { return false }
+        if rule?.named == "case_id", emergencies.contains(where: { $0["case_id"] == row[by] }) { return true }
         return shares.contains { $0[rule?.named ?? "case_id"] == row[by] && (part.isEmpty || $0[part] == "true") }
     }
 
@@ -209,6 +216,24 @@ struct Oracle {
             case .change, .remove: return false
             }
         case "withheld": return deed == .see
+        case "emergency_access":
+            let isHere = agencies.contains(row["agency_id"] ?? "")
+            let isOfficer = roles.contains("dataProtectionOfficer")
+            let ends = Oracle.moment(row["ends_at"]) ?? .distantFuture
+            switch deed {
+            case .see: return isOwn || isHere || isOfficer
+            case .add:
+                let sides = Set(facts.of("agency").filter { agencies.contains($0.key) }.compactMap { $0["side"] })
+                let side = facts.of("agency").first {
+                    $0["id"] == row["agency_id"] && $0["partnership_id"] == partnership
+                }?["side"] ?? ""
+                return isOwn && row["reviewed_by"] == nil && ends <= now.addingTimeInterval(3_660) && sides.contains(side)
+                    && !roles.isDisjoint(with: ["helplineWorker", "idva", "serviceManager"])
+            case .change:
+                return row["reviewed_by"] == nil && (isOwn ? ends > now
+                    : isOfficer || roles.contains("serviceManager") && isHere)
+            case .remove: return false
+            }
         case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
         case "unusual_day":
             return roles.contains("dataProtectionOfficer") && deed != .remove
@@ -327,7 +352,8 @@ struct Casework: Sendable {
         "risk_event": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "settled"),
         "marac_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "decided_by"),
         "contact_attempt": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
-        "case_note": Casework(cases: ["case_id"], author: "written_by"),
+        "case_note": Casework(
+            cases: ["case_id"], author: "written_by", sharedBy: "case_id", part: "shows_notes"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
         "rota_entry": Casework(author: "set_by"),
         "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),

@@ -11,7 +11,7 @@
 --      f009 document      d00a safety plan (d01a its earlier version, d02a a child's)
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
---      f100 disclosure    f101 consent
+--      f100 disclosure    f101 consent       f102 emergency
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
 --      f025 note across   f026 integrated support   f027 MATAC score
@@ -608,6 +608,21 @@ FROM (VALUES (3, 101, '{surname}', 2), (15, 112, '{nothingToDo}', 1), (1, 112, '
 JOIN app.account a ON right(a.id::text, 12) = lpad(who::text, 12, '0')
 LEFT JOIN app.person p ON right(p.id::text, 3) = subject::text;
 
+-- Opened in an emergency: Beth's (203) by Hana, over and not reviewed in time; Priyanka's (107) and Agnes's (301) by Lucia,
+-- of which one is reviewed; Wanda's (204) by Fen, who still has it open.
+INSERT INTO app.emergency_access (id, partnership_id, agency_id, reference, account_id, case_id, reason, opened_at, ends_at,
+    review_due, reviewed_at, reviewed_by, outcome, review_words)
+SELECT overlay(c.id::text PLACING 'f102' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.reference,
+       ('11111111-0000-4000-c000-' || lpad(who::text, 12, '0'))::uuid, c.id, 'A reason for the tests', now() - ago,
+       now() - ago + lasts, now() - ago + interval '1 day', CASE WHEN reviewed THEN now() END,
+       CASE WHEN reviewed THEN '11111111-0000-4000-c000-000000000013'::uuid END, CASE WHEN reviewed THEN 'justified' END,
+       CASE WHEN reviewed THEN 'Asked' ELSE '' END
+FROM (VALUES (203, 1, interval '5 days', interval '1 hour', false), (107, 11, interval '1 hour', interval '30 minutes', false),
+             (301, 11, interval '5 days', interval '1 hour', true), (204, 19, interval '1 minute', interval '7 hours', false),
+             (401, 22, interval '5 days', interval '1 hour', true)
+     ) AS opened(n, who, ago, lasts, reviewed)
+JOIN app.case_record c ON right(c.id::text, 3) = n::text;
+
 -- Who is on call: one of each agency that does casework; and somebody who is away.
 INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by)
 SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
@@ -637,7 +652,7 @@ BEGIN
         'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'programme_session', 'session_attendance', 'wall_note', 'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
-        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
+        'emergency_access', 'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

@@ -240,6 +240,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         ]),
         HostileForm("/cases/\(World.wandasCase.column)/across/\(World.id(.support, 204).column)/end", as: .lucia,
                     ["reason": "Moved away"]),
+        HostileForm("/emergency", ["agency": World.lighthouse.column, "reference": "W-204", "reason": "At the door"],
+                    free: ["reason"]),
+        HostileForm("/emergency/reviews/\(World.id(.emergency, 203).column)", as: .lowri,
+                    ["outcome": "justified", "words": "Asked"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

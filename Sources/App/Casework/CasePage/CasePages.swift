@@ -70,8 +70,9 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
     let contact = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
     let banner = instructionBanner(around.places?.instructions ?? []) + contact
     return Page(
-        "Case", heading: record.personName ?? around.sharedName ?? "Case shared with you", caption: record.reference,
-        above: banner, wide: true, """
+        "Case", heading: record.personName ?? around.sharedName
+            ?? (isOurs || !around.received.isEmpty ? "Case shared with you" : "Case opened in an emergency"),
+        caption: record.reference, above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
         \(facts(record, visit, isOurs: isOurs))

@@ -36,7 +36,7 @@ extension Visit {
                 waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
                 contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [],
                 tasks: try db.ownTasks(self),
-                onCall: try db.onCallToday(self))
+                onCall: try db.onCallToday(self), emergencies: try db.emergenciesOnOwnCases(viewer))
         }
         return .page(todayPage(day, self))
     }

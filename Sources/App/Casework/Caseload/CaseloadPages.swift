@@ -13,6 +13,15 @@ struct Today: Sendable {
     let tasks: [WaitingTask]
     /// Who answers for what is overdue, and how much that is.
     let onCall: (onCall: OnCall, overdue: Int)
+    /// How many of the reader's cases others opened in an emergency, and nobody has reviewed yet.
+    let emergencies: Int
+}
+
+private func emergencyNotice(_ count: Int) -> HTML {
+    if count == 0 { return .empty }
+    let what = count == 1 ? "A case of yours was opened" : "Cases of yours were opened \(count) times"
+    let link = GovUK.link("Who and why", href: "/emergency")
+    return GovUK.insetText("\(what) in an emergency by another agency. \(link)")
 }
 
 /// Who is on call, and what is overdue; for whoever is on call, that it is theirs.
@@ -60,7 +69,7 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         <p class="govuk-body">\(GovUK.link("All contacts", href: "/contacts"))</p>
         """
     return Page("Today", wide: true, """
-        \(start)\(onCallNotice(day, visit))\(sinceLastLook(day.since))\(unallocated)
+        \(emergencyNotice(day.emergencies))\(start)\(onCallNotice(day, visit))\(sinceLastLook(day.since))\(unallocated)
         \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
         \(day.mine.isEmpty ? HTML.empty : caseTable(
             "My cases, most urgent first", Array(day.mine.prefix(Today.shownCases)), visit))

@@ -13,8 +13,16 @@ func sharingSummary(_ sharing: SharingInBrief, of record: CaseRecord) -> HTML {
         : " \(GovUK.tag("\(sharing.waiting) waits for a second person", colour: .yellow))"
     let link = GovUK.link("Sharing and consent", href: "/cases/\(record.id.column)/shares")
     return """
-        <h2 class="govuk-heading-m">Sharing</h2>\(GovUK.paragraph("\(now)\(waiting) \(link)"))
+        <h2 class="govuk-heading-m">Sharing</h2>\(GovUK.paragraph("\(now)\(waiting) \(link)"))\(emergencies(sharing))
         """
+}
+
+private func emergencies(_ sharing: SharingInBrief) -> HTML {
+    guard sharing.emergencies > 0 else { return .empty }
+    let often = sharing.emergencies == 1 ? "once" : "\(sharing.emergencies) times"
+    return GovUK.paragraph("""
+        Opened in an emergency by another agency, \(often). \(GovUK.link("Who and why", href: "/emergency"))
+        """)
 }
 
 /// What of a case another agency lets the reader see, and under which conditions.

@@ -80,6 +80,8 @@ struct OnceTests {
         ("/across/\(World.id(.across, 101).column)", [
             "case": "elsewhere", "elsewhere": "Shelter", "worker": World.Staff.imran.account.column,
         ], "integrated_support"),
+        ("/emergency", ["agency": World.lighthouse.column, "reference": "W-204", "reason": "At the door"],
+         "emergency_access"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
         ("/people/\(World.tomas.column)/child/voice", [
             "words": "I like it here", "day-day": today.0, "day-month": today.1, "day-year": today.2,
