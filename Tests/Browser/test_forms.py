@@ -219,6 +219,13 @@ FORMS = [
     Form("/cases/:id/orders/new", "Helpline worker", at("{case}/orders/new")),
     Form("/cases/:id/orders/:order", "Helpline worker", at("{order}")),
     Form("/cases/:id/orders/:order/breaches/new", "Helpline worker", at("{order}/breaches/new")),
+    Form("/cases/:id/outcomes/intake", "Helpline worker", at("{case}/outcomes/intake"), ("nothing at all",)),
+    Form("/cases/:id/outcomes/review", "Helpline worker", at("{case}/outcomes/review")),
+    Form("/cases/:id/outcomes/exit", "Helpline worker", at("{case}/outcomes/exit"), ("nothing at all",)),
+    Form("/cases/:id/outcomes/:set/withdraw", "Helpline worker", at("{outcome}/withdraw"), ("nothing at all", "a script")),
+    Form("/cases/:id/marac/new", "Helpline worker", at("{case}/marac/new")),
+    Form("/cases/:id/marac/:marac/withdraw", "Helpline worker", at("{marac}/withdraw"), ("nothing at all", "a script")),
+    Form("/team/data-sets", "Service manager", at("/team/data-sets"), ("nothing at all",)),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -245,7 +252,7 @@ BUTTONS = {
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
-    "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
+    "/cases/:id/marac/:marac/print", "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
 
 
@@ -261,6 +268,7 @@ def records(house: House) -> dict[str, str]:
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
+            "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -301,6 +309,28 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def add_outcome(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/outcomes/review")
+    hand = Mouse(page)
+    hand.write("What they say of how it is, in their own words", "It is quieter.")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/outcomes")
+    return page.locator("main a[href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
+
+
+def add_marac(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/marac/new")
+    hand = Mouse(page)
+    hand.choose("Do they know of the referral?", "Told, and agreed")
+    hand.choose("Why may you share this?", "They agreed")
+    hand.write("Why are they referred now?", "Getting worse.")
+    hand.press("Save referral")
+    page.wait_for_url(lambda url: "/marac/" in url and not url.endswith("/new"))
+    return page.url.removeprefix(house.site)
 
 
 def add_event(house: House, person: str) -> None:

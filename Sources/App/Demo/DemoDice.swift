@@ -11,6 +11,7 @@ struct DemoDice: Sendable {
     enum Stream: UInt64 {
         case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events
+        case outcomes = 60, maracReferral
     }
 
     /// The stream of thing number `index`.

@@ -34,6 +34,7 @@ extension Connection {
             WHERE t.owner_id = ANY (\(visit.viewer.account)::uuid
                     || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now)))
               AND t.kind NOT IN ('firstContact', 'contact', 'review')
+              AND (t.kind <> 'dataSet' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.ahead)))
               AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51
             """), WaitingTask.init(row:))
     }

@@ -23,6 +23,10 @@ enum TaskKind: String, Choice {
     case closing
     /// What a worker put on a case's list.
     case toDo
+    /// An intake, a review or an exit is to be taken.
+    case dataSet
+    /// MARAC has met: they are told what was decided.
+    case tellBack
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -38,6 +42,8 @@ enum TaskKind: String, Choice {
         case .dutyContact: "Known to a partner"
         case .closing: "Close a case"
         case .toDo: "To do"
+        case .dataSet: "Data set"
+        case .tellBack: "Told back"
         }
     }
 
@@ -45,8 +51,22 @@ enum TaskKind: String, Choice {
     /// by their own answers.
     var isEndedByPress: Bool {
         switch self {
-        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing: false
-        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo: true
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet: false
+        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack: true
+        }
+    }
+}
+
+extension TaskKind {
+    /// How long before it is due a data set stands on Today, in seconds: every open case has one that is due some day.
+    static let ahead: TimeInterval = 14 * 86_400
+
+    /// Where on a case's pages it is answered.
+    fileprivate var room: String {
+        switch self {
+        case .closing: "/close/confirm"
+        case .dataSet: "/outcomes"
+        default: ""
         }
     }
 }
@@ -80,7 +100,7 @@ struct WaitingTask: Sendable {
         if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }
-        if let caseID { return "/cases/\(caseID.column)\(kind == .closing ? "/close/confirm" : "")" }
+        if let caseID { return "/cases/\(caseID.column)\(kind.room)" }
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? "/"
     }

@@ -9,6 +9,7 @@ enum TimelineKind: String, Choice {
     case needRecorded, needChanged, supportGiven
     case orderRecorded, orderChanged, orderBreached
     case riskEvent, reviewDismissed
+    case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -36,6 +37,10 @@ enum TimelineKind: String, Choice {
         case .orderBreached: "Order breached"
         case .riskEvent: "Event that may change the risk"
         case .reviewDismissed: "Review of the risk set aside"
+        case .outcomeTaken: "Data set taken"
+        case .outcomeWithdrawn: "Data set withdrawn"
+        case .maracReferred: "MARAC referral written"
+        case .maracWithdrawn: "MARAC referral withdrawn"
         }
     }
 }

@@ -12,6 +12,8 @@ struct Door {
         case assessment
         /// A case; one that is shared with the visitor's agency opens too where `shared` says so.
         case caseRecord(shared: Bool)
+        /// A case of somebody who is harmed.
+        case caseOfHarmed
         case note
         /// A line of the rota of Harbour (1), Lighthouse (2) or Pathways (4).
         case rota
@@ -25,6 +27,8 @@ struct Door {
         case need
         /// An order of a case.
         case order
+        /// A data set or a referral to MARAC of a case.
+        case outcome, marac
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -90,6 +94,14 @@ struct Door {
         Door("cases/:id/orders/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/orders/:order", .order, caseworkers),
         Door("cases/:id/orders/:order/breaches/new", .order, caseworkers),
+        Door("cases/:id/outcomes", .caseOfHarmed, readers),
+        Door("cases/:id/outcomes/intake", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/review", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/exit", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/:set/withdraw", .outcome, caseworkers),
+        Door("cases/:id/marac/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/marac/:marac", .marac, readers), Door("cases/:id/marac/:marac/print", .marac, readers),
+        Door("cases/:id/marac/:marac/withdraw", .marac, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -105,7 +117,7 @@ struct Door {
         Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
-        Door("team/outputs/rows", .none, managers),
+        Door("team/outputs/rows", .none, managers), Door("team/data-sets", .none, managers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
@@ -152,7 +164,8 @@ struct Knock {
                 .replacing(":document", with: (second ?? id).column).replacing(":name", with: (second ?? id).column)
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
                 .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
-                .replacing(":order", with: (second ?? id).column)
+                .replacing(":order", with: (second ?? id).column).replacing(":set", with: (second ?? id).column)
+                .replacing(":marac", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -183,6 +196,11 @@ struct Knock {
             return cases.map { number in
                 let isShared = shared && reach.shared.contains(number) && door.roles.map { reach.has($0) } ?? true
                 return knock(World.id(.record, number), may(at: number) && reach.cases.contains(number) || isShared)
+            } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
+        case .caseOfHarmed:
+            return cases.map { number in
+                let isOurs = may(at: number) && reach.cases.contains(number)
+                return knock(World.id(.record, number), isOurs && number / 100 != 4)
             } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
         case .note:
             // A note is changed by who wrote it: Hana at Harbour, Lucia at Lighthouse, Piers at Pathways.
@@ -248,6 +266,12 @@ struct Knock {
             ]
         case .need: return parts(.need)
         case .order: return parts(.order)
+        case .outcome:
+            // Those who work with people who harm take none.
+            return parts(.outcome).map { one in
+                one.path.contains(World.id(.record, 401).column) ? Knock(path: one.path, opens: false) : one
+            }
+        case .marac: return parts(.marac)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

@@ -256,6 +256,10 @@ struct Casework: Sendable {
         "legal_order": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "legal_order_change": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "order_breach": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "outcome_set": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_at"),
+        "marac_referral": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "written_by", frozenBy: "withdrawn_at"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"]),
         "risk_assessment": Casework(

@@ -330,6 +330,22 @@ SELECT overlay(case_id::text PLACING 'f00e' FROM 20 FOR 4)::uuid, partnership_id
        recorded_at::date, 'A breach for the tests', 'notReported', recorded_at, recorded_by
 FROM app.legal_order;
 
+-- Each case has an intake, a review that was a mistake, a referral to MARAC and one that was a mistake.
+INSERT INTO app.outcome_set (id, partnership_id, agency_id, case_id, person_id, stage, taken_on, answers, own_words,
+    recorded_at, recorded_by, withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, stage,
+       (opened_at AT TIME ZONE 'Europe/London')::date, 'physical_severity:high control_severity:moderate housing:owned',
+       'Words for the tests', opened_at, opened_by, CASE WHEN wrong THEN opened_at END, CASE WHEN wrong THEN opened_by END,
+       CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
+FROM app.case_record, (VALUES ('f020', 'intake', false), ('f021', 'review', true)) AS sets(kind, stage, wrong);
+INSERT INTO app.marac_referral (id, partnership_id, agency_id, case_id, person_id, is_repeat, told, basis, reason, wants,
+    written_at, written_by, withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, false, 'agreed',
+       'consent', 'A referral for the tests', 'A door of my own', opened_at, opened_by,
+       CASE WHEN wrong THEN opened_at END, CASE WHEN wrong THEN opened_by END,
+       CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
+FROM app.case_record, (VALUES ('f022', false), ('f023', true)) AS papers(kind, wrong);
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -493,7 +509,8 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'outcome_set',
+        'marac_referral', 'case_team', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'risk_confirmation', 'safety_plan',
         'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'draft', 'submission', 'search_request']

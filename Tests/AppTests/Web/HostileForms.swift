@@ -111,6 +111,15 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], free: ["what"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"], dates: ["happened"]),
+        HostileForm("\(mayasCase)/outcomes/review", ["physical_severity": "high"], free: ["own-words", "note"],
+                    shown: ["\(mayasCase)/outcomes", "\(maya)/timeline"], dates: ["taken"]),
+        // One exit, and withdrawn once: that their words are shown as typed is `OutcomeTests`'.
+        HostileForm("\(mayasCase)/outcomes/exit", ["civil_outcome": "granted"], dates: ["taken"]),
+        HostileForm("\(mayasCase)/outcomes/\(World.id(.outcome, 101).column)/withdraw", ["because": "A mistake"]),
+        HostileForm("\(mayasCase)/marac/new", [
+            "repeat": "yes", "told": "agreed", "basis": "consent", "reason": "He knows",
+        ], free: ["reason", "wants"], shown: ["\(maya)/timeline"], dates: ["meets"]),
+        HostileForm("\(mayasCase)/marac/\(World.id(.marac, 101).column)/withdraw", ["because": "A mistake"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

@@ -18,6 +18,9 @@ struct CaseAround: Sendable {
     let support: SupportCounts?
     /// Nil for whom the case is only shared with.
     let orders: OrdersInBrief?
+    /// Nil for whom the case is only shared with, and for those who work with people who harm.
+    let outcomes: OutcomesInBrief?
+    let maracs: [MaracLink]
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -25,12 +28,16 @@ struct CaseAround: Sendable {
         notes = try db.notes(of: record.id)
         closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
-        let counts: SQL? = isOurs
-            ? "\(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))" : nil
+        let counts: SQL? = isOurs ? """
+            \(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))
+            UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
+            """ : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
         support = isOurs ? SupportCounts(found.counts) : nil
         orders = isOurs ? OrdersInBrief(found.counts) : nil
+        outcomes = isOurs ? OutcomesInBrief(found.counts) : nil
+        maracs = MaracLink.all(found.counts)
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -45,11 +52,12 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(ending(record, around))\(clockAdvice(record, around, visit))\(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
-        \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)
+        \(isOurs ? eventLink(of: record.person, visit) + maracLinks(around.maracs, of: record, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(around.orders.map { orderSummary($0, of: record, visit.today) })
         \(around.support.map { supportSummary($0, of: record) })
+        \(around.outcomes.map { outcomeSummary($0, of: record) })
         \(isOurs ? caseRooms(record, visit) : HTML.empty)
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))

@@ -4,12 +4,13 @@ import Postgres
 
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
-    case team = "/team", rota = "/team/rota", outputs = "/team/outputs"
+    case team = "/team", rota = "/team/rota", outputs = "/team/outputs", dataSets = "/team/data-sets"
     var label: String {
         switch self {
         case .team: "Who holds what"
         case .rota: "Rota"
         case .outputs: "Outputs"
+        case .dataSets: "Data sets"
         }
     }
 }

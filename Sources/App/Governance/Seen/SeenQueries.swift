@@ -68,5 +68,6 @@ extension Connection {
     static let looked = [
         AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
+        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted,
     ].map(\.rawValue)
 }

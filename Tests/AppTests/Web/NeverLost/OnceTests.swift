@@ -43,6 +43,11 @@ struct OnceTests {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], "order_breach"),
+        ("\(mayasCase)/outcomes/review", ["physical_severity": "high"], "outcome_set"),
+        ("\(mayasCase)/outcomes/exit", ["physical_severity": "none"], "outcome_set"),
+        ("\(mayasCase)/marac/new", [
+            "repeat": "yes", "told": "agreed", "basis": "consent", "reason": "He knows",
+        ], "marac_referral"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
     ]
 
