@@ -15,7 +15,7 @@ from hands import Mouse
 from harness import LONG, test
 from house import House
 from states import walk_states
-from test_forms import add_event, add_marac, add_need, add_order, add_outcome, other_side
+from test_forms import add_event, add_marac, add_matter, add_need, add_order, add_outcome, other_side
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -82,6 +82,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
             write_note(house, who, call.case)
         add_need(house, call.case)
         add_order(house, call.case)
+        add_matter(house, call.case)
         add_outcome(house, call.case)
         add_marac(house, call.case)
         add_event(house, call.person)

@@ -162,6 +162,11 @@ def at_dismissal(house: House, page: Page) -> None:
         page.goto(f"{house.site}{path}/dismiss")
 
 
+def at_views(house: House, page: Page) -> None:
+    page.goto(f"{house.site}/views")
+    page.get_by_text("Keep this view").first.click()
+
+
 FORMS = [
     Form("/sign-in", None, at_sign_in),
     Form("/sign-in/code", None, at_code),
@@ -219,6 +224,11 @@ FORMS = [
     Form("/cases/:id/orders/new", "Helpline worker", at("{case}/orders/new")),
     Form("/cases/:id/orders/:order", "Helpline worker", at("{order}")),
     Form("/cases/:id/orders/:order/breaches/new", "Helpline worker", at("{order}/breaches/new")),
+    Form("/views/keep", "Helpline worker", at_views, action="/views/keep"),
+    Form("/cases/:id/rights/new", "Helpline worker", at("{case}/rights/new")),
+    Form("/cases/:id/rights/:matter", "Helpline worker", at("{matter}")),
+    Form("/cases/:id/rights/:matter/withdraw", "Helpline worker", at("{matter}/withdraw"), ("nothing at all",)),
+    Form("/cases/:id/referrals/new", "Helpline worker", at("{case}/referrals/new")),
     Form("/cases/:id/outcomes/intake", "Helpline worker", at("{case}/outcomes/intake"), ("nothing at all",)),
     Form("/cases/:id/outcomes/review", "Helpline worker", at("{case}/outcomes/review")),
     Form("/cases/:id/outcomes/exit", "Helpline worker", at("{case}/outcomes/exit"), ("nothing at all",)),
@@ -252,7 +262,7 @@ BUTTONS = {
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
-    "/cases/:id/marac/:marac/print", "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
+    "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
 }
 
 
@@ -268,7 +278,7 @@ def records(house: House) -> dict[str, str]:
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
-            "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
+            "matter": add_matter(house, call.case), "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -309,6 +319,16 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def add_matter(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/rights/new?kind=homelessness")
+    hand = Mouse(page)
+    hand.choose("Where does it stand?", "Relief duty accepted")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/rights")
+    return page.locator("main a[href*='/rights/'][href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
 
 
 def add_outcome(house: House, case: str) -> str:

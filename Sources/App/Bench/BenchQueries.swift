@@ -27,6 +27,11 @@ extension BenchSite {
             SELECT o.id FROM app.legal_order o WHERE o.case_id = (\(person(viewer, "c.id")))
             ORDER BY o.recorded_at, o.id LIMIT 1
             """
+        case "cases/:id/rights/:matter":
+            """
+            SELECT m.id FROM app.legal_matter m WHERE m.case_id = (\(person(viewer, "c.id"))) AND m.withdrawn_at IS NULL
+            ORDER BY m.recorded_at, m.id LIMIT 1
+            """
         case "cases/:id/outcomes/:set":
             """
             SELECT u.id FROM app.outcome_set u WHERE u.case_id = (\(person(viewer, "c.id"))) AND u.withdrawn_at IS NULL
@@ -70,6 +75,7 @@ extension BenchSite {
         ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC,
                  EXISTS (SELECT FROM app.need n WHERE n.case_id = c.id) DESC,
                  EXISTS (SELECT FROM app.legal_order o WHERE o.case_id = c.id) DESC,
+                 EXISTS (SELECT FROM app.legal_matter m WHERE m.case_id = c.id) DESC,
                  EXISTS (SELECT FROM app.marac_referral v WHERE v.case_id = c.id) DESC,
                  EXISTS (SELECT FROM app.outcome_set u WHERE u.case_id = c.id) DESC,
                  c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1

@@ -41,6 +41,7 @@ extension DemoGenerator {
         try writePlans(of: made)
         writeSupport(of: made)
         writeOutcomes(of: made)
+        writeMatters(of: made)
         writeEvents(of: made, writeOrders(of: made))
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

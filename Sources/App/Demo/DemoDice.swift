@@ -11,7 +11,7 @@ struct DemoDice: Sendable {
     enum Stream: UInt64 {
         case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events
-        case outcomes = 60, maracReferral
+        case outcomes = 60, maracReferral, rights
     }
 
     /// The stream of thing number `index`.

@@ -26,15 +26,15 @@ extension DemoGenerator {
             if exit < closed { write(.exit, at: exit, severity, of: made, by: worker, &dice) }
         }
         guard made.closed == nil else { return }
-        let due = last.map { day(clock.local($0).day).months(ahead: OutcomeDue.months) }
-            ?? day(clock.local(made.opened).day).adding(OutcomeDue.days)
+        let due = last.map { civilDay(clock.local($0).day).months(ahead: OutcomeDue.months) }
+            ?? civilDay(clock.local(made.opened).day).adding(OutcomeDue.days)
         batch[.task].add(
             dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, "dataSet", staff.all[worker].id,
             last ?? made.opened, DemoMoment(seconds: Int(WorkingDays.end(of: due).timeIntervalSince1970)),
             nil as DemoMoment?, nil as UUID?, (last == nil ? OutcomeStage.intake : .review).label)
     }
 
-    private func day(_ day: DemoDay) -> Day { Day(since1970: day.number) }
+    func civilDay(_ day: DemoDay) -> Day { Day(since1970: day.number) }
 
     /// How severe each kind is at the start: 0 none to 3 high.
     private static func severities(of made: DemoCase, _ dice: inout DemoDice) -> [Int] {
@@ -112,7 +112,7 @@ extension DemoGenerator {
             dice.pick(["Her sister", "A friend from work", "", "The school"]), "", dice.pick(Self.wants), "", "", at,
             staff.all[by].id)
         event(made, "maracReferred", at, by, id, "", &dice)
-        let due = WorkingDays.end(of: WorkingDays.after(day(meets)))
+        let due = WorkingDays.end(of: WorkingDays.after(civilDay(meets)))
         let dueAt = DemoMoment(seconds: Int(due.timeIntervalSince1970))
         let told = clock.atWork(dueAt + -dice.within(1...20) * 3_600, &dice)
         let isDone = told < clock.today

@@ -71,7 +71,7 @@ extension Connection {
         app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.risk_event, app.outcome_set, app.marac_referral
+        app.risk_event, app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry
         """
 }
 
@@ -284,7 +284,7 @@ extension DemoTable {
             COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at,
                 due_at, done_at) FROM STDIN
             """
-        case .outcomeSet, .maracReferral: outcomeStatement
+        case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -13,7 +13,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover, safetyPlan, need, needChange, intervention
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
-    case outcomeSet, maracReferral
+    case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

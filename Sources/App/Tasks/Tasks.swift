@@ -27,6 +27,8 @@ enum TaskKind: String, Choice {
     case dataSet
     /// MARAC has met: they are told what was decided.
     case tellBack
+    /// A clock of a matter of law or rights.
+    case matter
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -44,6 +46,7 @@ enum TaskKind: String, Choice {
         case .toDo: "To do"
         case .dataSet: "Data set"
         case .tellBack: "Told back"
+        case .matter: "Rights"
         }
     }
 
@@ -51,7 +54,8 @@ enum TaskKind: String, Choice {
     /// by their own answers.
     var isEndedByPress: Bool {
         switch self {
-        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet: false
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter:
+            false
         case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack: true
         }
     }
@@ -60,12 +64,15 @@ enum TaskKind: String, Choice {
 extension TaskKind {
     /// How long before it is due a data set stands on Today, in seconds: every open case has one that is due some day.
     static let ahead: TimeInterval = 14 * 86_400
+    /// The same for the clocks of matters, as for an order that ends.
+    static let farAhead: TimeInterval = 28 * 86_400
 
     /// Where on a case's pages it is answered.
     fileprivate var room: String {
         switch self {
         case .closing: "/close/confirm"
         case .dataSet: "/outcomes"
+        case .matter: "/rights"
         default: ""
         }
     }
@@ -78,6 +85,8 @@ struct NewTask: Sendable {
     var caseID: UUID?
     var person: UUID?
     var contact: UUID?
+    /// The matter whose clock it is.
+    var matter: UUID?
     var owner: UUID?
     let due: Date
     var detail = ""

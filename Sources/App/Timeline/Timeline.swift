@@ -10,6 +10,7 @@ enum TimelineKind: String, Choice {
     case orderRecorded, orderChanged, orderBreached
     case riskEvent, reviewDismissed
     case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn
+    case matterRecorded, matterChanged, matterWithdrawn, referredOn
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -41,6 +42,10 @@ enum TimelineKind: String, Choice {
         case .outcomeWithdrawn: "Data set withdrawn"
         case .maracReferred: "MARAC referral written"
         case .maracWithdrawn: "MARAC referral withdrawn"
+        case .matterRecorded: "Matter of law or rights recorded"
+        case .matterChanged: "Matter of law or rights moved on"
+        case .matterWithdrawn: "Matter of law or rights withdrawn"
+        case .referredOn: "Referred on"
         }
     }
 }

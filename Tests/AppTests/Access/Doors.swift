@@ -28,7 +28,7 @@ struct Door {
         /// An order of a case.
         case order
         /// A data set or a referral to MARAC of a case.
-        case outcome, marac
+        case outcome, marac, matter
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -94,6 +94,12 @@ struct Door {
         Door("cases/:id/orders/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/orders/:order", .order, caseworkers),
         Door("cases/:id/orders/:order/breaches/new", .order, caseworkers),
+        Door("cases/:id/year", .caseRecord(shared: false), readers), Door("views", .none, readers),
+        Door("cases/:id/rights", .caseRecord(shared: false), readers),
+        Door("cases/:id/rights/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/rights/:matter", .matter, caseworkers),
+        Door("cases/:id/rights/:matter/withdraw", .matter, caseworkers),
+        Door("cases/:id/referrals/new", .caseRecord(shared: false), caseworkers),
         Door("cases/:id/outcomes", .caseOfHarmed, readers),
         Door("cases/:id/outcomes/intake", .caseOfHarmed, caseworkers),
         Door("cases/:id/outcomes/review", .caseOfHarmed, caseworkers),
@@ -165,7 +171,7 @@ struct Knock {
                 .replacing(":member", with: (second ?? id).column).replacing(":other", with: (second ?? id).column)
                 .replacing(":plan", with: (second ?? id).column).replacing(":need", with: (second ?? id).column)
                 .replacing(":order", with: (second ?? id).column).replacing(":set", with: (second ?? id).column)
-                .replacing(":marac", with: (second ?? id).column)
+                .replacing(":view", with: id.column).replacing(":matter", with: (second ?? id).column).replacing(":marac", with: (second ?? id).column)
             return Knock(path: "/" + path, opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
@@ -272,6 +278,7 @@ struct Knock {
                 one.path.contains(World.id(.record, 401).column) ? Knock(path: one.path, opens: false) : one
             }
         case .marac: return parts(.marac)
+        case .matter: return parts(.matter)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

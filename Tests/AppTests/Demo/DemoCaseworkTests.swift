@@ -258,7 +258,9 @@ struct DemoCaseworkTests {
         #expect(events["reviewDismissed"] == sample[.riskEvent].count { $0["settled"] == "dismissed" })
         #expect(events["outcomeTaken"] == sample[.outcomeSet].count)
         #expect(events["maracReferred"] == sample[.maracReferral].count)
-        #expect(events.count == 22)
+        #expect(events["matterRecorded"] == sample[.legalMatter].count)
+        #expect(events["matterRecorded"]! + events["matterChanged"]! == sample[.matterEntry].count)
+        #expect(events.count == 24)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -52,6 +52,8 @@ enum World {
         case order = "f00d", breach = "f00e"
         case event = "f00f"
         case outcome = "f020", withdrawnOutcome = "f021", marac = "f022", withdrawnMarac = "f023"
+        case matter = "f024", withdrawnMatter = "f025"
+        case view = "8002"
         case document = "f009", otherDocument = "f019"
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"
         case search = "8000", submission = "8001", interestBlock = "9000"

@@ -111,6 +111,16 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], free: ["what"], shown: ["\(mayasCase)/orders", "\(maya)/timeline"], dates: ["happened"]),
+        HostileForm("\(mayasCase)/rights/new", [
+            "step": "listed", "due-day": "3", "due-month": "4", "due-year": nextYear, "who": "A court",
+        ], free: ["who", "words"], shown: ["\(mayasCase)/rights", "\(maya)/timeline"], dates: ["happened", "due"]),
+        HostileForm("\(mayasCase)/rights/\(World.id(.matter, 101).column)", [
+            "step": "listed", "due-day": "3", "due-month": "4", "due-year": nextYear,
+        ], free: ["who", "words"], shown: ["\(mayasCase)/rights", "\(maya)/timeline"], dates: ["happened", "due"]),
+        HostileForm("\(mayasCase)/rights/\(World.id(.matter, 101).column)/withdraw", ["because": "A mistake"]),
+        HostileForm("\(mayasCase)/referrals/new", [
+            "kind": "childSafeguarding", "to-name": "Children", "basis": "safeguarding", "reason": "Rang",
+        ], free: ["to-name", "reason", "children", "safe-contact"]),
         HostileForm("\(mayasCase)/outcomes/review", ["physical_severity": "high"], free: ["own-words", "note"],
                     shown: ["\(mayasCase)/outcomes", "\(maya)/timeline"], dates: ["taken"]),
         // One exit, and withdrawn once: that their words are shown as typed is `OutcomeTests`'.

@@ -21,6 +21,7 @@ struct CaseAround: Sendable {
     /// Nil for whom the case is only shared with, and for those who work with people who harm.
     let outcomes: OutcomesInBrief?
     let maracs: [MaracLink]
+    let matters: MattersInBrief?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -31,6 +32,7 @@ struct CaseAround: Sendable {
         let counts: SQL? = isOurs ? """
             \(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))
             UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
+            UNION ALL \(Connection.matterCounts(of: record.id))
             """ : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
@@ -38,6 +40,7 @@ struct CaseAround: Sendable {
         orders = isOurs ? OrdersInBrief(found.counts) : nil
         outcomes = isOurs ? OutcomesInBrief(found.counts) : nil
         maracs = MaracLink.all(found.counts)
+        matters = isOurs ? MattersInBrief(found.counts) : nil
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -56,6 +59,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(around.orders.map { orderSummary($0, of: record, visit.today) })
+        \(around.matters.map { matterSummary($0, of: record, visit.today) })
         \(around.support.map { supportSummary($0, of: record) })
         \(around.outcomes.map { outcomeSummary($0, of: record) })
         \(isOurs ? caseRooms(record, visit) : HTML.empty)

@@ -15,6 +15,8 @@ private struct CaseRoom {
     static let all = [
         CaseRoom(title: "Needs, goals and support given", path: "support", needs: .viewCases),
         CaseRoom(title: "Orders, service and breaches", path: "orders", needs: .viewCases),
+        CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
+        CaseRoom(title: "Twelve months in a picture", path: "year", needs: .viewCases),
     ]
 }
 

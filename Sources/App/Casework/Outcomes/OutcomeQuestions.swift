@@ -87,7 +87,11 @@ struct OutcomeQuestion: Sendable {
     /// Every question there is, in the order of the form and of the export.
     static let all = abuse + situation + needs + outcome
 
-    static func of(_ stage: OutcomeStage) -> [OutcomeQuestion] { all.filter { $0.stages.contains(stage) } }
+    static func of(_ stage: OutcomeStage) -> [OutcomeQuestion] { byStage[stage] ?? [] }
+
+    private static let byStage = Dictionary(uniqueKeysWithValues: OutcomeStage.allCases.map { stage in
+        (stage, all.filter { $0.stages.contains(stage) })
+    })
 
     private init(
         _ name: String, _ label: String, _ part: Part, _ stages: Set<OutcomeStage>,

@@ -92,6 +92,11 @@ extension Connection {
         ]
         case .orders: return [
             part("""
+                'matter' AS what, e.kind AS first, e.step || ' ' || e.version AS second,
+                concat_ws(E'\\n', nullif(e.who, ''), nullif(e.reference, ''), nullif(e.words, '')) AS words,
+                e.recorded_by AS by, e.case_id AS about
+                """, "app.matter_entry e WHERE e.person_id = \(person)", at: "e.recorded_at", id: "e.matter_id"),
+            part("""
                 'order' AS what, o.kind AS first,
                 h.service || ' ' || coalesce(h.until_on::text, '-') || ' ' || h.version AS second,
                 concat_ws(E'\\n', nullif(h.court, ''), nullif(h.conditions, '')) AS words, h.recorded_by AS by,
@@ -221,6 +226,10 @@ struct HappeningWords: Sendable {
             facts = InterventionKind(rawValue: first).map {
                 InterventionAnswer(kind: $0, leadsTo: LeadsTo(rawValue: second)).label
             } ?? ""
+        case "matter":
+            let kind = MatterKind(rawValue: first)
+            title = kind?.label ?? "Matter of law or rights"
+            facts = kind?.step(at(seconds, 0))?.label ?? ""
         case "outcome":
             title = "Data set taken"
             facts = (OutcomeStage(rawValue: first)?.label ?? "") + (second.isEmpty ? "" : ". Withdrawn")
@@ -254,6 +263,7 @@ struct HappeningWords: Sendable {
         case "referral", "answered": return "/referrals/\(about.column)"
         case "plan": return "/people/\(person.column)/plan/\(about.column)"
         case "safeContact": return nil
+        case "matter": return "/cases/\(about.column)/rights"
         case "outcome": return "/cases/\(about.column)/outcomes"
         case "need", "intervention": return "/cases/\(about.column)/support"
         case "order", "breach": return "/cases/\(about.column)/orders"

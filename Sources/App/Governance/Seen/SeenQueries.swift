@@ -68,6 +68,6 @@ extension Connection {
     static let looked = [
         AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .safetyPlanViewed, .safetyPlanOpened,
-        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted,
+        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed,
     ].map(\.rawValue)
 }

@@ -108,6 +108,7 @@ extension SeenLook {
         case .safetyPlanOpened: "printed the notes that you made together"
         case .riskViewed: "read the answers you gave to a list of questions"
         case .supportViewed: "read what you asked for and what was done"
+        case .mattersViewed: "read about court, housing and your rights"
         case .outcomesViewed: "read the questions about how things are"
         case .maracReferralViewed: "read the papers for a meeting about you"
         case .maracReferralPrinted: "printed the papers for a meeting about you"

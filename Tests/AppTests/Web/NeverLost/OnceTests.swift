@@ -43,6 +43,15 @@ struct OnceTests {
             "happened-day": today.0, "happened-month": today.1, "happened-year": today.2, "what": "Rang at night",
             "report": "reported",
         ], "order_breach"),
+        ("\(mayasCase)/rights/new", [
+            "step": "attended", "who": "A court",
+        ], "legal_matter"),
+        ("\(mayasCase)/rights/\(World.id(.matter, 101).column)", [
+            "step": "attended", "due-day": "", "due-month": "", "due-year": "",
+        ], "matter_entry"),
+        ("\(mayasCase)/referrals/new", [
+            "kind": "adultSafeguarding", "to-name": "Adults", "basis": "safeguarding", "reason": "Rang",
+        ], "referral"),
         ("\(mayasCase)/outcomes/review", ["physical_severity": "high"], "outcome_set"),
         ("\(mayasCase)/outcomes/exit", ["physical_severity": "none"], "outcome_set"),
         ("\(mayasCase)/marac/new", [
