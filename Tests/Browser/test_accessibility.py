@@ -16,8 +16,8 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_child_entry, add_child_request, add_consent, add_event, add_need, add_order, add_share, add_support, open_case,
-    other_side, programme_records, supervise)
+    add_child_entry, add_child_request, add_consent, add_event, add_marac, add_matter, add_need, add_order, add_outcome,
+    add_share, add_support, open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -98,6 +98,9 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_share(house, call.case)
         open_case(house)
         add_consent(house, call.case)
+        add_matter(house, call.case)
+        add_outcome(house, call.case)
+        add_marac(house, call.case)
         add_event(house, call.person)
         add_child_entry(house, call.person)
         add_child_request(house)

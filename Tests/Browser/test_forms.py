@@ -243,6 +243,11 @@ def at_dismissal(house: House, page: Page) -> None:
         page.goto(f"{house.site}{path}/dismiss")
 
 
+def at_views(house: House, page: Page) -> None:
+    page.goto(f"{house.site}/views")
+    page.get_by_text("Keep this view").first.click()
+
+
 FORMS = [
     Form("/sign-in", None, at_sign_in),
     Form("/sign-in/code", None, at_code),
@@ -339,6 +344,18 @@ FORMS = [
     Form("/team/supervision/:worker/:supervision/:case", "Service manager", at("{decision}")),
     # Ended once: only what is refused is tried.
     Form("/cases/:id/across/:support/end", "Helpline worker", at("{support}/end"), ("nothing at all", "10,000 characters")),
+    Form("/views/keep", "Helpline worker", at_views, action="/views/keep"),
+    Form("/cases/:id/rights/new", "Helpline worker", at("{case}/rights/new")),
+    Form("/cases/:id/rights/:matter", "Helpline worker", at("{matter}")),
+    Form("/cases/:id/rights/:matter/withdraw", "Helpline worker", at("{matter}/withdraw"), ("nothing at all",)),
+    Form("/cases/:id/referrals/new", "Helpline worker", at("{case}/referrals/new")),
+    Form("/cases/:id/outcomes/intake", "Helpline worker", at("{case}/outcomes/intake"), ("nothing at all",)),
+    Form("/cases/:id/outcomes/review", "Helpline worker", at("{case}/outcomes/review")),
+    Form("/cases/:id/outcomes/exit", "Helpline worker", at("{case}/outcomes/exit"), ("nothing at all",)),
+    Form("/cases/:id/outcomes/:set/withdraw", "Helpline worker", at("{outcome}/withdraw"), ("nothing at all", "a script")),
+    Form("/cases/:id/marac/new", "Helpline worker", at("{case}/marac/new")),
+    Form("/cases/:id/marac/:marac/withdraw", "Helpline worker", at("{marac}/withdraw"), ("nothing at all", "a script")),
+    Form("/team/data-sets", "Service manager", at("/team/data-sets"), ("nothing at all",)),
     Form("/cases/:id/close", "Helpline worker", at_closing),
     Form("/cases/:id/close/confirm", "Service manager", at_second_closing),
     Form("/notes/:id/edit", "Helpline worker", at("{note}/edit")),
@@ -368,7 +385,8 @@ BUTTONS = {
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
-    "/across/:asked/end", "/drafts/discard", "/people/:id/safe-contact/reveal", "/sign-out",
+    "/across/:asked/end", "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard",
+    "/people/:id/safe-contact/reveal", "/sign-out",
 }
 
 
@@ -387,6 +405,7 @@ def records(house: House) -> dict[str, str]:
             "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
+            "matter": add_matter(house, call.case), "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
 
@@ -453,6 +472,38 @@ def add_child_request(house: House) -> None:
     write_day(hand, "When did they ask?", 0)
     hand.press("Save")
     page.wait_for_url("**/child-requests/received")
+
+
+def add_matter(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/rights/new?kind=homelessness")
+    hand = Mouse(page)
+    hand.choose("Where does it stand?", "Relief duty accepted")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/rights")
+    return page.locator("main a[href*='/rights/'][href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
+
+
+def add_outcome(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/outcomes/review")
+    hand = Mouse(page)
+    hand.write("What they say of how it is, in their own words", "It is quieter.")
+    hand.press("Save")
+    page.wait_for_url(f"**{case}/outcomes")
+    return page.locator("main a[href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
+
+
+def add_marac(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/marac/new")
+    hand = Mouse(page)
+    hand.choose("Do they know of the referral?", "Told, and agreed")
+    hand.choose("Why may you share this?", "They agreed")
+    hand.write("Why are they referred now?", "Getting worse.")
+    hand.press("Save referral")
+    page.wait_for_url(lambda url: "/marac/" in url and not url.endswith("/new"))
+    return page.url.removeprefix(house.site)
 
 
 def add_event(house: House, person: str) -> None:

@@ -16,6 +16,8 @@ enum Permission: String, CaseIterable, Sendable {
     case workShift
     /// The team's work and the outputs of a quarter.
     case viewTeam
+    /// Save data sets as a file: small numbers, for a collection of the partnership's.
+    case exportDataSets
     /// Load the licensed wording of risk tools.
     case loadInstruments
     /// Which agencies the front door may ask whether they know somebody.
@@ -41,8 +43,8 @@ enum Role: String, CaseIterable, Sendable {
         case .childrensWorker, .perpetratorWorker: Self.casework
         case .serviceManager:
             Self.casework.union([
-                .allocateCases, .handleReferrals, .workShift, .viewTeam, .loadInstruments, .manageAgreements,
-                .decideRequests, .openInEmergency, .reviewEmergencies,
+                .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
+                .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies,
             ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]

@@ -38,6 +38,21 @@ extension BenchSite {
         case "groups/:group": busyGroup
         case "groups/:group/sessions/:session":
             "SELECT id FROM app.programme_session WHERE group_id = (\(busyGroup)) ORDER BY held_at DESC, id LIMIT 1"
+        case "cases/:id/rights/:matter":
+            """
+            SELECT m.id FROM app.legal_matter m WHERE m.case_id = (\(person(viewer, "c.id"))) AND m.withdrawn_at IS NULL
+            ORDER BY m.recorded_at, m.id LIMIT 1
+            """
+        case "cases/:id/outcomes/:set":
+            """
+            SELECT u.id FROM app.outcome_set u WHERE u.case_id = (\(person(viewer, "c.id"))) AND u.withdrawn_at IS NULL
+            ORDER BY u.recorded_at, u.id LIMIT 1
+            """
+        case "cases/:id/marac/:marac":
+            """
+            SELECT v.id FROM app.marac_referral v WHERE v.case_id = (\(person(viewer, "c.id")))
+            ORDER BY v.written_at, v.id LIMIT 1
+            """
         case "people/:id/related/:other", "people/:id/harming/:other", "people/:id/children/:other":
             """
             SELECT r.harming_id AS id FROM app.relationship r
@@ -77,6 +92,9 @@ extension BenchSite {
         ORDER BY EXISTS (SELECT FROM app.safety_plan g WHERE g.person_id = c.person_id) DESC,
                  EXISTS (SELECT FROM app.need n WHERE n.case_id = c.id) DESC,
                  EXISTS (SELECT FROM app.legal_order o WHERE o.case_id = c.id) DESC,
+                 EXISTS (SELECT FROM app.legal_matter m WHERE m.case_id = c.id) DESC,
+                 EXISTS (SELECT FROM app.marac_referral v WHERE v.case_id = c.id) DESC,
+                 EXISTS (SELECT FROM app.outcome_set u WHERE u.case_id = c.id) DESC,
                  c.worker_id = \(viewer.account) DESC NULLS LAST, c.opened_at DESC, c.id LIMIT 1
         """
     }

@@ -80,6 +80,7 @@ extension Connection {
             UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
             WHERE case_id = \(record.id) AND done_at IS NULL
             """)
+        try askExit(of: record, visit)
         try endReview(of: record.person, agency: record.agency, visit)
     }
 

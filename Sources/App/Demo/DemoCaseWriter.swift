@@ -42,6 +42,8 @@ extension DemoGenerator {
         writeEvents(of: made, ofOrders)
         try writeChildRecords(of: made, order: ofOrders.compactMap(\.order).first)
         writePlaces(of: made)
+        writeOutcomes(of: made)
+        writeMatters(of: made)
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

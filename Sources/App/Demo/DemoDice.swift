@@ -13,6 +13,7 @@ struct DemoDice: Sendable {
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events, sharing
         // By number from here on: what is added by another hand moves nobody.
         case childRecord = 37, letters = 40, programmes
+        case outcomes = 60, maracReferral, rights
     }
 
     /// The stream of thing number `index`.

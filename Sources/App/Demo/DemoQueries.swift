@@ -73,7 +73,8 @@ extension Connection {
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
         app.child_entry, app.child_request, app.risk_event, app.letter,
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
-        app.session_attendance, app.wall_note, app.integrated_support, app.matac_score
+        app.session_attendance, app.wall_note, app.integrated_support, app.matac_score,
+        app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry
         """
 }
 
@@ -297,6 +298,7 @@ extension DemoTable {
             COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at,
                 due_at, done_at) FROM STDIN
             """
+        case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -77,7 +77,10 @@ extension DemoGenerator {
         if isOpen { return }
         let isRepeat = referred.map { at - $0 < 365 * 86_400 } ?? false
         let decision = isRepeat ? "repeat" : dice.chance(82) ? "referred" : "notReferred"
-        if decision != "notReferred" { referred = at }
+        if decision != "notReferred" {
+            writeMaracReferral(of: made, at: at, by: by, isRepeat: isRepeat, last: referred)
+            referred = at
+        }
         let id = dice.uuid()
         batch[.maracDecision].add(
             id, partnership, agency, made.harmed.id, made.id, assessment.id, decision,

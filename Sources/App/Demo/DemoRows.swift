@@ -17,6 +17,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case childEntry, childRequest
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
+    case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

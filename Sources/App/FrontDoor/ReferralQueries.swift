@@ -14,6 +14,10 @@ struct NewReferral: Sendable {
     var toName = ""
     var person: UUID?
     var contact: UUID?
+    /// The case from which it is sent.
+    var caseID: UUID?
+    /// The receipt.
+    var reference = ReferralReference.random()
     let basis: ReferralBasis
     var isUrgent = false
     var isGradedHigh = false
@@ -50,14 +54,14 @@ extension Connection {
         let owner = new.direction == .out ? visit.viewer.account : nil
         try run("""
             INSERT INTO app.referral (id, partnership_id, agency_id, reference, direction, source, kind, from_agency_id,
-                from_account_id, to_agency_id, to_name, person_id, contact_id, told_sealed, basis, urgent, graded_high,
-                received_at, due_at, owner_id, taken_at)
-            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(ReferralReference.random()),
+                from_account_id, to_agency_id, to_name, person_id, contact_id, case_id, told_sealed, basis, urgent,
+                graded_high, received_at, due_at, owner_id, taken_at)
+            VALUES (\(new.id), \(visit.viewer.partnership), \(new.agency), \(new.reference),
                 \(new.direction),
                     \(new.source),
                 \(new.kind), \(new.fromAgency), \(visit.viewer.account), \(new.toAgency), \(new.toName), \(new.person),
-                \(new.contact), \(told), \(new.basis), \(new.isUrgent), \(new.isGradedHigh), \(visit.now), \(due),
-                \(owner), \(owner.map { _ in visit.now }))
+                \(new.contact), \(new.caseID), \(told), \(new.basis), \(new.isUrgent), \(new.isGradedHigh),
+                \(visit.now), \(due), \(owner), \(owner.map { _ in visit.now }))
             """)
     }
 
@@ -88,6 +92,13 @@ extension Connection {
     /// A referral that the viewer's agency keeps, or that it sent (row-level security decides that).
     func referral(_ id: UUID) throws -> Referral? {
         try first(Self.referrals("r.id = \(id)", order: "", limit: 1)) { try Referral(row: $0) }
+    }
+
+    /// What was sent on from a case, newest first.
+    func referrals(fromCase id: UUID) throws -> [Referral] {
+        try all(Self.referrals(
+            "r.case_id = \(id) AND r.direction = 'out'", order: "ORDER BY r.received_at DESC, r.id", limit: 25
+        )) { try Referral(row: $0) }
     }
 
     /// What was told, for whoever keeps the referral or sent it.

@@ -14,11 +14,10 @@ extension Connection {
     /// Something due about a person or a contact, with or without a case; `detail` says what is to be done.
     func startTask(_ task: NewTask, _ visit: Visit) throws {
         try run("""
-            INSERT INTO app.task (id, partnership_id, agency_id, case_id, person_id, contact_id, kind, detail, owner_id,
-                started_at, due_at)
+            INSERT INTO app.task (id, partnership_id, agency_id, case_id, person_id, contact_id, matter_id, kind,
+                detail, owner_id, started_at, due_at)
             VALUES (\(UUID()), \(visit.viewer.partnership), \(task.agency), \(task.caseID), \(task.person),
-                    \(task.contact),
-                \(task.kind), \(task.detail), \(task.owner), \(visit.now), \(task.due))
+                \(task.contact), \(task.matter), \(task.kind), \(task.detail), \(task.owner), \(visit.now), \(task.due))
             """)
     }
 
@@ -36,6 +35,8 @@ extension Connection {
             CROSS JOIN LATERAL (
                 SELECT t.* FROM app.task t
                 WHERE t.owner_id = owner.id AND t.kind NOT IN ('firstContact', 'contact', 'review')
+                  AND (t.kind <> 'matter' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.farAhead)))
+                  AND (t.kind <> 'dataSet' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.ahead)))
                   AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51) s
             ORDER BY s.due_at, s.id LIMIT 51
             """), WaitingTask.init(row:))

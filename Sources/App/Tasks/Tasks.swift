@@ -23,6 +23,12 @@ enum TaskKind: String, Choice {
     case closing
     /// What a worker put on a case's list.
     case toDo
+    /// An intake, a review or an exit is to be taken.
+    case dataSet
+    /// MARAC has met: they are told what was decided.
+    case tellBack
+    /// A clock of a matter of law or rights.
+    case matter
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -38,6 +44,9 @@ enum TaskKind: String, Choice {
         case .dutyContact: "Known to a partner"
         case .closing: "Close a case"
         case .toDo: "To do"
+        case .dataSet: "Data set"
+        case .tellBack: "Told back"
+        case .matter: "Rights"
         }
     }
 
@@ -45,8 +54,26 @@ enum TaskKind: String, Choice {
     /// by their own answers.
     var isEndedByPress: Bool {
         switch self {
-        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing: false
-        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo: true
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter:
+            false
+        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack: true
+        }
+    }
+}
+
+extension TaskKind {
+    /// How long before it is due a data set stands on Today, in seconds: every open case has one that is due some day.
+    static let ahead: TimeInterval = 14 * 86_400
+    /// The same for the clocks of matters, as for an order that ends.
+    static let farAhead: TimeInterval = 28 * 86_400
+
+    /// Where on a case's pages it is answered.
+    fileprivate var room: String {
+        switch self {
+        case .closing: "/close/confirm"
+        case .dataSet: "/outcomes"
+        case .matter: "/rights"
+        default: ""
         }
     }
 }
@@ -58,6 +85,8 @@ struct NewTask: Sendable {
     var caseID: UUID?
     var person: UUID?
     var contact: UUID?
+    /// The matter whose clock it is.
+    var matter: UUID?
     var owner: UUID?
     let due: Date
     var detail = ""
@@ -80,7 +109,7 @@ struct WaitingTask: Sendable {
         if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }
-        if let caseID { return "/cases/\(caseID.column)\(kind == .closing ? "/close/confirm" : "")" }
+        if let caseID { return "/cases/\(caseID.column)\(kind.room)" }
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? (kind == .warning ? "/across" : "/")
     }

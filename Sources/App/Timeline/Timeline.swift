@@ -12,6 +12,8 @@ enum TimelineKind: String, Choice {
     case documentRecorded, documentWithdrawn, letterWritten, letterReleased, letterCame
     case sharingProposed, shared, sharingRefused, sharingEnded, consentGiven, consentWithdrawn
     case placeChanged, acrossChanged, matacScored, decided
+    case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn
+    case matterRecorded, matterChanged, matterWithdrawn, referredOn
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -54,6 +56,14 @@ enum TimelineKind: String, Choice {
         case .acrossChanged: "Other side of the wall"
         case .matacScored: "MATAC scoring"
         case .decided: "Decided in supervision"
+        case .outcomeTaken: "Data set taken"
+        case .outcomeWithdrawn: "Data set withdrawn"
+        case .maracReferred: "MARAC referral written"
+        case .maracWithdrawn: "MARAC referral withdrawn"
+        case .matterRecorded: "Matter of law or rights recorded"
+        case .matterChanged: "Matter of law or rights moved on"
+        case .matterWithdrawn: "Matter of law or rights withdrawn"
+        case .referredOn: "Referred on"
         }
     }
 }

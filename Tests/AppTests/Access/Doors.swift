@@ -12,6 +12,8 @@ struct Door {
         case assessment
         /// A case; one that is shared with the visitor's agency opens too where `shared` says so.
         case caseRecord(shared: Bool)
+        /// A case of somebody who is harmed.
+        case caseOfHarmed
         case note
         /// A line of the rota of Harbour (1), Lighthouse (2) or Pathways (4).
         case rota
@@ -35,6 +37,8 @@ struct Door {
         case childRequest
         /// What somebody opened in an emergency: of theirs, or to be reviewed.
         case ownEmergency, emergency
+        /// A data set or a referral to MARAC of a case.
+        case outcome, marac, matter
         case otherName, member, agreement
         /// Two people with something recorded between them.
         case pair
@@ -169,6 +173,20 @@ struct Door {
         Door("cases/:id/supervision", .caseRecord(shared: false), readers),
         Door("matac", .none, readers), Door("cases/:id/matac", .harmingCase, readers),
         Door("cases/:id/matac/new", .harmingCase, caseworkers), Door("people/:id/serial", .person, managers),
+        Door("cases/:id/year", .caseRecord(shared: false), readers), Door("views", .none, readers),
+        Door("cases/:id/rights", .caseRecord(shared: false), readers),
+        Door("cases/:id/rights/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/rights/:matter", .matter, caseworkers),
+        Door("cases/:id/rights/:matter/withdraw", .matter, caseworkers),
+        Door("cases/:id/referrals/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/outcomes", .caseOfHarmed, readers),
+        Door("cases/:id/outcomes/intake", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/review", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/exit", .caseOfHarmed, caseworkers),
+        Door("cases/:id/outcomes/:set/withdraw", .outcome, caseworkers),
+        Door("cases/:id/marac/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/marac/:marac", .marac, readers), Door("cases/:id/marac/:marac/print", .marac, readers),
+        Door("cases/:id/marac/:marac/withdraw", .marac, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("referrals", .none, referrers), Door("referrals/new", .none, referrers),
         Door("referrals/waiting", .none, allocators), Door("referrals/quarantine", .none, allocators),
@@ -184,7 +202,7 @@ struct Door {
         Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
-        Door("team/outputs/rows", .none, managers),
+        Door("team/outputs/rows", .none, managers), Door("team/data-sets", .none, managers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
         Door("accounts/:id/roles/:role/end", .role, administrators),
@@ -226,6 +244,7 @@ struct Knock {
             // A programme, a group or what was asked is the record itself; a session is of a group, or of a place.
             let path = door.path.replacing(":id", with: id.column).replacing(":programme", with: id.column)
                 .replacing(":group", with: id.column).replacing(":asked", with: id.column)
+                .replacing(":view", with: id.column)
                 .replacing(":session", with: (second.map { door.isOfPlace ? World.id(.ownSession, of: $0) : $0 } ?? id)
                     .column)
                 .replacing(/:[a-z]+/, with: (second ?? id).column)
@@ -259,6 +278,11 @@ struct Knock {
             return cases.map { number in
                 let isShared = shared && reach.shared.contains(number) && door.roles.map { reach.has($0) } ?? true
                 return knock(World.id(.record, number), may(at: number) && reach.cases.contains(number) || isShared)
+            } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
+        case .caseOfHarmed:
+            return cases.map { number in
+                let isOurs = may(at: number) && reach.cases.contains(number)
+                return knock(World.id(.record, number), isOurs && number / 100 != 4)
             } + [knock(World.id(.record, 101, .south), false), knock(World.absent, false)]
         case .note:
             // A note is changed by who wrote it: Hana at Harbour, Lucia at Lighthouse, Piers at Pathways.
@@ -383,6 +407,13 @@ struct Knock {
                 let isManager = reach.has([.serviceManager], at: number / 100) && reach.cases.contains(number)
                 return knock(World.id(.emergency, number), isManager || reach.has(Door.officers))
             } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
+        case .outcome:
+            // Those who work with people who harm take none.
+            return parts(.outcome).map { one in
+                one.path.contains(World.id(.record, 401).column) ? Knock(path: one.path, opens: false) : one
+            }
+        case .marac: return parts(.marac)
+        case .matter: return parts(.matter)
         case .otherName:
             return [101, 102].map {
                 knock(World.id(.person, $0), may(at: $0) && reach.people.contains($0), World.id(.otherName, $0))

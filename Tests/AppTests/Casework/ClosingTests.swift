@@ -47,7 +47,8 @@ struct ClosingTests {
             #expect(!closed.text.contains("hours left") && !closed.text.contains("Change who holds the case"))
             #expect(!closed.text.contains("Record a contact attempt") && !closed.text.contains("Close the case"))
             #expect(try await isClosed(site, World.olivesCase) == true)
-            #expect(try await waiting(site, on: World.olivesCase) == [])
+            // An intake was taken: the exit is asked for.
+            #expect(try await waiting(site, on: World.olivesCase) == ["dataSet"])
             #expect(try await site.auditLog().last?.event == "case-viewed")
             #expect(try await site.auditLog().contains { $0.event == "case-closed" })
             // The way back in leads to the case.
@@ -80,7 +81,7 @@ struct ClosingTests {
             let agreed = try await sunita.submit(forged)
             #expect(agreed.path == mayasCase && agreed.text.contains("Sunita"))
             #expect(try await isClosed(site, World.mayasCase) == true)
-            #expect(try await waiting(site, on: World.mayasCase) == [])
+            #expect(try await waiting(site, on: World.mayasCase) == ["dataSet"])
         }
     }
 

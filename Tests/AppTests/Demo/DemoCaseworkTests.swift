@@ -60,7 +60,7 @@ struct DemoCaseworkTests {
             #expect(first.first?["due_at"] == file["first_contact_due"])
             if let task = first.first { #expect(task["done_at"] == file["first_contact_at"] ?? file["closed_at"]) }
             if file["clock_started_at"] != nil { #expect(file["risk"] != "notAssessed") }
-            let clocks = own.filter { $0["done_at"] == nil && $0["kind"] != "warning" }
+            let clocks = own.filter { $0["done_at"] == nil && ["firstContact", "contact", "review", "reassess"].contains($0["kind"]!) }
             #expect(clocks.compactMap { $0["due_at"] }.min() == file["next_due"])
             if file["closed_at"] != nil { #expect(file["next_due"] == nil) }
             #expect(own.allSatisfy { $0["owner_id"] == file["worker_id"] })
@@ -258,7 +258,11 @@ struct DemoCaseworkTests {
         let byHand = RiskEventKind.byHand.map(\.rawValue)
         #expect(events["riskEvent"] == sample[.riskEvent].count { byHand.contains($0["kind"]!) })
         #expect(events["reviewDismissed"] == sample[.riskEvent].count { $0["settled"] == "dismissed" })
-        #expect(events.count == 22)
+        #expect(events["outcomeTaken"] == sample[.outcomeSet].count)
+        #expect(events["maracReferred"] == sample[.maracReferral].count)
+        #expect(events["matterRecorded"] == sample[.legalMatter].count)
+        #expect(events["matterRecorded"]! + events["matterChanged"]! == sample[.matterEntry].count)
+        #expect(events.count == 26)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

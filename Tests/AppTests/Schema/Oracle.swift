@@ -252,7 +252,7 @@ struct Oracle {
         case "session": return isOwn || isAdministrator && (deed == .see || deed == .remove)
         case "audit_event" where deed == .see && seen.contains(row.key): return true
         case "audit_event", "audit_checkpoint": return deed == .see && roles.contains("dataProtectionOfficer")
-        case "draft", "submission", "search_request": return isOwn
+        case "draft", "submission", "saved_view", "search_request": return isOwn
         case "interest_block": return deed == .add && isOwn
         case "handover":
             return agencies.contains(row["agency_id"] ?? "") && (deed != .add || row["written_by"] == account)
@@ -335,6 +335,13 @@ struct Casework: Sendable {
         "supervision": Casework(author: "recorded_by"),
         "supervision_decision": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "matac_score": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "legal_matter": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
+        "matter_entry": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "outcome_set": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
+        "marac_referral": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "written_by", frozenBy: "withdrawn_by"),
         "case_team": Casework(cases: ["case_id"]),
         "case_share": Casework(cases: ["case_id"], author: "created_by"),
         "risk_assessment": Casework(

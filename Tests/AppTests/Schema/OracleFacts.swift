@@ -94,6 +94,7 @@ extension Oracle {
             "person-viewed", "timeline-viewed", "timeline-printed", "case-viewed", "support-viewed", "orders-viewed",
             "risk-viewed", "safe-contact-revealed", "address-revealed", "document-opened", "letter-opened",
             "safety-plan-viewed", "safety-plan-opened", "child-viewed", "setting-revealed",
+            "outcomes-viewed", "marac-referral-viewed", "marac-referral-printed", "matters-viewed",
         ]
         func keys(_ table: String) -> Set<String> {
             Set(facts.of(table).filter { agencies.contains($0["agency_id"] ?? "") }.map(\.key)).subtracting(withheld)

@@ -118,6 +118,9 @@ struct PageForm: Sendable {
 
     static let boundary = "----FormBoundary7MA4YWxkTrZu0gW"
 
+    /// Ticks one more box of a field.
+    mutating func tick(_ name: String, _ value: String) { values.append((name, value)) }
+
     /// Leaves a field out.
     mutating func drop(_ name: String) { values.removeAll { $0.0 == name } }
 

@@ -458,6 +458,41 @@ SELECT overlay(c.id::text PLACING 'f029' FROM 20 FOR 4)::uuid, c.partnership_id,
        'A decision for the tests', s.recorded_at, s.recorded_by
 FROM app.supervision s JOIN app.case_record c ON c.agency_id = s.agency_id AND c.worker_id = s.worker_id;
 
+-- Each case has an intake, a review that was a mistake, a referral to MARAC and one that was a mistake.
+INSERT INTO app.outcome_set (id, partnership_id, agency_id, case_id, person_id, stage, taken_on, answers, own_words,
+    recorded_at, recorded_by, withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, stage,
+       (opened_at AT TIME ZONE 'Europe/London')::date, 'physical_severity:high control_severity:moderate housing:owned',
+       'Words for the tests', opened_at, opened_by, CASE WHEN wrong THEN opened_at END, CASE WHEN wrong THEN opened_by END,
+       CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
+FROM app.case_record, (VALUES ('f040', 'intake', false), ('f041', 'review', true)) AS sets(kind, stage, wrong);
+INSERT INTO app.marac_referral (id, partnership_id, agency_id, case_id, person_id, is_repeat, told, basis, reason, wants,
+    written_at, written_by, withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, false, 'agreed',
+       'consent', 'A referral for the tests', 'A door of my own', opened_at, opened_by,
+       CASE WHEN wrong THEN opened_at END, CASE WHEN wrong THEN opened_by END,
+       CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
+FROM app.case_record, (VALUES ('f042', false), ('f043', true)) AS papers(kind, wrong);
+
+-- Each case has a hearing, listed and then adjourned, and a matter that was a mistake.
+WITH made AS (
+    INSERT INTO app.legal_matter (id, partnership_id, agency_id, case_id, person_id, kind, opened_on, version, recorded_at,
+        recorded_by, withdrawn_at, withdrawn_by, withdrawn_because)
+    SELECT overlay(id::text PLACING code FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, kind,
+           (opened_at AT TIME ZONE 'Europe/London')::date, newest, opened_at, opened_by,
+           CASE WHEN wrong THEN opened_at END, CASE WHEN wrong THEN opened_by END,
+           CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
+    FROM app.case_record, (VALUES ('f044', 'hearing', 2, false), ('f045', 'homelessness', 1, true))
+        AS matters(code, kind, newest, wrong) RETURNING *
+)
+INSERT INTO app.matter_entry (matter_id, partnership_id, agency_id, case_id, person_id, kind, version, step, happened_on,
+    due_on, who, facts, words, recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, case_id, person_id, kind, n, CASE kind WHEN 'hearing' THEN step ELSE 'applied' END,
+       opened_on, CASE kind WHEN 'hearing' THEN opened_on + days END, 'A court for the tests', 'family askedScreens',
+       'A matter for the tests', recorded_at + later, recorded_by
+FROM made, (VALUES (1, 'listed', 300, interval '0'), (2, 'adjourned', 700, interval '1 hour')) AS said(n, step, days, later)
+WHERE n <= version;
+
 -- Risk: what a second person said of a lower grade, police incidents, MARAC decisions, licensed wording.
 INSERT INTO app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed, decided_at,
     decided_by)
@@ -636,6 +671,9 @@ INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
 SELECT id, overlay(id::text PLACING '8001' FROM 20 FOR 4)::uuid, partnership_id, '/' FROM app.account;
+INSERT INTO app.saved_view (id, partnership_id, account_id, name, query, saved_at)
+SELECT overlay(id::text PLACING '8002' FROM 20 FOR 4)::uuid, partnership_id, id, 'A view for the tests',
+       'whose=mine&order=newest&risk=high', now() FROM app.account;
 INSERT INTO app.search_request (id, partnership_id, account_id, criteria_sealed, purpose)
 SELECT overlay(id::text PLACING '8000' FROM 20 FOR 4)::uuid, partnership_id, id, '\x00', 'Taking a call'
 FROM app.account;
@@ -649,11 +687,15 @@ BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order', 'legal_order_change', 'order_breach', 'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
-        'programme_session', 'session_attendance', 'wall_note', 'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'case_team', 'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter', 'risk_confirmation', 'safety_plan',
-        'police_incident', 'risk_event', 'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral',
-        'emergency_access', 'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day',
-        'unusual_access', 'draft', 'submission', 'search_request']
+        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
+        'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
+        'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
+        'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
+        'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
+        'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
+        'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
+        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
+        'draft', 'submission', 'saved_view', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

@@ -244,6 +244,25 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     free: ["reason"]),
         HostileForm("/emergency/reviews/\(World.id(.emergency, 203).column)", as: .lowri,
                     ["outcome": "justified", "words": "Asked"]),
+        HostileForm("\(mayasCase)/rights/new", [
+            "step": "listed", "due-day": "3", "due-month": "4", "due-year": nextYear, "who": "A court",
+        ], free: ["who", "words"], shown: ["\(mayasCase)/rights", "\(maya)/timeline"], dates: ["happened", "due"]),
+        HostileForm("\(mayasCase)/rights/\(World.id(.matter, 101).column)", [
+            "step": "listed", "due-day": "3", "due-month": "4", "due-year": nextYear,
+        ], free: ["who", "words"], shown: ["\(mayasCase)/rights", "\(maya)/timeline"], dates: ["happened", "due"]),
+        HostileForm("\(mayasCase)/rights/\(World.id(.matter, 101).column)/withdraw", ["because": "A mistake"]),
+        HostileForm("\(mayasCase)/referrals/new", [
+            "kind": "childSafeguarding", "to-name": "Children", "basis": "safeguarding", "reason": "Rang",
+        ], free: ["to-name", "reason", "children", "safe-contact"]),
+        HostileForm("\(mayasCase)/outcomes/review", ["physical_severity": "high"], free: ["own-words", "note"],
+                    shown: ["\(mayasCase)/outcomes", "\(maya)/timeline"], dates: ["taken"]),
+        // One exit, and withdrawn once: that their words are shown as typed is `OutcomeTests`'.
+        HostileForm("\(mayasCase)/outcomes/exit", ["civil_outcome": "granted"], dates: ["taken"]),
+        HostileForm("\(mayasCase)/outcomes/\(World.id(.outcome, 101).column)/withdraw", ["because": "A mistake"]),
+        HostileForm("\(mayasCase)/marac/new", [
+            "repeat": "yes", "told": "agreed", "basis": "consent", "reason": "He knows",
+        ], free: ["reason", "wants"], shown: ["\(maya)/timeline"], dates: ["meets"]),
+        HostileForm("\(mayasCase)/marac/\(World.id(.marac, 101).column)/withdraw", ["because": "A mistake"]),
         // Taken once for each case: that its words are shown as typed is `ClosingTests`'.
         HostileForm("\(mayasCase)/close", ["reason": "planned", "summary": "All done"]),
         HostileForm("\(mayasCase)/allocate", ["worker": World.Staff.imran.account.column]),

@@ -29,6 +29,10 @@ struct CaseAround: Sendable {
     let decisions: Int
     /// The case is on the side of those who harm.
     let isHarming: Bool
+    /// Nil for whom the case is only shared with, and for those who work with people who harm.
+    let outcomes: OutcomesInBrief?
+    let maracs: [MaracLink]
+    let matters: MattersInBrief?
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -43,6 +47,8 @@ struct CaseAround: Sendable {
             UNION ALL \(Connection.sharingCounts(of: record.id))
             UNION ALL (\(Connection.placeCounts(of: record.id))) UNION ALL \(Connection.acrossCounts(of: record.id))
             UNION ALL \(Connection.decisionCounts(of: record.id))
+            UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
+            UNION ALL \(Connection.matterCounts(of: record.id))
             """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
         let found = try db.timelineAndDue(of: record.id, counting: counts)
         (timeline, due) = (found.lines, found.due)
@@ -53,6 +59,9 @@ struct CaseAround: Sendable {
         across = found.counts["across"] ?? 0
         decisions = found.counts["decided"] ?? 0
         isHarming = found.counts["harming"] ?? 0 > 0
+        outcomes = isOurs ? OutcomesInBrief(found.counts) : nil
+        maracs = MaracLink.all(found.counts)
+        matters = isOurs ? MattersInBrief(found.counts) : nil
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -77,12 +86,14 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
         \(facts(record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
-        \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)
+        \(isOurs ? eventLink(of: record.person, visit) + maracLinks(around.maracs, of: record, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(around.orders.map { orderSummary($0, of: record, visit.today, isOurs: isOurs) })
         \(around.sharing.map { sharingSummary($0, of: record) })
+        \(around.matters.map { matterSummary($0, of: record, visit.today) })
         \(around.support.map { supportSummary($0, of: record) })
+        \(around.outcomes.map { outcomeSummary($0, of: record) })
         \(around.places.map { placeSummary($0, of: record) })\(acrossSummary(around.across, of: record))\
         \(decisionSummary(around.decisions, of: record))
         \(around.isHarming ? GovUK.paragraph(GovUK.link("MATAC scoring", href: base + "/matac")) : HTML.empty)

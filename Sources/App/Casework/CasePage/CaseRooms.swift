@@ -17,6 +17,8 @@ private struct CaseRoom {
         CaseRoom(title: "Orders, service and breaches", path: "orders", needs: .viewCases),
         CaseRoom(title: "Documents", path: "documents", needs: .viewCases),
         CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
+        CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
+        CaseRoom(title: "Twelve months in a picture", path: "year", needs: .viewCases),
     ]
 }
 

@@ -102,6 +102,7 @@ func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isF
     return Page("Cases", wide: true, """
         \(GovUK.subNavigation(tabs, label: "Lists of cases"))
         \(GovUK.subNavigation(risks, label: "Risk"))
+        \(GovUK.paragraph(GovUK.link("Filter, sort, and views that you keep", href: "/views")))
         \(caseTable(list.caption, shown, visit))
         \(GovUK.pagination(previous: isFirst ? nil : href(list, risk), next: next,
                            previousLabel: "From the start", nextLabel: "More cases"))

@@ -9,7 +9,8 @@ func closePage(_ ending: CaseEnding, _ answers: Answers, _ visit: Visit, notice:
     return Page(
         "Close the case", caption: record.reference, errors: answers.errors, back: ending.path,
         above: safeContactBanner(ending.contact, record.person, visit), """
-        \(second)\(waitingList(ending, visit))\(notice)
+        \(second)\(waitingList(ending, visit))
+        \(ending.takesOutcomes ? exitFirst(ending) : HTML.empty)\(notice)
         \(visit.form(ending.path + "/close", answers, """
             \(GovUK.hidden("version", String(record.version)))
             \(GovUK.radios("reason", legend: "Why does the case end?", options: ClosingReason.options, in: answers))
@@ -24,6 +25,13 @@ func closePage(_ ending: CaseEnding, _ answers: Answers, _ visit: Visit, notice:
                              in: answers))
             \(GovUK.button(record.needsTwoToClose ? "Propose to close" : "Close the case"))
             """))
+        """)
+}
+
+private func exitFirst(_ ending: CaseEnding) -> HTML {
+    GovUK.paragraph("""
+        \(GovUK.link("Intake, review and exit", href: ending.path + "/outcomes")): take the exit first if you can. \
+        If not, it stays due for a week after closing.
         """)
 }
 

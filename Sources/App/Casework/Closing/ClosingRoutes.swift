@@ -7,8 +7,11 @@ extension Site {
         get("cases/:id/close", .needs(.closeCases)) { visit in
             let ending = try await visit.ending()
             guard ending.record.isOpen, ending.closing == nil else { return ending.elsewhere }
-            let kept = try await visit.read { db in try db.keptAnswers(visit) }
-            return .page(closePage(ending, kept.answers, visit, notice: kept.notice(visit)))
+            let (kept, words) = try await visit.read { db in
+                (try db.keptAnswers(visit), try db.exitWords(of: ending.record.id))
+            }
+            let opening = Answers(words.map { ["feedback": [$0]] } ?? [:])
+            return .page(closePage(ending, kept.over(opening), visit, notice: kept.notice(visit)))
         }
         post("cases/:id/close", .needs(.closeCases)) { visit in try await visit.close() }
         get("cases/:id/close/confirm", .needs(.closeCases)) { visit in
@@ -27,6 +30,7 @@ struct CaseEnding: Sendable {
     let closing: Closing?
     let contact: SafeContact?
     let waiting: [(kind: TaskKind, due: Date)]
+    let takesOutcomes: Bool
 
     var path: String { "/cases/\(record.id.column)" }
 
@@ -44,7 +48,8 @@ extension Visit {
             guard viewer.agencies(.closeCases).contains(record.agency) else { throw Refusal.notFound }
             return CaseEnding(
                 record: record, closing: try db.closing(of: record),
-                contact: try db.safeContact(of: record.person, self), waiting: try db.openTasks(on: id))
+                contact: try db.safeContact(of: record.person, self), waiting: try db.openTasks(on: id),
+                takesOutcomes: try db.takesOutcomes(record.agency))
         }
     }
 

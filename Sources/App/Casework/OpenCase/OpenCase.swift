@@ -102,6 +102,7 @@ extension Visit {
                 if around.risk == nil {
                     try db.startGrading(of: person, owner: form.worker, self)
                 }
+                try db.startIntake(of: id, agency: person.agency, owner: form.worker, self)
                 try db.askDetailsLater(of: person, for: id, owner: form.worker, self)
                 if let contact {
                     try db.linkContact(contact, toCase: id)

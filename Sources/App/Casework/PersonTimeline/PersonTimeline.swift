@@ -11,7 +11,7 @@ enum HappeningKind: String, Choice {
         case .attempts: "Contact attempts"
         case .notes: "Notes"
         case .support: "Needs and support given"
-        case .orders: "Orders and breaches"
+        case .orders: "Orders, court and rights"
         case .risk: "Risk"
         case .plans: "Safety plans"
         case .safeContact: "Safe contact"

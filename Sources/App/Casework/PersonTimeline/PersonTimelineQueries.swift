@@ -14,7 +14,7 @@ extension Connection {
             return Happening(
                 id: try row["id"], at: try row["at"], title: words.title, by: try row["full_name"] ?? "",
                 facts: words.facts, words: try row["words"], href: words.href(person: person, about: try row["about"]),
-                isOfDay: what == "intervention" || what == "breach")
+                isOfDay: ["intervention", "breach", "outcome"].contains(what))
         }
     }
 
@@ -84,8 +84,18 @@ extension Connection {
                 'intervention' AS what, i.kind AS first, coalesce(i.leads_to, '') AS second, i.note AS words,
                 i.recorded_by AS by, i.case_id AS about
                 """, "app.intervention i WHERE i.person_id = \(person)", at: "i.happened_at", id: "i.id"),
+            part("""
+                'outcome' AS what, u.stage AS first, CASE WHEN u.withdrawn_at IS NULL THEN '' ELSE 'withdrawn' END
+                AS second, concat_ws(E'\\n', nullif(u.own_words, ''), nullif(u.note, '')) AS words,
+                u.recorded_by AS by, u.case_id AS about
+                """, "app.outcome_set u WHERE u.person_id = \(person)", at: "u.taken_at", id: "u.id"),
         ]
         case .orders: return [
+            part("""
+                'matter' AS what, e.kind AS first, e.step || ' ' || e.version AS second,
+                concat_ws(E'\\n', nullif(e.who, ''), nullif(e.reference, ''), nullif(e.words, '')) AS words,
+                e.recorded_by AS by, e.case_id AS about
+                """, "app.matter_entry e WHERE e.person_id = \(person)", at: "e.recorded_at", id: "e.matter_id"),
             part("""
                 'order' AS what, o.kind AS first,
                 h.service || ' ' || coalesce(h.until_on::text, '-') || ' ' || h.version AS second,
@@ -119,6 +129,11 @@ extension Connection {
                 'marac' AS what, m.decision AS first, '' AS second, m.because AS words, m.decided_by AS by,
                 NULL::uuid AS about
                 """, "app.marac_decision m WHERE m.person_id = \(person)", at: "m.decided_at", id: "m.id"),
+            part("""
+                'maracReferral' AS what, v.is_repeat::text AS first,
+                CASE WHEN v.withdrawn_at IS NULL THEN '' ELSE 'withdrawn' END AS second,
+                concat_ws(E'\\n', v.reason, nullif(v.wants, '')) AS words, v.written_by AS by, v.case_id AS about
+                """, "app.marac_referral v WHERE v.person_id = \(person)", at: "v.written_at", id: "v.id"),
             // Orders, their breaches and police incidents stand here as themselves.
             part("""
                 'event' AS what, e.kind AS first, e.day::text AS second, e.words, e.recorded_by AS by,
@@ -211,6 +226,16 @@ struct HappeningWords: Sendable {
             facts = InterventionKind(rawValue: first).map {
                 InterventionAnswer(kind: $0, leadsTo: LeadsTo(rawValue: second)).label
             } ?? ""
+        case "matter":
+            let kind = MatterKind(rawValue: first)
+            title = kind?.label ?? "Matter of law or rights"
+            facts = kind?.step(at(seconds, 0))?.label ?? ""
+        case "outcome":
+            title = "Data set taken"
+            facts = (OutcomeStage(rawValue: first)?.label ?? "") + (second.isEmpty ? "" : ". Withdrawn")
+        case "maracReferral":
+            title = "MARAC referral written"
+            facts = (first == "true" ? "A repeat" : "Not a repeat") + (second.isEmpty ? "" : ". Withdrawn")
         case "order":
             title = at(seconds, 2) == "1" ? "Order recorded" : "Order changed"
             let until = Day(column: at(seconds, 1)).map { "Until \($0)" } ?? "Until further order"
@@ -238,6 +263,8 @@ struct HappeningWords: Sendable {
         case "referral", "answered": return "/referrals/\(about.column)"
         case "plan": return "/people/\(person.column)/plan/\(about.column)"
         case "safeContact": return nil
+        case "matter": return "/cases/\(about.column)/rights"
+        case "outcome": return "/cases/\(about.column)/outcomes"
         case "need", "intervention": return "/cases/\(about.column)/support"
         case "order", "breach": return "/cases/\(about.column)/orders"
         default: return "/cases/\(about.column)"

@@ -40,6 +40,9 @@ struct MaracForm: Equatable, Sendable {
         guard let answer, answers.errors.isEmpty else { return nil }
         (self.answer, self.because) = (answer, because)
     }
+
+    /// What a written referral decides.
+    init(answer: MaracDecision.Answer) { (self.answer, because) = (answer, "") }
 }
 
 extension Site {
@@ -68,6 +71,17 @@ private struct MaracAround: Sendable {
     let contact: SafeContact?
     let standing: RiskStanding
     let decisions: [MaracDecision]
+    /// Their newest open case: a referral is written from it.
+    let caseID: UUID?
+
+    var write: HTML? {
+        caseID.map { id in
+            GovUK.paragraph("""
+                \(GovUK.link("Write the referral", href: "/cases/\(id.column)/marac/new")): it is filled in from the \
+                record, and saving it records the decision too.
+                """)
+        }
+    }
 }
 
 extension Visit {
@@ -78,7 +92,7 @@ extension Visit {
             if isRead { try db.audit(.riskViewed, .person, id) }
             return (person, MaracAround(
                 contact: try db.safeContact(of: id, self), standing: try db.riskStanding(of: id, on: today),
-                decisions: try db.followUps(of: id).decisions))
+                decisions: try db.followUps(of: id).decisions, caseID: try db.openCases(of: id).first?.id))
         }
     }
 }
@@ -113,7 +127,7 @@ private func maracPage(
     return Page(
         "Assessment", heading: "MARAC: referred, repeat, or not?", errors: answers.errors, back: base + "/risk",
         above: safeContactBanner(around.contact, person.id, visit), """
-        \(riskSummary(around.standing.inForce))\(due)
+        \(riskSummary(around.standing.inForce))\(due)\(around.write)
         \(notice)\(visit.form(base + "/marac", answers, """
             \(GovUK.radios("decision", legend: "What was decided?", options: MaracDecision.Answer.options, in: answers))
             \(GovUK.textarea("because", label: "Because", hint: "Needed when it is not referred.", rows: 4,

@@ -5,12 +5,14 @@ import Postgres
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
+    case dataSets = "/team/data-sets"
     var label: String {
         switch self {
         case .team: "Who holds what"
         case .rota: "Rota"
         case .supervision: "Supervision"
         case .outputs: "Outputs"
+        case .dataSets: "Data sets"
         }
     }
 }

@@ -6,7 +6,8 @@ import Postgres
 func referralPage(
     _ referral: Referral, _ told: ReferralTold, _ answers: Answers, _ visit: Visit, quicker: String? = nil
 ) -> Page {
-    let back = referral.direction == .out ? referral.contact.map { "/contacts/\($0.column)" }
+    let back = referral.direction == .out ? referral.caseID.map { "/cases/\($0.column)/rights" }
+        ?? referral.contact.map { "/contacts/\($0.column)" }
         ?? referral.person.map { "/people/\($0.column)" } ?? "/" : "/referrals/waiting"
     let danger: HTML = referral.isUrgent ? emergencyWords : .empty
     return Page(

@@ -71,5 +71,6 @@ extension Connection {
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
         .safetyPlanViewed, .safetyPlanOpened,
         .childViewed, .settingRevealed,
+        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed,
     ].map(\.rawValue)
 }

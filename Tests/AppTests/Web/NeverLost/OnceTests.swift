@@ -82,6 +82,20 @@ struct OnceTests {
         ], "integrated_support"),
         ("/emergency", ["agency": World.lighthouse.column, "reference": "W-204", "reason": "At the door"],
          "emergency_access"),
+        ("\(mayasCase)/rights/new", [
+            "step": "attended", "who": "A court",
+        ], "legal_matter"),
+        ("\(mayasCase)/rights/\(World.id(.matter, 101).column)", [
+            "step": "attended", "due-day": "", "due-month": "", "due-year": "",
+        ], "matter_entry"),
+        ("\(mayasCase)/referrals/new", [
+            "kind": "adultSafeguarding", "to-name": "Adults", "basis": "safeguarding", "reason": "Rang",
+        ], "referral"),
+        ("\(mayasCase)/outcomes/review", ["physical_severity": "high"], "outcome_set"),
+        ("\(mayasCase)/outcomes/exit", ["physical_severity": "none"], "outcome_set"),
+        ("\(mayasCase)/marac/new", [
+            "repeat": "yes", "told": "agreed", "basis": "consent", "reason": "He knows",
+        ], "marac_referral"),
         ("/account/interests", ["about": "other", "given-name": "Wilhelmina", "how": "A cousin"], "interest"),
         ("/people/\(World.tomas.column)/child/voice", [
             "words": "I like it here", "day-day": today.0, "day-month": today.1, "day-year": today.2,
