@@ -22,4 +22,15 @@ extension DemoTable {
         COPY app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom, body,
             recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN
         """
+
+    static let riskAssessments: SQL = """
+        COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,
+            answers, yes_count, open_count, threshold, national_threshold, level, bases, rationale,
+            assessed_at, assessed_by, lowers, assessor, received_day) FROM STDIN
+        """
+
+    static let policeIncidents: SQL = """
+        COPY app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by,
+            recorded_at, recorded_by) FROM STDIN
+        """
 }

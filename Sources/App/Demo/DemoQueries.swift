@@ -241,12 +241,7 @@ extension DemoTable {
             COPY app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
                 created_at, disclosure_id, shows_case, shows_risk, shows_timeline) FROM STDIN
             """
-        case .riskAssessment:
-            """
-            COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,
-                answers, yes_count, open_count, threshold, national_threshold, level, bases, rationale,
-                assessed_at, assessed_by, lowers, assessor, received_day) FROM STDIN
-            """
+        case .riskAssessment: Self.riskAssessments
         case .contactAttempt:
             """
             COPY app.contact_attempt (id, partnership_id, agency_id, case_id, person_id, channel, outcome, happened_at,
@@ -283,11 +278,7 @@ extension DemoTable {
             COPY app.risk_confirmation (risk_id, partnership_id, agency_id, person_id, case_id, assessed_by, agreed,
                 decided_at, decided_by) FROM STDIN
             """
-        case .policeIncident:
-            """
-            COPY app.police_incident (id, partnership_id, agency_id, person_id, happened_on, reference, told_by,
-                recorded_at, recorded_by) FROM STDIN
-            """
+        case .policeIncident: Self.policeIncidents
         case .maracDecision:
             """
             COPY app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, because,

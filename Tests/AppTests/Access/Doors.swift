@@ -372,7 +372,8 @@ struct Knock {
             }
         case .support(let live):
             return parts(.support).map { one in
-                Knock(path: one.path, opens: one.opens && (!live || one.path.contains("000000000204/")))
+                Knock(path: one.path, opens: one.opens
+                    && (!live || ["000000000111/", "000000000204/"].contains(where: one.path.contains)))
             }
         case .harmingCase:
             return cases.map { knock(World.id(.record, $0), may(at: $0) && reach.cases.contains($0) && $0 == 401) }

@@ -83,7 +83,11 @@ struct Candidate: Sendable {
         if let me { for column in signatures { signed[column] = me } }
 
         let rows = facts.of(table.name)
-        let own = try rows.first { try oracle.allows(.add, table.name, Candidate($0, with: signed).row) } ?? rows.first
+        // One that names somebody before one that names nobody: with a name put in, that may be no row at all.
+        let names = (rule?.people ?? []) + (rule?.cases ?? [])
+        let naming = rows.filter { row in names.contains { row[$0] != nil } }
+        let own = try (naming + rows).first { try oracle.allows(.add, table.name, Candidate($0, with: signed).row) }
+            ?? rows.first
         guard let own else { return [] }
         var candidates = [Candidate(own), Candidate(own, with: signed)]
         func vary(_ column: String, _ values: [String]) {

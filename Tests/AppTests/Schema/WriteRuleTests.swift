@@ -180,9 +180,11 @@ extension Connection {
             tried += 1
             // What is written once is written now: or it would be refused for that.
             let once = Casework.rules[table.name]?.frozenBy.map { frozen -> SQL in
-                guard frozen.hasSuffix("_at") else { return ", \(SQL.identifier(frozen)) = \(World.olivesCase)" }
-                let by = SQL.identifier(frozen.dropLast(3) + "_by")
-                return ", \(SQL.identifier(frozen)) = now(), \(by) = \(World.Staff.gwen.account)"
+                guard frozen.hasSuffix("_at") || frozen == "withdrawn_by" else {
+                    return ", \(SQL.identifier(frozen)) = \(World.olivesCase)"
+                }
+                let (at, by) = (SQL.identifier(frozen.dropLast(3) + "_at"), SQL.identifier(frozen.dropLast(3) + "_by"))
+                return ", \(at) = now(), \(by) = \(World.Staff.gwen.account)"
             } ?? ""
             let refusal = try refusal(of: "UPDATE \(table.sql) SET \(SQL.identifier(column)) = \(value)\(once)")
             if refusal != "42501" { moved.append("\(table.name).\(column): \(refusal ?? "moved")") }

@@ -392,7 +392,7 @@ UPDATE app.child_request SET outcome = 'notConfirmed', entitled = 'nobody', chil
     decided_at = recorded_at, decided_by = '11111111-0000-4000-c000-000000000012' WHERE right(id::text, 3) = '201';
 -- Each agency has a programme with a group, and a session of it; each case a place on it, recorded as on the waiting
 -- list, and a session of its own to which the person came. Of each place Pathways' (401) asked across the wall; support
--- was arranged for each case and has ended, but of Wanda's (204).
+-- was arranged for each case and has ended, but of Wanda's (204) and of Ines's (111).
 INSERT INTO app.programme (id, partnership_id, agency_id, kind, name, sessions, recorded_at, recorded_by)
 SELECT overlay(g.id::text PLACING 'f020' FROM 20 FOR 4)::uuid, g.partnership_id, g.id,
        CASE g.side WHEN 'harming' THEN 'behaviourChange' ELSE 'survivorGroup' END, 'Course of ' || g.name, 12,
@@ -437,9 +437,9 @@ INSERT INTO app.integrated_support (id, partnership_id, agency_id, asked_id, cas
     recorded_by, ended_at, ended_by, reason)
 SELECT overlay(c.id::text PLACING 'f026' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id,
        overlay(c.id::text PLACING 'f025' FROM 20 FOR 4)::uuid, c.id, c.person_id, c.opened_by, c.opened_at, c.opened_by,
-       CASE WHEN right(c.id::text, 3) <> '204' THEN c.opened_at END,
-       CASE WHEN right(c.id::text, 3) <> '204' THEN c.opened_by END,
-       CASE WHEN right(c.id::text, 3) <> '204' THEN 'Ended for the tests' ELSE '' END FROM app.case_record c;
+       CASE WHEN right(c.id::text, 3) NOT IN ('111', '204') THEN c.opened_at END,
+       CASE WHEN right(c.id::text, 3) NOT IN ('111', '204') THEN c.opened_by END,
+       CASE WHEN right(c.id::text, 3) NOT IN ('111', '204') THEN 'Ended for the tests' ELSE '' END FROM app.case_record c;
 INSERT INTO app.matac_score (id, partnership_id, agency_id, case_id, person_id, version, months, last_on, incidents,
     gravity, victims, points, score, standing, recorded_at, recorded_by)
 SELECT overlay(id::text PLACING 'f027' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, 1, 12,
