@@ -16,8 +16,8 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_child_entry, add_child_request, add_consent, add_event, add_marac, add_matter, add_need, add_order, add_outcome,
-    add_share, add_support, open_case, other_side, programme_records, supervise)
+    add_child_entry, add_child_request, add_consent, add_event, add_letter, add_marac, add_matter, add_need, add_order,
+    add_outcome, add_share, add_support, open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -87,7 +87,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records = {who: [unfinished_contact(house), *call.records[1:], lower + "/confirm", lower + "/compare",
                          a_referral(house, who)] for who in CASEWORKERS}
         records["Helpline worker"].append(other_side(house) + "/warn")
-        made = programme_records(house)
+        made = programme_records(house, call.case)
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
         records["Service manager"] += list(supervise(house).values())
         records["Perpetrator worker"] += [made["his case"] + "/matac", made["his place"] + "/notices/new"]
@@ -101,6 +101,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_matter(house, call.case)
         add_outcome(house, call.case)
         add_marac(house, call.case)
+        add_letter(house, call.case)
         add_event(house, call.person)
         add_child_entry(house, call.person)
         add_child_request(house)

@@ -198,8 +198,8 @@ def add_share(house: House, case: str) -> str:
     page = house.visit("Helpline worker")
     page.goto(f"{house.site}{case}/shares/new?route=police")
     hand = Mouse(page)
-    for box in page.locator("input[name=parts]:checked").all():
-        box.uncheck()
+    while page.locator("input[name=parts]:checked").count():
+        page.locator("input[name=parts]:checked").first.uncheck()
     hand.write("Why now, for this person?", "He is released on Friday.")
     hand.write("Or somebody else", "The officer of the case")
     hand.write("What you tell them in words", "He has a key.")
@@ -305,6 +305,7 @@ FORMS = [
     Form("/cases/:id/orders/new", "Helpline worker", at("{case}/orders/new")),
     Form("/cases/:id/orders/:order", "Helpline worker", at("{order}")),
     Form("/cases/:id/orders/:order/breaches/new", "Helpline worker", at("{order}/breaches/new")),
+    Form("/cases/:id/documents/new", "Helpline worker", at("{case}/documents/new")),
     Form("/cases/:id/documents/:document/withdraw", "Helpline worker", at("{document}/withdraw"), ("nothing at all",)),
     Form("/cases/:id/letters/new", "Helpline worker", at("{case}/letters/new?template=blank")),
     Form("/cases/:id/letters/:letter", "Helpline worker", at("{letter}")),
@@ -401,7 +402,7 @@ def records(house: House) -> dict[str, str]:
         take_call(house, Mouse(page), call)
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
-            **programme_records(house), **supervise(house), "support": add_support(house, call.case),
+            **programme_records(house, call.case), **supervise(house), "support": add_support(house, call.case),
             "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
@@ -516,27 +517,57 @@ def add_event(house: House, person: str) -> None:
     page.wait_for_url(f"**{person}/risk")
 
 
-def programme_records(house: House) -> dict[str, str]:
-    """What the demonstration has of programmes, on either side of the wall."""
+def programme_records(house: House, case: str) -> dict[str, str]:
+    """What the demonstration has of programmes, on either side of the wall, and a place of this case."""
     def one(sql: str) -> str:
         return house.psql(sql).strip()
     own = """FROM app.programme_place l JOIN app.agency g ON g.id = l.agency_id
         JOIN app.case_record c ON c.id = l.case_id AND c.closed_at IS NULL AND NOT c.withheld"""
-    waiting = f"SELECT '/cases/' || l.case_id || '/places/' || l.id {own} WHERE g.front_door AND l.state = 'waiting' LIMIT 1"
-    session = f"""SELECT '/cases/' || l.case_id || '/places/' || l.id || '/sessions/' || s.id {own}
-        JOIN app.programme_session s ON s.place_id = l.id WHERE g.front_door LIMIT 1"""
     group = "SELECT u.id FROM app.programme_group u JOIN app.agency g ON g.id = u.agency_id WHERE g.front_door LIMIT 1"
     his = f"SELECT l.case_id || ' ' || l.id {own} WHERE g.side = 'harming' ORDER BY l.state = 'started' DESC LIMIT 1"
-    case, place = one(his).split()
+    his_case, his_place = one(his).split()
     found = one(group)
     held = one(f"SELECT id FROM app.programme_session WHERE group_id = '{found}' LIMIT 1")
     asked = one("SELECT id FROM app.wall_note WHERE kind = 'askSupport' ORDER BY sent_at DESC LIMIT 1")
     return {
         "programme": "/programmes/" + one(f"SELECT programme_id FROM app.programme_group WHERE id = '{found}'"),
-        "group": f"/groups/{found}", "session": f"/groups/{found}/sessions/{held}", "place": one(waiting),
-        "own session": one(session), "his case": f"/cases/{case}", "his place": f"/cases/{case}/places/{place}",
+        "group": f"/groups/{found}", "session": f"/groups/{found}/sessions/{held}",
+        **add_place(house, case), "his case": f"/cases/{his_case}",
+        "his place": f"/cases/{his_case}/places/{his_place}",
         "asked": f"/across/{asked}",
     }
+
+
+def add_place(house: House, case: str) -> dict[str, str]:
+    """Somebody of this case waits for counselling, and has come once."""
+    made = house.psql(f"""
+        WITH place AS (
+            INSERT INTO app.programme_place (id, partnership_id, agency_id, case_id, person_id, programme_id, source,
+                state, referred_on, checked_on, version, recorded_at, recorded_by)
+            SELECT gen_random_uuid(), c.partnership_id, c.agency_id, c.id, c.person_id, g.id, 'ownService', 'waiting',
+                   current_date - 3, current_date - 3, 1, now(), c.opened_by
+            FROM app.case_record c JOIN app.programme g ON g.agency_id = c.agency_id AND g.kind = 'counselling'
+            WHERE c.id = '{case.removeprefix("/cases/")}' ORDER BY g.id LIMIT 1 RETURNING *
+        ), step AS (
+            INSERT INTO app.place_step (place_id, partnership_id, agency_id, case_id, person_id, version, step,
+                happened_on, recorded_at, recorded_by)
+            SELECT id, partnership_id, agency_id, case_id, person_id, 1, 'referred', referred_on, recorded_at,
+                   recorded_by FROM place
+        ), held AS (
+            INSERT INTO app.programme_session (id, partnership_id, agency_id, place_id, case_id, person_id, held_at,
+                recorded_at, recorded_by)
+            SELECT gen_random_uuid(), partnership_id, agency_id, id, case_id, person_id, now() - interval '1 day', now(),
+                   recorded_by FROM place RETURNING *
+        ), came AS (
+            INSERT INTO app.session_attendance (session_id, place_id, partnership_id, agency_id, case_id, person_id,
+                version, state, recorded_at, recorded_by)
+            SELECT id, place_id, partnership_id, agency_id, case_id, person_id, 1, 'attended', now(), recorded_by
+            FROM held
+        )
+        SELECT place_id || ' ' || id FROM held""").split()
+    assert made, f"no place was made of {case}"
+    place = f"{case}/places/{made[0]}"
+    return {"place": place, "own session": f"{place}/sessions/{made[1]}"}
 
 
 def supervise(house: House) -> dict[str, str]:
