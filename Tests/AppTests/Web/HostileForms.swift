@@ -301,6 +301,13 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         "&lt;b&gt; &amp;amp;",
     ]
 
+    /// Half of them for one form, the other half for the next: each is typed into dozens of forms. All, in the long run.
+    var payloads: [String] {
+        if ProcessInfo.processInfo.environment["TEST_LONG"]?.isEmpty == false { return Self.payloads }
+        let start = (Self.all.firstIndex { $0.path == path } ?? 0) % 2
+        return stride(from: start, to: Self.payloads.count, by: 2).map { Self.payloads[$0] }
+    }
+
     /// Those that every free field takes.
     static let storable = [
         "😀 مرحبا \u{202E}abc\u{202C} Łaska", "<script>alert('x')</script>", "\"><img src=x onerror=alert(1)>",
