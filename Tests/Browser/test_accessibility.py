@@ -33,7 +33,7 @@ CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open: how the routes of those begin.
 # Others look at the same pages.
 WITHOUT_RECORDS = {
-    "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id"),
+    "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id", "/children", "/groups/:id", "/matac", "/programmes"),
     "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools", "/referrals/:id"),
     # A caller of the other side is the front door's.
     "IDVA": ("/contacts/:id/warn",), "Service manager": ("/contacts/:id/warn",),
@@ -91,7 +91,10 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"].append(other_side(house) + "/warn")
         made = programme_records(house, call.case)
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
-        records["Service manager"] += list(supervise(house).values())
+        records["Service manager"] += [
+            *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows",
+            "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
+        ]
         records.setdefault("Perpetrator worker", []).extend([made["his case"] + "/matac", made["his place"] + "/notices/new"])
         for who in CASEWORKERS:
             write_note(house, who, call.case)
@@ -183,7 +186,7 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
     words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
              "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20",
-             "--max-pages", "70" if who in ALIKE else "220"]
+             "--max-pages", "110" if who in ALIKE else "220"]
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
     # Where each link leads is asked once, and not more at a time than one account may ask.
