@@ -21,7 +21,7 @@ extension Connection {
 
     private static let documentColumns: SQL = """
         SELECT d.id, d.number, d.kind, d.size, d.topic, d.words, d.recorded_at, a.full_name, d.withdrawn_at,
-               d.withdrawn_because, w.full_name AS withdrawn_name
+               d.withdrawn_because, w.full_name AS withdrawer
         FROM app.attachment d LEFT JOIN app.account a ON a.id = d.recorded_by
         LEFT JOIN app.account w ON w.id = d.withdrawn_by
         """
@@ -39,12 +39,9 @@ extension Connection {
 
 extension CaseDocument {
     fileprivate init(row: Row) throws {
-        let withdrawnAt: Date? = try row["withdrawn_at"]
-        let because: String = try row["withdrawn_because"]
-        let withdrawnBy: String? = try row["withdrawn_name"]
         self.init(
             file: try Attachment(row: row), topic: try row["topic"], words: try row["words"],
             recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
-            withdrawn: withdrawnAt.map { Withdrawal(at: $0, by: withdrawnBy ?? "", because: because) })
+            withdrawn: try Withdrawal(row: row))
     }
 }

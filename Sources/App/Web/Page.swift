@@ -46,3 +46,9 @@ enum Reply: Sendable {
     /// A page that also sets cookies.
     case pageWithCookies(Page, [String], status: Int)
 }
+
+/// Of a list that begins with the newest: the ways back to it and to what is earlier. Nothing where all of it is shown.
+func newestFirstPages(_ base: String, next: String?, isFirst: Bool) -> HTML {
+    if isFirst, next == nil { return .empty }
+    return GovUK.pagination(previous: isFirst ? nil : base, next: next, previousLabel: "Newest", nextLabel: "Earlier")
+}

@@ -3,18 +3,12 @@ import Pages
 
 /// A file on a case as its list shows it: never its content.
 struct CaseDocument: Sendable {
-    /// Why it is no longer there.
-    struct Withdrawal: Sendable {
-        let at: Date
-        let by: String
-        let because: String
-    }
-
     let file: Attachment
     let topic: DocumentTopic
     let words: String
     let recordedAt: Date
     let by: String
+    /// Nobody opens it any more.
     let withdrawn: Withdrawal?
 
     /// "Letter or email: from the school".

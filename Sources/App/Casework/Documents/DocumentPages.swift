@@ -21,8 +21,7 @@ func documentsPage(
         \(shown.isEmpty ? plain(["None recorded yet."]) : HTML.joined(shown.map {
             documentCard($0, of: record, mayWrite: mayWrite, visit)
         }))
-        \(isFirst && next == nil ? HTML.empty : GovUK.pagination(
-            previous: isFirst ? nil : base + "/documents", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages(base + "/documents", next: next, isFirst: isFirst))
         """)
 }
 

@@ -16,8 +16,7 @@ func lettersPage(
         above: safeContactBanner(contact, record.person, visit), """
         \(mayWrite ? GovUK.button("Write a letter", href: base + "/letters/new") : HTML.empty)
         \(shown.isEmpty ? plain(["None written yet."]) : HTML.joined(shown.map { letterCard($0, record, visit) }))
-        \(isFirst && next == nil ? HTML.empty : GovUK.pagination(
-            previous: isFirst ? nil : base + "/letters", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages(base + "/letters", next: next, isFirst: isFirst))
         """)
 }
 

@@ -89,8 +89,7 @@ private func doneList(_ support: CaseSupport, _ base: String) -> HTML {
     }
     let more = support.done.count > shown.count
         ? shown.last.map { "\(base)/support?from=\(Keyset(at: $0.happenedAt, id: $0.id).text)" } : nil
-    let pages: HTML? = support.isFirst && more == nil ? nil : GovUK.pagination(
-        previous: support.isFirst ? nil : "\(base)/support", next: more, previousLabel: "Newest", nextLabel: "Earlier")
+    let pages = newestFirstPages("\(base)/support", next: more, isFirst: support.isFirst)
     return """
         \(GovUK.table(caption: "Newest first", captionSize: .s,
                       columns: ["When", "What", "Helps with", "Recorded by"], rows: rows))\(pages)

@@ -47,8 +47,7 @@ private func seenPage(_ person: Person, _ looks: [SeenLook], isFirst: Bool) -> P
         reason or, where none is asked for, what they have to do with the person now.</p>
         \(rows.isEmpty ? plain(["Nobody has yet."]) : GovUK.table(
             caption: isFirst ? "Newest first" : "Earlier", columns: ["When", "Who", "What", "Why"], rows: rows))
-        \(isFirst && next == nil ? HTML.empty : GovUK.pagination(
-            previous: isFirst ? nil : base, next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages(base, next: next, isFirst: isFirst))
         \(GovUK.paragraph(GovUK.link("Version to print, in plain words for the person", href: base + "/print")))
         """)
 }

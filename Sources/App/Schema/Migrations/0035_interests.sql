@@ -432,6 +432,13 @@ BEGIN
     ELSIF TG_NAME = 'reviews_day' THEN
         PERFORM review_day(NEW.partnership_id, NEW.day);
         RETURN NULL;
+    -- What the two call is made where their tables are (0041).
+    ELSIF TG_NAME = 'carries_across' THEN
+        PERFORM carry_across(NEW);
+        RETURN NULL;
+    ELSIF TG_NAME = 'checks_group' THEN
+        PERFORM check_group(NEW);
+        RETURN NULL;
     END IF;
     FOR changed IN SELECT (OLD).* WHERE TG_OP <> 'INSERT' UNION ALL SELECT (NEW).* WHERE TG_OP <> 'DELETE' LOOP
         CASE TG_TABLE_NAME
