@@ -7,14 +7,13 @@ from playwright.sync_api import Page
 from axe import Checker
 from call import NUMBER, Call, a_call, take_call
 from hands import Mouse
-from harness import LONG
 from house import House, totp
-from test_forms import FORMS, Form, fill_in, records
+from test_forms import records
 
 
 def walk_states(house: House, script: bool) -> None:
     """Comes to every page of every group, checks each, and then tells all that was wrong."""
-    problems = refused_forms(house, script)
+    problems = []
     # Nothing of what was refused comes back.
     house.psql("DELETE FROM app.draft")
     for who, walks in WALKS.items():
@@ -24,31 +23,6 @@ def walk_states(house: House, script: bool) -> None:
         problems += checker.problems
         checker.page.context.close()
     assert not problems, "\n".join(problems)
-
-
-def refused_forms(house: House, script: bool) -> list[str]:
-    """Every form, sent empty: 422. Without script the pages are the same: every other form, but in the long run."""
-    house.psql("DELETE FROM app.draft")
-    records(house)
-    problems = []
-    forms = FORMS if script or LONG else FORMS[1::2]
-    for who in dict.fromkeys(form.who for form in forms):
-        checker = Checker(house.visit(who), script)
-        for form in forms:
-            # One of them does its work at once when it is sent empty.
-            if form.who == who and form.refuses_nothing:
-                form.open(house, checker.page)
-                send_empty(form, checker.page)
-                checker.check(f"{form.route} sent empty")
-        problems += checker.problems
-        checker.page.context.close()
-    return problems
-
-
-def send_empty(form: Form, page: Page) -> None:
-    fill_in(form.on(page), "nothing at all")
-    with page.expect_navigation():
-        form.on(page).get_by_role("button").last.click()
 
 
 # Helpline worker
