@@ -30,14 +30,15 @@ struct Frame: Sendable {
             items.append(("Referrals", "/referrals"))
         }
         if viewer.may(.viewCases) { items.append(("Cases", "/cases")) }
-        if viewer.may(.viewCases) { items.append(("Sharing", "/shares")) }
-        if viewer.may(.editPeople) { items.append(("Children", "/children")) }
-        if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
-        if viewer.may(.openInEmergency) { items.append(("Emergency", "/emergency")) }
-        if viewer.may(.reviewEmergencies) { items.append(("Emergency reviews", "/emergency/reviews")) }
-        if viewer.may(.viewTeam) { items.append(("Team", "/team")) }
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
-        if viewer.may(.decideRequests) { items.append(("Requests", "/child-requests")) }
+        if viewer.may(.writeNotes) { items.append(("Children", "/children")) }
+        if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
+        if viewer.may(.viewTeam) {
+            items.append(("Team", "/team"))
+        } else {
+            if viewer.may(.reviewEmergencies) { items.append(("Emergency reviews", "/emergency/reviews")) }
+            if viewer.may(.decideRequests) { items.append(("Requests", "/child-requests")) }
+        }
         if viewer.may(.manageAgreements) { items.append(("Agreements", "/agreements")) }
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
@@ -47,7 +48,7 @@ struct Frame: Sendable {
     }
 
     private func isCurrent(_ href: String) -> Bool {
-        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/") && !path.hasPrefix("/emergency/reviews")
+        href == "/" ? path == "/" : path == href || path.hasPrefix(href + "/")
     }
 }
 

@@ -102,11 +102,18 @@ func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isF
     return Page("Cases", wide: true, """
         \(GovUK.subNavigation(tabs, label: "Lists of cases"))
         \(GovUK.subNavigation(risks, label: "Risk"))
-        \(GovUK.paragraph(GovUK.link("Filter, sort, and views that you keep", href: "/views")))
+        \(moreOfCases(visit))
         \(caseTable(list.caption, shown, visit))
         \(GovUK.pagination(previous: isFirst ? nil : href(list, risk), next: next,
                            previousLabel: "From the start", nextLabel: "More cases"))
         """)
+}
+
+/// Where else there are cases: ways that are walked too seldom for the navigation.
+private func moreOfCases(_ visit: Visit) -> HTML {
+    var ways = [("Filter, sort, and views that you keep", "/views"), ("Shared with us, and what waits for a second person", "/shares")]
+    if visit.viewer.may(.openInEmergency) { ways.append(("Open a case in an emergency", "/emergency")) }
+    return GovUK.list(ways.map { GovUK.link($0.0, href: $0.1) })
 }
 
 func caseTable(_ caption: String, _ lines: [CaseLine], _ visit: Visit) -> HTML {

@@ -53,6 +53,7 @@ func childRequestsPage(_ waiting: [ChildRequest], _ decided: [ChildRequest], _ v
         row(request, "\(request.decision.map { "\($0.outcome.label), \(London.short($0.at))" } ?? "")")
     }
     return Page("Requests about children", wide: true, """
+        \(teamTabs(.requests, for: visit))
         <p class="govuk-body">Each is decided by itself, with a reason, by somebody else than whoever took it.</p>
         \(open.isEmpty ? plain(["Nothing waits."]) : GovUK.table(
             caption: "Waiting", columns: ["Asked", "By", "Agency", "Due"], rows: open))

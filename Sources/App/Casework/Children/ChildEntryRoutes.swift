@@ -5,7 +5,7 @@ import Postgres
 extension Site {
     /// A child's own record, and the list of children.
     mutating func addChildRecords() {
-        get("children", .needs(.viewPeople)) { visit in
+        get("children", .needs(.writeNotes)) { visit in
             let (mine, without) = try await visit.read { db in
                 (try db.ownChildren(visit), try db.childrenWithoutWorker(visit))
             }

@@ -11,7 +11,7 @@ struct EmergencyDay: Sendable {
 
 func emergencyPage(_ day: EmergencyDay, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let agencies = [GovUK.Choice("", "Choose one")] + day.partners.map { GovUK.Choice($0.id.column, $0.name) }
-    return Page("Open in an emergency", errors: answers.errors, back: "/", """
+    return Page("Open in an emergency", errors: answers.errors, back: "/cases", """
         \(GovUK.warningText("Only while somebody is in danger and the agency with the case can’t be reached in time."))
         \(GovUK.paragraph("""
             The case opens to read for \(EmergencyAccess.minutes) minutes. Its agency sees your name and your reason \
@@ -70,6 +70,7 @@ func emergencyReviewsPage(_ list: [EmergencyAccess], _ visit: Visit) -> Page {
          "\(London.short(one.openedAt))", reviewState(one, visit)]
     }
     return Page("Emergency reviews", wide: true, """
+        \(teamTabs(.emergencies, for: visit))
         \(list.isEmpty ? GovUK.paragraph("No case was opened in an emergency.") : GovUK.table(
             caption: "Cases opened in an emergency: those to review first", columns: ["Case", "By", "When", "Review"],
             rows: rows))

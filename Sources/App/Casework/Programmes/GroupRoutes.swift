@@ -4,7 +4,7 @@ import Postgres
 
 extension Site {
     mutating func addGroups() {
-        get("groups/:group", .needs(.viewCases)) { visit in
+        get("groups/:group", .needs(.writeNotes)) { visit in
             let id = try visit.id("group")
             let (group, members, sessions) = try await visit.write { db in
                 let group = try db.group(id, visit, to: .viewCases).orNotFound()

@@ -5,7 +5,7 @@ import Postgres
 extension Site {
     /// Programmes and groups, of either side of the wall.
     mutating func addProgrammes() {
-        get("programmes", .needs(.viewCases)) { visit in
+        get("programmes", .needs(.writeNotes)) { visit in
             .page(programmesPage(try await visit.read { db in try db.programmes(visit) }, visit))
         }
         get("programmes/new", .needs(.writeNotes)) { visit in

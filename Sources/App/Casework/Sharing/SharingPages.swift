@@ -251,7 +251,7 @@ func sharingPage(_ waiting: [SharingLine], _ received: [SharingLine], _ visit: V
             : GovUK.table(caption: caption, columns: columns, rows: rows)
     }
     let mayShare = visit.viewer.may(.shareCases)
-    return Page("Sharing", wide: true, """
+    return Page("Sharing", back: "/cases", wide: true, """
         \(mayShare ? table("Waits for a second person", [
             "Case", "To", "Way", "Asked by", "Since",
         ], waiting.map { line in

@@ -5,7 +5,7 @@ import Postgres
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
-    case dataSets = "/team/data-sets"
+    case dataSets = "/team/data-sets", emergencies = "/emergency/reviews", requests = "/child-requests"
     var label: String {
         switch self {
         case .team: "Who holds what"
@@ -13,6 +13,8 @@ enum TeamTab: String, CaseIterable {
         case .supervision: "Supervision"
         case .outputs: "Outputs"
         case .dataSets: "Data sets"
+        case .emergencies: "Emergency reviews"
+        case .requests: "Requests"
         }
     }
 }
@@ -20,6 +22,11 @@ enum TeamTab: String, CaseIterable {
 func teamTabs(_ current: TeamTab) -> HTML {
     GovUK.subNavigation(
         TeamTab.allCases.map { GovUK.Item($0.label, href: $0.rawValue, current: $0 == current) }, label: "Team pages")
+}
+
+/// The same above pages that others come to as well: only for those who have a team.
+func teamTabs(_ current: TeamTab, for visit: Visit) -> HTML? {
+    visit.viewer.may(.viewTeam) ? teamTabs(current) : nil
 }
 
 extension Site {

@@ -5,7 +5,7 @@ import Postgres
 extension Site {
     /// Scoring of those who harm: on their own side of the wall only.
     mutating func addMatac() {
-        get("matac", .needs(.viewCases)) { visit in
+        get("matac", .needs(.writeNotes)) { visit in
             let ranking = try await visit.read { db in try db.matacRanking(visit) }
             return .page(matacRankingPage(ranking, visit))
         }
