@@ -11,7 +11,7 @@ struct Bench: AsyncParsableCommand {
 
 struct BenchPages: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "http", abstract: "Every page at 16 connections, and search and sign-in apart.")
+        commandName: "http", abstract: "Every page at 16 connections; documents, search and sign-in apart.")
     @OptionGroup var file: ConfigurationFile
     @Option(help: "Seconds a page.") var seconds = 3
     @Option(help: "The size of the demonstration, for the heading.") var size = "llr"

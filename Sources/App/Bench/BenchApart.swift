@@ -6,6 +6,9 @@ enum BenchApart {
     /// Two at once: as many passwords as the server checks at a time.
     static let atOnce = 2
 
+    /// Whether a page is a document to print: all that is on record of something, and not a page of it.
+    static func isDocument(_ name: String) -> Bool { name.hasSuffix("/print") }
+
     /// Searches as a caseworker makes them, saved first through the form, for people all over the register: by both
     /// names, by a name misheard, by the family name alone, by date of birth alone.
     static func searches(_ worker: BenchVisitor, _ stopwatch: BenchStopwatch) async throws

@@ -4,7 +4,8 @@ import Logging
 import Postgres
 
 /// How fast the pages are: each at 16 connections, measured inside the server, with its statements and its size; the
-/// caseload page against `pgbench` running the same statement through the same policies; search and sign-in apart.
+/// caseload page against `pgbench` running the same statement through the same policies; documents, search and sign-in
+/// apart.
 public enum PageBench {
     /// The figures of one page, of searches or of sign-ins. Milliseconds are the server's own, from a request's arrival
     /// to its answer.
@@ -35,7 +36,7 @@ public enum PageBench {
     /// Everything that was measured.
     public struct Report: Sendable {
         public let pages: [Measurement]
-        /// Searches and sign-ins.
+        /// Documents, searches and sign-ins.
         public let apart: [Measurement]
         /// Routes that could not be measured, for want of a record or of somebody who may.
         public let missing: [String]
@@ -79,10 +80,11 @@ public enum PageBench {
         let wanted = asks.filter { ask in
             only.isEmpty || only.contains { names.contains($0) ? ask.name == $0 : ask.name.hasPrefix($0) }
         }
-        let pages = try await wanted.asyncMap { ask in
+        let measured = try await wanted.asyncMap { ask in
             let cookie = visitors[ask.asker].map { "\(Cookies.session)=\($0.token)" } ?? "\(Cookies.form)=benchmark"
             return try await stopwatch.measure(
-                ask.name, [LoadGenerator.Request(path: ask.path, cookie: cookie)], connections: connections, limit: 25)
+                ask.name, [LoadGenerator.Request(path: ask.path, cookie: cookie)],
+                connections: BenchApart.isDocument(ask.name) ? BenchApart.atOnce : connections, limit: 25)
         }
         let pageMegabytes = BenchMemory.peak()
         let peer = try CaseloadPeer.perSecond(
@@ -94,7 +96,8 @@ public enum PageBench {
             try db.benchPeopleCount()
         }
         return Report(
-            pages: pages, apart: searches + signIns, missing: missing, people: people, caseloadPeerPerSecond: peer,
+            pages: measured.filter { !BenchApart.isDocument($0.name) },
+            apart: measured.filter { BenchApart.isDocument($0.name) } + searches + signIns, missing: missing, people: people, caseloadPeerPerSecond: peer,
             pageMegabytes: pageMegabytes, signInMegabytes: BenchMemory.peak())
     }
 }

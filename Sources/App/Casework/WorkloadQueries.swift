@@ -49,11 +49,11 @@ extension Connection {
 
     /// Open cases that nobody minds: nobody has them, or whoever has them has left, holds no role there or is away
     /// without a colleague at work who covers for them.
-    func unmindedCases(_ visit: Visit) throws -> [CaseLine] {
-        try all(Self.unminded(of: visit.viewer.agencies(.viewTeam), at: visit.now), CaseLine.init(row:))
+    func unmindedCases(_ visit: Visit, limit: Int) throws -> [CaseLine] {
+        try all(Self.unminded(of: visit.viewer.agencies(.viewTeam), at: visit.now, limit: limit), CaseLine.init(row:))
     }
 
-    static func unminded(of agencies: [UUID], at now: Date) -> SQL {
+    static func unminded(of agencies: [UUID], at now: Date, limit: Int = 26) -> SQL {
         let day = London.day(of: now)
         return """
         SELECT u.*, p.given_name, p.family_name, w.full_name FROM (
@@ -61,14 +61,14 @@ extension Connection {
                     c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
              FROM app.case_record c
              WHERE c.agency_id = ANY (\(agencies)::uuid[]) AND c.worker_id IS NULL AND c.closed_at IS NULL
-             ORDER BY c.opened_at LIMIT 26)
+             ORDER BY c.opened_at LIMIT \(limit))
             UNION ALL
             (SELECT g.* FROM app.account a CROSS JOIN LATERAL (
                  SELECT c.id, c.reference, c.person_id, c.worker_id, c.risk, c.clock_started_at, c.first_contact_due,
                         c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at
                  FROM app.case_record c
                  WHERE c.agency_id = ANY (\(agencies)::uuid[]) AND c.worker_id = a.id AND c.closed_at IS NULL
-                 ORDER BY c.next_due, c.id LIMIT 26) g
+                 ORDER BY c.next_due, c.id LIMIT \(limit)) g
              WHERE a.ended_at <= \(now) OR NOT EXISTS (
                  SELECT FROM app.role_assignment r WHERE r.account_id = a.id
                    AND r.agency_id = ANY (\(agencies)::uuid[]) AND r.starts_on <= \(day)
@@ -78,9 +78,9 @@ extension Connection {
                        AND (v.ended_at IS NULL OR v.ended_at > \(now))
                        AND NOT EXISTS (SELECT FROM app.rota_entry e WHERE e.account_id = v.id
                                        AND \(SQL.isAway(at: now)))))
-             ORDER BY g.next_due, g.id LIMIT 26)) u
+             ORDER BY g.next_due, g.id LIMIT \(limit))) u
         LEFT JOIN app.person p ON p.id = u.person_id LEFT JOIN app.account w ON w.id = u.worker_id
-        ORDER BY u.risk <> 'high', u.next_due, u.id LIMIT 26
+        ORDER BY u.risk <> 'high', u.next_due, u.id LIMIT \(limit)
         """
     }
 }

@@ -112,7 +112,7 @@ extension Connection {
 
     /// The newest contacts of the viewer's agencies, 25 at a time and one more to know whether there are more.
     /// An ordered scan for each agency: over all at once, PostgreSQL would sort every contact there ever was.
-    func contacts(before: Keyset?, within viewer: Viewer) throws -> [ContactLine] {
+    func contacts(before: Keyset?, within viewer: Viewer, limit: Int = 26) throws -> [ContactLine] {
         let newest = before ?? .end
         return try all("""
             SELECT c.id, c.happened_at, c.channel, c.caller, c.outcome, c.case_id IS NOT NULL AS opened,
@@ -123,8 +123,8 @@ extension Connection {
                       FROM app.contact n
                       WHERE n.agency_id = a.id
                         AND (n.happened_at, n.id) < (\(newest.at)::timestamptz, \(newest.id)::uuid)
-                      ORDER BY n.happened_at DESC, n.id DESC LIMIT 26) n
-                  ORDER BY n.happened_at DESC, n.id DESC LIMIT 26) c
+                      ORDER BY n.happened_at DESC, n.id DESC LIMIT \(limit)) n
+                  ORDER BY n.happened_at DESC, n.id DESC LIMIT \(limit)) c
             LEFT JOIN app.person p ON p.id = c.person_id
             ORDER BY c.happened_at DESC, c.id DESC
             """) { row in

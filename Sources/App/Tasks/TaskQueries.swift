@@ -28,7 +28,7 @@ extension Connection {
 
     /// What waits for the viewer, apart from the clocks of the cases themselves: an ordered scan for each owner, as of
     /// the shift's.
-    func ownTasks(_ visit: Visit) throws -> [WaitingTask] {
+    func ownTasks(_ visit: Visit, limit: Int) throws -> [WaitingTask] {
         try all(Self.waiting("""
             SELECT s.* FROM unnest(\(visit.viewer.account)::uuid
                                    || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now))) AS owner(id)
@@ -37,8 +37,8 @@ extension Connection {
                 WHERE t.owner_id = owner.id AND t.kind NOT IN ('firstContact', 'contact', 'review')
                   AND (t.kind <> 'matter' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.farAhead)))
                   AND (t.kind <> 'dataSet' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.ahead)))
-                  AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT 51) s
-            ORDER BY s.due_at, s.id LIMIT 51
+                  AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT \(limit)) s
+            ORDER BY s.due_at, s.id LIMIT \(limit)
             """), WaitingTask.init(row:))
     }
 

@@ -22,8 +22,11 @@ extension CatalogueTests {
                     rule = '(agency_id = ANY (app.viewer_reach()))'
                     OR polname = 'own_or_shared' AND polcmd = 'r'
                        AND starts_with(rule, '((agency_id = ANY (app.viewer_reach())) OR (')
-                       AND strpos(rule, 'with_agency_id = ANY (app.viewer_reach())') > 0
-                       AND strpos(rule, 'ends_at > now()') > 0)
+                       AND CASE WHEN rel = 'app.case_share'::regclass
+                           THEN rule ~ 'with_agency_id = ANY \\(app\\.viewer_reach\\(\\)\\).*ends_at > now\\(\\)'
+                           ELSE strpos(rule, 'SELECT app.shown_to_viewer(') > 0 AND (
+                               SELECT strpos(prosrc, 's.with_agency_id = ANY (viewer_reach()) AND s.ends_at > now()') > 0
+                               FROM pg_proc WHERE oid = 'app.shown_to_viewer'::regproc) END)
                 GROUP BY rel HAVING count(DISTINCT deed) = 4
             )
             SELECT c.relname::text AS offender FROM pg_class c

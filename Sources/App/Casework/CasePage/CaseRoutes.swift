@@ -30,12 +30,14 @@ extension Site {
 extension Visit {
     /// The first page of those who do casework: what is most urgent, and the way to start a contact.
     func today() async throws -> Reply {
+        let shownTasks = query["tasks"] == ["all"] ? 50 : Today.firstTasks
         let day = try await read { db in
             Today(
                 mine: try db.myCases(after: nil, within: viewer), since: try db.sinceLastLook(self),
                 waiting: viewer.may(.allocateCases) ? try db.unallocatedCases(within: viewer) : [],
-                contacts: viewer.may(.recordContacts) ? try db.contacts(before: nil, within: viewer) : [],
-                tasks: try db.ownTasks(self),
+                contacts: viewer.may(.recordContacts) ? try db.contacts(
+                    before: nil, within: viewer, limit: Today.shownContacts) : [],
+                tasks: try db.ownTasks(self, limit: shownTasks + 1), shownTasks: shownTasks,
                 onCall: try db.onCallToday(self), emergencies: try db.emergenciesOnOwnCases(viewer))
         }
         return .page(todayPage(day, self))

@@ -5,12 +5,16 @@ import Postgres
 /// What the first page shows.
 struct Today: Sendable {
     static let shownCases = 10
+    static let shownContacts = 8
+    /// The most urgent tasks; all of them on request.
+    static let firstTasks = 15
     let mine: [CaseLine]
     let since: SinceLastLook
     let waiting: [CaseLine]
     let contacts: [ContactLine]
     /// What else waits for the reader: warnings, promises, decisions.
     let tasks: [WaitingTask]
+    let shownTasks: Int
     /// Who answers for what is overdue, and how much that is.
     let onCall: (onCall: OnCall, overdue: Int)
     /// How many of the reader's cases others opened in an emergency, and nobody has reviewed yet.
@@ -65,12 +69,14 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         allocated. \(GovUK.link("Allocate", href: "/cases?list=unallocated"))
         """)
     let contacts: HTML? = day.contacts.isEmpty ? nil : """
-        \(contactTable("Latest contacts", Array(day.contacts.prefix(8))))
+        \(contactTable("Latest contacts", day.contacts))
         <p class="govuk-body">\(GovUK.link("All contacts", href: "/contacts"))</p>
         """
     return Page("Today", wide: true, """
         \(emergencyNotice(day.emergencies))\(start)\(onCallNotice(day, visit))\(sinceLastLook(day.since))\(unallocated)
-        \(day.tasks.isEmpty ? HTML.empty : taskTable("For you", day.tasks, back: "/", visit))
+        \(day.tasks.isEmpty ? HTML.empty : taskTable(
+            "For you, most urgent first", day.tasks, back: "/", visit, most: day.shownTasks,
+            more: day.shownTasks > Today.firstTasks ? nil : GovUK.link("All that waits for you", href: "/?tasks=all")))
         \(day.mine.isEmpty ? HTML.empty : caseTable(
             "My cases, most urgent first", Array(day.mine.prefix(Today.shownCases)), visit))
         \(day.mine.count > Today.shownCases

@@ -35,7 +35,7 @@ extension Site {
             let page = visit.query["page"]?.first.flatMap { Int($0) }.map { min(max($0, 1), 100) } ?? 1
             let (colleagues, unminded, onCall) = try await visit.read { db in
                 (try db.team(visit, skipping: (page - 1) * teamAtOnce, limit: teamAtOnce + 1),
-                 try db.unmindedCases(visit), try db.onCallToday(visit))
+                 try db.unmindedCases(visit, limit: unmindedAtOnce + 1), try db.onCallToday(visit))
             }
             return .page(teamPage(colleagues, page, unminded, onCall.onCall, visit))
         }

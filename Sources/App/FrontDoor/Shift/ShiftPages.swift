@@ -38,12 +38,14 @@ private func waiting(_ shift: Shift) -> [HTML] {
 }
 
 /// Things that wait, each with what ends it.
-func taskTable(_ caption: String, _ tasks: [WaitingTask], back: String, _ visit: Visit) -> HTML {
+func taskTable(
+    _ caption: String, _ tasks: [WaitingTask], back: String, _ visit: Visit, most: Int = 50, more way: HTML? = nil
+) -> HTML {
     if tasks.isEmpty { return "<p class=\"govuk-body\">Nothing else waits.</p>" }
-    let more: HTML? = tasks.count > 50 ? "<p class=\"govuk-body\">There are more: finish these first.</p>" : nil
+    let more = tasks.count > most ? GovUK.paragraph(way ?? "There are more: finish these first.") : nil
     return """
         \(GovUK.table(caption: caption, columns: ["What", "About", "Due", "With", "Done"],
-                      rows: tasks.prefix(50).map { task in
+                      rows: tasks.prefix(most).map { task in
             let late: HTML = task.due < visit.now ? GovUK.tag("Overdue", colour: .red) : .empty
             return [
                 "\(GovUK.link(task.kind.label, href: task.path)) \(task.detail)",

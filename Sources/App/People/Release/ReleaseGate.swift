@@ -129,10 +129,22 @@ enum ReleaseGate {
         places += text.matches(of: /[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,200}\.[A-Za-z]{2,20}/).map {
             Place(kind: .email, range: $0.range)
         }
-        places += text.matches(of: street).map { Place(kind: .address, range: $0.range) }
-        places += text.matches(of: school).map { Place(kind: .school, range: $0.range) }
+        // Asked only of a text that has such a word: a pattern that begins anywhere tries every word of it.
+        let said = Set(words.map(\.folded))
+        if !said.isDisjoint(with: ways) {
+            places += text.matches(of: street).map { Place(kind: .address, range: $0.range) }
+        }
+        if !said.isDisjoint(with: schools) {
+            places += text.matches(of: school).map { Place(kind: .school, range: $0.range) }
+        }
         return places + names(in: words, known)
     }
+
+    private static let ways: Set = [
+        "street", "road", "lane", "close", "avenue", "drive", "court", "way", "place", "gardens", "crescent", "terrace",
+        "grove", "hill", "row", "square", "walk", "house", "mews", "park", "rise", "view",
+    ]
+    private static let schools: Set = ["school", "academy", "college", "nursery", "preschool"]
 
     /// "14 Willow Court": a number, up to three words, a word for a way.
     private static var street: Regex<Substring> {
@@ -180,10 +192,10 @@ private struct Word {
     let isCapital: Bool
 
     static func all(in text: String) -> [Word] {
-        text.matches(of: /[\p{L}\p{N}]+/).map { match in
+        text.split { !$0.isLetter && !$0.isNumber }.map { part in
             Word(
-                folded: text[match.range].folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil),
-                range: match.range, isCapital: text[match.range].first?.isUppercase == true)
+                folded: part.folding(options: [.caseInsensitive, .diacriticInsensitive], locale: nil),
+                range: part.startIndex..<part.endIndex, isCapital: part.first?.isUppercase == true)
         }
     }
 

@@ -69,42 +69,31 @@ GRANT SELECT, INSERT (id, partnership_id, agency_id, reference, account_id, reas
     UPDATE (case_id, ends_at, extended, reviewed_at, reviewed_by, outcome, review_words)
     ON app.emergency_access TO drystone_app;
 
--- As before (0043), and what somebody opened in an emergency. No share shows notes.
-ALTER TABLE app.case_share ADD COLUMN shows_notes boolean NOT NULL DEFAULT false;
-CREATE OR REPLACE FUNCTION app.shared_part(guarded regclass, by_column text, part text, named text DEFAULT 'case_id')
-RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-    own text := 'agency_id = ANY ((SELECT app.viewer_reach())::uuid[])';
-    shared text := format('EXISTS (SELECT FROM app.case_share s WHERE s.%I = %s.%I AND s.ends_at > now() '
-                          'AND s.with_agency_id = ANY (app.viewer_reach()) AND s.%I)', named, guarded, by_column, part);
-    opened text := CASE
-        WHEN guarded = 'app.case_record'::regclass THEN
-            'EXISTS (SELECT FROM app.emergency_access e WHERE e.agency_id = app.case_record.agency_id '
-            'AND e.reference = app.case_record.reference AND e.account_id = app.viewer_account() AND e.ends_at > now())'
-        WHEN named = 'case_id' THEN format(
-            'EXISTS (SELECT FROM app.emergency_access e WHERE e.case_id = %s.%I AND e.account_id = app.viewer_account() '
-            'AND e.ends_at > now())', guarded, by_column)
-        ELSE 'false' END;
-    old text;
+-- As before (0043), and what the viewer opened in an emergency: every part of a case, its notes too, which no share
+-- shows.
+CREATE OR REPLACE FUNCTION app.shown_to_viewer(part text) RETURNS uuid[]
+LANGUAGE plpgsql STABLE COST 1000 SET search_path = app, pg_temp AS $$
 BEGIN
-    FOREACH old IN ARRAY '{own_agency,own_or_shared,own_agency_add,own_agency_change,own_agency_remove}'::text[] LOOP
-        EXECUTE format('DROP POLICY IF EXISTS %I ON %s', old, guarded);
-    END LOOP;
-    EXECUTE format('CREATE POLICY own_or_shared ON %s AS RESTRICTIVE FOR SELECT TO drystone_app USING (%s OR %s OR %s)',
-                   guarded, own, shared, opened);
-    EXECUTE format('CREATE POLICY own_agency_add ON %s AS RESTRICTIVE FOR INSERT TO drystone_app WITH CHECK (%s)',
-                   guarded, own);
-    EXECUTE format('CREATE POLICY own_agency_change ON %s AS RESTRICTIVE FOR UPDATE TO drystone_app USING (%s)',
-                   guarded, own);
-    EXECUTE format('CREATE POLICY own_agency_remove ON %s AS RESTRICTIVE FOR DELETE TO drystone_app USING (%s)',
-                   guarded, own);
+    RETURN ARRAY(
+        SELECT CASE part WHEN 'agreed' THEN s.disclosure_id ELSE s.case_id END FROM case_share s
+        WHERE s.with_agency_id = ANY (viewer_reach()) AND s.ends_at > now() AND CASE part
+            WHEN 'agreed' THEN s.agreed WHEN 'shows_case' THEN s.shows_case WHEN 'shows_risk' THEN s.shows_risk
+            WHEN 'shows_timeline' THEN s.shows_timeline WHEN 'shows_orders' THEN s.shows_orders ELSE false END
+        UNION ALL
+        SELECT e.case_id FROM emergency_access e
+        WHERE part <> 'agreed' AND e.account_id = viewer_account() AND e.ends_at > now() AND e.case_id IS NOT NULL);
 END $$;
-SELECT app.shared_part('app.case_record', 'id', 'shows_case');
-SELECT app.shared_part('app.risk_assessment', 'case_id', 'shows_risk');
-SELECT app.shared_part('app.risk_confirmation', 'case_id', 'shows_risk');
-SELECT app.shared_part('app.timeline_event', 'case_id', 'shows_timeline');
-SELECT app.shared_part('app.legal_order', 'case_id', 'shows_orders');
-SELECT app.shared_part('app.legal_order_change', 'case_id', 'shows_orders');
-SELECT app.shared_part('app.order_breach', 'case_id', 'shows_orders');
 SELECT app.shared_part('app.case_note', 'case_id', 'shows_notes');
+-- The case itself by its reference too: that finds it, once.
+CREATE FUNCTION app.opened_by_viewer() RETURNS text[]
+LANGUAGE plpgsql STABLE COST 1000 SET search_path = app, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT e.agency_id || e.reference FROM emergency_access e
+                 WHERE e.account_id = viewer_account() AND e.ends_at > now());
+END $$;
+GRANT EXECUTE ON FUNCTION app.opened_by_viewer() TO drystone_app;
+ALTER POLICY own_or_shared ON app.case_record USING (
+    agency_id = ANY ((SELECT app.viewer_reach())::uuid[])
+    OR id = ANY ((SELECT app.shown_to_viewer('shows_case'))::uuid[])
+    OR agency_id || reference = ANY ((SELECT app.opened_by_viewer())::text[]));
 RESET ROLE;
