@@ -117,7 +117,10 @@ func caseListPage(_ list: CaseList, _ risk: RiskLevel?, _ lines: [CaseLine], isF
 
 /// Where else there are cases: ways that are walked too seldom for the navigation.
 private func moreOfCases(_ visit: Visit) -> HTML {
-    var ways = [("Filter, sort, and views that you keep", "/views"), ("Shared with us, and what waits for a second person", "/shares")]
+    var ways = [
+        ("Filter, sort, and views that you keep", "/views"),
+        ("Shared with us, and what waits for a second person", "/shares"),
+    ]
     if visit.viewer.may(.openInEmergency) { ways.append(("Open a case in an emergency", "/emergency")) }
     return GovUK.list(ways.map { GovUK.link($0.0, href: $0.1) })
 }

@@ -28,7 +28,7 @@ extension Site {
                 }
             })
         }
-        get("programmes/:programme", .needs(.viewCases)) { visit in
+        get("programmes/:programme", .needs(.writeNotes)) { visit in
             let (id, from) = (try visit.id("programme"), Keyset(visit.query["from"]?.first))
             let (programme, groups, waiting) = try await visit.write { db in
                 let programme = try db.programme(id, visit, to: .viewCases).orNotFound()
