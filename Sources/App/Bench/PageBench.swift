@@ -98,7 +98,8 @@ public enum PageBench {
         return Report(
             pages: measured.filter { !BenchApart.isDocument($0.name) },
             apart: measured.filter { BenchApart.isDocument($0.name) } + searches + signIns,
-            missing: missing, people: people, caseloadPeerPerSecond: peer, pageMegabytes: pageMegabytes, signInMegabytes: BenchMemory.peak())
+            missing: missing, people: people, caseloadPeerPerSecond: peer,
+            pageMegabytes: pageMegabytes, signInMegabytes: BenchMemory.peak())
     }
 }
 
