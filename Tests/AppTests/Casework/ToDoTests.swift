@@ -46,6 +46,26 @@ struct ToDoTests {
         }
     }
 
+    @Test func `the first page shows the most urgent fifteen, and all of them on request`() async throws {
+        try await TestSite.rolledBack { site in
+            try await site.alter("DELETE FROM app.task WHERE owner_id = \(World.Staff.imran.account)")
+            for number in 1...17 {
+                try await site.alter("""
+                    INSERT INTO app.task (id, partnership_id, agency_id, case_id, kind, detail, owner_id, started_at, due_at)
+                    SELECT \(UUID()), partnership_id, agency_id, id, 'toDo', \("Errand \(number)."),
+                           \(World.Staff.imran.account), now(), now() + make_interval(days => \(number))
+                    FROM app.case_record WHERE id = \(World.mayasCase)
+                    """)
+            }
+            let imran = Browser(site, as: .imran)
+            let first = try await imran.get("/")
+            #expect(first.text.contains("Errand 15.") && !first.text.contains("Errand 16."))
+            #expect(first.text.contains("All that waits for you"))
+            let all = try await imran.get("/?tasks=all")
+            #expect(all.text.contains("Errand 17.") && !all.text.contains("All that waits for you"))
+        }
+    }
+
     @Test func `clocks and decisions are never ended by a press`() async throws {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)
