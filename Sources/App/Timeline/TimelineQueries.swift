@@ -22,10 +22,10 @@ extension Connection {
         try note(kind, on: caseID, agency: agency, subject: subject, "", visit)
     }
 
-    /// What happened on a case, newest first, what still waits, most urgent first, and what `counting` counts (columns
-    /// `what` and `times`): one statement for all.
+    /// The `latest` things that happened on a case, newest first, what still waits, most urgent first, and what
+    /// `counting` counts (columns `what` and `times`): one statement for all.
     func timelineAndDue(
-        of caseID: UUID, counting: SQL?
+        of caseID: UUID, latest: Int, counting: SQL?
     ) throws -> (lines: [TimelineLine], due: [DueLine], counts: [String: Int]) {
         var (lines, due, counts): ([TimelineLine], [DueLine], [String: Int]) = ([], [], [:])
         let counted: SQL = counting.map { counting in
@@ -37,7 +37,7 @@ extension Connection {
             SELECT w.id, w.kind, w.at, w.words, w.part, w.place, a.full_name FROM (
                 (SELECT NULL::uuid AS id, t.kind, t.at, t.summary AS words, t.by_account AS account, 0 AS part,
                         row_number() OVER (ORDER BY t.at DESC, t.id) AS place
-                 FROM app.timeline_event t WHERE t.case_id = \(caseID) ORDER BY t.at DESC, t.id LIMIT 30)
+                 FROM app.timeline_event t WHERE t.case_id = \(caseID) ORDER BY t.at DESC, t.id LIMIT \(latest))
                 UNION ALL
                 (SELECT k.id, k.kind, k.due_at, k.detail, k.owner_id, 1, row_number() OVER (ORDER BY k.due_at, k.id)
                  FROM app.task k WHERE k.case_id = \(caseID) AND k.done_at IS NULL ORDER BY k.due_at, k.id LIMIT 25)

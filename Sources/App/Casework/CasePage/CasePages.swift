@@ -50,7 +50,8 @@ struct CaseAround: Sendable {
             UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
             UNION ALL \(Connection.matterCounts(of: record.id))
             """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
-        let found = try db.timelineAndDue(of: record.id, counting: counts)
+        // For the case's own people a link leads on to everything.
+        let found = try db.timelineAndDue(of: record.id, latest: isOurs ? 15 : 30, counting: counts)
         (timeline, due) = (found.lines, found.due)
         support = isOurs ? SupportCounts(found.counts) : nil
         orders = isOurs || sharesOrders ? OrdersInBrief(found.counts) : nil

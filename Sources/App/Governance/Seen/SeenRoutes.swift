@@ -17,7 +17,7 @@ extension Site {
     }
 }
 
-private let seenPerPage = 50
+private let seenPerPage = 25
 private let printedLooks = 1_000
 
 extension Visit {
