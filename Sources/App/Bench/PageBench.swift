@@ -57,7 +57,7 @@ public enum PageBench {
 
     /// Connections at once, as the target states it.
     static let connections = 16
-    /// A page over its limit is measured again, at most so often: what else a machine does in a second is not the page's.
+    /// A page over its limit is measured again, at most so often: what else a machine does meanwhile is not the page's.
     static let tries = 3
 
     /// Measures a seeded demonstration. `wrk`, `curl` and `pgbench` must be on the path. With `only`, of the pages just
