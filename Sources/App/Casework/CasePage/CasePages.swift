@@ -86,21 +86,21 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
         \(facts(record, visit, isOurs: isOurs))
+        \(isOurs ? actions(record, base, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
         \(isOurs ? eventLink(of: record.person, visit) + maracLinks(around.maracs, of: record, visit) : HTML.empty)
         \(isOurs && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
+        \(dueList(around.due, record, visit, isOurs: isOurs))
         \(around.orders.map { orderSummary($0, of: record, visit.today, isOurs: isOurs) })
-        \(around.sharing.map { sharingSummary($0, of: record) })
         \(around.matters.map { matterSummary($0, of: record, visit.today) })
+        \(around.sharing.map { sharingSummary($0, of: record) })
         \(around.support.map { supportSummary($0, of: record) })
         \(around.outcomes.map { outcomeSummary($0, of: record) })
         \(around.places.map { placeSummary($0, of: record) })\(acrossSummary(around.across, of: record))\
         \(decisionSummary(around.decisions, of: record))
         \(around.isHarming ? GovUK.paragraph(GovUK.link("MATAC scoring", href: base + "/matac")) : HTML.empty)
         \(isOurs ? caseRooms(record, visit) : HTML.empty)
-        \(isOurs ? actions(record, base, visit) : HTML.empty)
-        \(dueList(around.due, record, visit, isOurs: isOurs))
         <h2 class="govuk-heading-m">Notes</h2>
         \(noteList(around.notes, visit, isOurs: isOurs))
         </div><div class="govuk-grid-column-one-third">

@@ -44,13 +44,14 @@ struct CaseYearPicture: Sendable {
         """
     }
 
-    /// A line at the beginning of each month, with its name.
+    /// A line at the beginning of each month, with its name where a week and more of it leave room.
     private func months(to bottom: Int) -> HTML {
         .joined(year.months.map { month in
-            let place = x(month.from)
+            let (place, end) = (x(month.from), x(month.until))
+            let name = end - place < 20 ? HTML.empty : text(String(month.name.prefix(3)), x: place + 2, y: bottom + 16)
             return """
                 <line x1="\(place)" y1="14" x2="\(place)" y2="\(bottom)" stroke="currentColor" stroke-opacity="0.2"/>\
-                \(text(String(month.name.prefix(3)), x: place + 2, y: bottom + 16))
+                \(name)
                 """
         })
     }

@@ -5,7 +5,7 @@ import Postgres
 /// On the case's page: what was taken, and the way to it.
 func outcomeSummary(_ brief: OutcomesInBrief, of record: CaseRecord) -> HTML {
     let link = GovUK.link("Intake, review and exit", href: "/cases/\(record.id.column)/outcomes")
-    return "<h2 class=\"govuk-heading-m\">Data sets</h2>\(GovUK.paragraph("\(brief.words) \(link)"))"
+    return "<h2 class=\"govuk-heading-m\">Intake, review and exit</h2>\(GovUK.paragraph("\(brief.words) \(link)"))"
 }
 
 /// What stands around the data sets of a case.
