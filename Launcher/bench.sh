@@ -30,7 +30,9 @@ room_bench() {
         esac
     done
     enter user install build data cluster serve migrate demo
-    ensure_installed
+    find_missing
+    if [[ $what == http ]]; then find_missing_for_load; fi
+    install_packages "${missing[@]}"
     choose_run_user
     ensure_built
     if [[ -n $file ]]; then

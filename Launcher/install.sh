@@ -55,6 +55,12 @@ find_missing_for_tests() {
     fi
 }
 
+# What puts load on pages, added to `missing`.
+find_missing_for_load() {
+    needs_program wrk wrk
+    needs_program curl curl
+}
+
 # Installs what is missing for running.
 ensure_installed() {
     find_missing

@@ -49,7 +49,7 @@ enum BenchApart {
         }
         // Each must lead on to the code: a refusal is quick, and would flatter.
         for request in requests where try !stopwatch.generator.post(request).hasPrefix("/sign-in/code") {
-            throw LoadGenerator.Failed(description: "The cast can't sign in.")
+            throw CommandFailure("The cast can't sign in.")
         }
         // A few a second: ten seconds at least, or the 95th of 100 would be the slowest of a handful.
         return [try await stopwatch.lasting(atLeast: 10).measure(

@@ -36,7 +36,7 @@ struct BenchVisitors: Sendable {
     /// The caseworker, without whom there is nothing to measure.
     func caseworker() throws -> BenchVisitor {
         guard let worker = self[.holding(.idva)] else {
-            throw LoadGenerator.Failed(description: "There is no IDVA here. Run the benchmark on a demonstration.")
+            throw CommandFailure("There is no IDVA here. Run the benchmark on a demonstration.")
         }
         return worker
     }
@@ -87,7 +87,7 @@ enum FreePort {
                 bind(listener, pointer, length) == 0 && getsockname(listener, pointer, &length) == 0
             }
         }
-        guard bound else { throw LoadGenerator.Failed(description: "No free port on 127.0.0.1.") }
+        guard bound else { throw CommandFailure("No free port on 127.0.0.1.") }
         return Int(UInt16(bigEndian: address.sin_port))
     }
 }

@@ -4,10 +4,6 @@ import Foundation
 struct LoadGenerator: Sendable {
     let address: String
 
-    struct Failed: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// Requests to send in turn: what each one asks, with its cookie and, where something is sent, its form.
     struct Request: Sendable {
         let path: String
@@ -20,14 +16,14 @@ struct LoadGenerator: Sendable {
             if (try? get(Request(path: "/help", cookie: ""))) != nil { return }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw Failed(description: "The server did not come up on \(address).")
+        throw CommandFailure("The server did not come up on \(address).")
     }
 
     /// One answer, to count its statements and bytes. Anything but 200 is a failure of the benchmark.
     func get(_ request: Request) throws -> (queries: Int, bytes: Int) {
         let (head, text) = try send(request)
         guard head.hasPrefix("HTTP/1.1 200") else {
-            throw Failed(description: "\(request.path) answered \(head.prefix(40)).")
+            throw CommandFailure("\(request.path) answered \(head.prefix(40)).")
         }
         return (Self.field("x-queries", of: head).flatMap { Int($0) } ?? 0, text.utf8.count)
     }
@@ -36,7 +32,7 @@ struct LoadGenerator: Sendable {
     func post(_ request: Request) throws -> String {
         let (head, _) = try send(request)
         guard let location = Self.field("location", of: head) else {
-            throw Failed(description: "\(request.path) answered \(head.prefix(40)).")
+            throw CommandFailure("\(request.path) answered \(head.prefix(40)).")
         }
         return location
     }
@@ -60,11 +56,11 @@ struct LoadGenerator: Sendable {
         defer { try? FileManager.default.removeItem(at: file) }
         let output = try run("wrk", ["-t1", "-c\(connections)", "-d\(seconds)s", "-s", file.path, address])
         if output.text.contains("Non-2xx") || output.text.contains("Socket errors") {
-            throw Failed(description: "\(requests[0].path) failed under load.")
+            throw CommandFailure("\(requests[0].path) failed under load.")
         }
         guard let line = output.text.split(separator: "\n").first(where: { $0.hasPrefix("Requests/sec:") }),
             let rate = Double(line.split(separator: ":")[1].trimmingCharacters(in: .whitespaces)) else {
-            throw Failed(description: "wrk did not run. Install Debian's package wrk.")
+            throw CommandFailure("wrk did not run. Install Debian's package wrk.")
         }
         return rate
     }

@@ -53,7 +53,7 @@ extension Connection {
         try all(Self.unminded(of: visit.viewer.agencies(.viewTeam), at: visit.now, limit: limit), CaseLine.init(row:))
     }
 
-    static func unminded(of agencies: [UUID], at now: Date, limit: Int = 26) -> SQL {
+    static func unminded(of agencies: [UUID], at now: Date, limit: Int) -> SQL {
         let day = London.day(of: now)
         return """
         SELECT u.*, p.given_name, p.family_name, w.full_name FROM (

@@ -27,7 +27,7 @@ extension HotQuery {
             HotQuery(
                 name: "children without a worker", Connection.unmindedChildren([World.harbour]), viewer: .imran,
                 rows: 8_000),
-            HotQuery(name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now), viewer: .sunita),
+            HotQuery(name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now, limit: 26), viewer: .sunita),
         ]
     }()
 }

@@ -26,7 +26,7 @@ extension CatalogueTests {
                            THEN rule ~ 'with_agency_id = ANY \\(app\\.viewer_reach\\(\\)\\).*ends_at > now\\(\\)'
                            ELSE strpos(rule, 'SELECT app.shown_to_viewer(') > 0 AND (
                                SELECT strpos(prosrc, 's.with_agency_id = ANY (viewer_reach()) AND s.ends_at > now()') > 0
-                               FROM pg_proc WHERE oid = 'app.shown_to_viewer'::regproc) END)
+                               FROM pg_proc WHERE oid = 'app.shares_show'::regproc) END)
                 GROUP BY rel HAVING count(DISTINCT deed) = 4
             )
             SELECT c.relname::text AS offender FROM pg_class c

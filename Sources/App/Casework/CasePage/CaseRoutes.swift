@@ -30,7 +30,7 @@ extension Site {
 extension Visit {
     /// The first page of those who do casework: what is most urgent, and the way to start a contact.
     func today() async throws -> Reply {
-        let shownTasks = query["tasks"] == ["all"] ? 50 : Today.firstTasks
+        let shownTasks = query["tasks"] == ["all"] ? Today.mostTasks : Today.firstTasks
         let day = try await read { db in
             Today(
                 mine: try db.myCases(after: nil, within: viewer), since: try db.sinceLastLook(self),

@@ -8,6 +8,7 @@ struct Today: Sendable {
     static let shownContacts = 8
     /// The most urgent tasks; all of them on request.
     static let firstTasks = 15
+    static let mostTasks = 50
     let mine: [CaseLine]
     let since: SinceLastLook
     let waiting: [CaseLine]
@@ -76,7 +77,7 @@ func todayPage(_ day: Today, _ visit: Visit) -> Page {
         \(emergencyNotice(day.emergencies))\(start)\(onCallNotice(day, visit))\(sinceLastLook(day.since))\(unallocated)
         \(day.tasks.isEmpty ? HTML.empty : taskTable(
             "For you, most urgent first", day.tasks, back: "/", visit, most: day.shownTasks,
-            more: day.shownTasks > Today.firstTasks ? nil : GovUK.link("All that waits for you", href: "/?tasks=all")))
+            more: day.shownTasks == Today.mostTasks ? nil : GovUK.link("All that waits for you", href: "/?tasks=all")))
         \(day.mine.isEmpty ? HTML.empty : caseTable(
             "My cases, most urgent first", Array(day.mine.prefix(Today.shownCases)), visit))
         \(day.mine.count > Today.shownCases

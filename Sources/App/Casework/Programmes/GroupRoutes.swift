@@ -7,7 +7,7 @@ extension Site {
         get("groups/:group", .needs(.writeNotes)) { visit in
             let id = try visit.id("group")
             let (group, members, sessions) = try await visit.write { db in
-                let group = try db.group(id, visit, to: .viewCases).orNotFound()
+                let group = try db.group(id, visit, to: .writeNotes).orNotFound()
                 try db.audit(.groupViewed, .group, id)
                 return (group, try db.members(of: id), try db.sessions(ofGroup: id))
             }

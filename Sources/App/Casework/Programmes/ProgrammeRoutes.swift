@@ -31,7 +31,7 @@ extension Site {
         get("programmes/:programme", .needs(.writeNotes)) { visit in
             let (id, from) = (try visit.id("programme"), Keyset(visit.query["from"]?.first))
             let (programme, groups, waiting) = try await visit.write { db in
-                let programme = try db.programme(id, visit, to: .viewCases).orNotFound()
+                let programme = try db.programme(id, visit, to: .writeNotes).orNotFound()
                 try db.audit(.groupViewed, .group, id)
                 return (programme, try db.groups(of: id), try db.waiting(for: id, after: from))
             }

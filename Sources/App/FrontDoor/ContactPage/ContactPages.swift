@@ -124,8 +124,7 @@ func contactsPage(_ lines: [ContactLine], isFirst: Bool) -> Page {
         \(GovUK.button("Record a contact", href: "/contacts/new"))
         \(GovUK.paragraph(GovUK.link("Somebody asks for information about a child", href: "/child-requests/new")))
         \(shown.isEmpty ? plain(["No contacts yet."]) : contactTable("Newest first", Array(shown)))
-        \(GovUK.pagination(
-            previous: isFirst ? nil : "/contacts", next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages("/contacts", next: next, isFirst: isFirst))
         """)
 }
 

@@ -67,8 +67,7 @@ func sentReferralsPage(_ lines: [ReferralLine], isFirst: Bool, _ visit: Visit) -
         })
     return Page("Referrals", wide: true, """
         \(GovUK.button("Make a referral", href: "/referrals/new"))\(table)
-        \(GovUK.pagination(previous: isFirst ? nil : "/referrals", next: next,
-                             previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages("/referrals", next: next, isFirst: isFirst))
         """)
 }
 

@@ -22,7 +22,6 @@ struct AuditReview: Sendable {
 
 func auditReviewPage(_ review: AuditReview, now: Date) -> Page {
     let next = review.hasMore ? review.rows.last.map { review.filter.href(before: Keyset(at: $0.at, id: $0.id)) } : nil
-    let newest = review.filter.before == nil ? nil : review.filter.href(before: nil)
     return Page("Audit log", wide: true, """
         <p class="govuk-body">Who did or saw what, when and why. What stands in a record is not shown here. \
         That you looked is in the log too.</p>
@@ -31,8 +30,7 @@ func auditReviewPage(_ review: AuditReview, now: Date) -> Page {
         \(review.filter.isUnfiltered ? searchTable(review.searches) : HTML.empty)
         \(filterForm(review))
         \(rowsTable(review))
-        \(next == nil && newest == nil ? HTML.empty : GovUK.pagination(
-            previous: newest, next: next, previousLabel: "Newest", nextLabel: "Earlier"))
+        \(newestFirstPages(review.filter.href(before: nil), next: next, isFirst: review.filter.before == nil))
         """)
 }
 

@@ -69,17 +69,12 @@ GRANT SELECT, INSERT (id, partnership_id, agency_id, reference, account_id, reas
     UPDATE (case_id, ends_at, extended, reviewed_at, reviewed_by, outcome, review_words)
     ON app.emergency_access TO drystone_app;
 
--- As before (0043), and what the viewer opened in an emergency: every part of a case, its notes too, which no share
+-- What shares show, and what the viewer opened in an emergency: every part of a case, its notes too, which no share
 -- shows.
 CREATE OR REPLACE FUNCTION app.shown_to_viewer(part text) RETURNS uuid[]
 LANGUAGE plpgsql STABLE COST 1000 SET search_path = app, pg_temp AS $$
 BEGIN
-    RETURN ARRAY(
-        SELECT CASE part WHEN 'agreed' THEN s.disclosure_id ELSE s.case_id END FROM case_share s
-        WHERE s.with_agency_id = ANY (viewer_reach()) AND s.ends_at > now() AND CASE part
-            WHEN 'agreed' THEN s.agreed WHEN 'shows_case' THEN s.shows_case WHEN 'shows_risk' THEN s.shows_risk
-            WHEN 'shows_timeline' THEN s.shows_timeline WHEN 'shows_orders' THEN s.shows_orders ELSE false END
-        UNION ALL
+    RETURN shares_show(part) || ARRAY(
         SELECT e.case_id FROM emergency_access e
         WHERE part <> 'agreed' AND e.account_id = viewer_account() AND e.ends_at > now() AND e.case_id IS NOT NULL);
 END $$;
