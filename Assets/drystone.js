@@ -17,6 +17,9 @@ for (const component of [
 // Following the link and pressing Shift three times within five seconds both leave at once.
 createAll(ExitThisPage)
 
+/** For each form that keeps drafts, a function that saves it now. */
+const savers = []
+
 blankWhenLeft()
 document.querySelectorAll('form[data-draft]').forEach(saveDrafts)
 document.querySelectorAll('[data-session-expires]').forEach(warnBeforeSessionEnds)
@@ -71,6 +74,7 @@ function saveDrafts (form) {
     timer = setTimeout(save, 2000)
   }
 
+  savers.push(() => { clearTimeout(timer); return save() })
   form.addEventListener('input', schedule)
   form.addEventListener('change', schedule)
   form.addEventListener('submit', () => {
@@ -105,21 +109,34 @@ function timeNow () {
 /**
  * Two minutes before the session ends (data-session-expires, in seconds) shows a line at the foot of the page.
  * Its link asks data-session-href for more time without leaving the page, so that nothing typed is lost.
+ * The screen of a call (which has a form data-session-lock) is locked instead: saved, covered, and opened by a code.
  */
 function warnBeforeSessionEnds (region) {
   const href = region.dataset.sessionHref ?? window.location.href
   const seconds = Number(region.dataset.sessionExpires)
   if (!(seconds > 0)) return
+  const lock = document.querySelector('form[data-session-lock]')
+  const toLock = lock ? 5000 : 0
   let ends = Date.now() + seconds * 1000
   let timer
 
   // The clock decides, not the timer: a sleeping laptop stops timers.
   function check () {
     const left = ends - Date.now()
+    if (lock && left <= toLock) return lockScreen(left)
     if (left <= 0) show('You have been signed out.', 'Sign in again', false)
+    else if (left <= 2 * minute && lock) show('This screen locks in 2 minutes.', 'Keep it open', true)
     else if (left <= 2 * minute) show('You will be signed out in 2 minutes.', 'Stay signed in', true)
     clearTimeout(timer)
-    if (left > 0) timer = setTimeout(check, Math.max(1000, left > 2 * minute ? left - 2 * minute : left))
+    if (left > 0) timer = setTimeout(check, Math.max(1000, left - (left > 2 * minute ? 2 * minute : toLock)))
+  }
+
+  async function lockScreen (left) {
+    root.hidden = true
+    // Too late to save: the server has locked it already, and the page leads to where the code is asked for.
+    if (left <= 0) return window.location.replace(lock.elements.next.value)
+    await Promise.race([Promise.all(savers.map((save) => save())), new Promise((done) => setTimeout(done, 3000))])
+    lock.submit()
   }
 
   function show (words, action, extend) {

@@ -12,6 +12,7 @@ from house import House
 import test_first_call  # noqa: F401
 import test_forms  # noqa: F401
 import test_front_door  # noqa: F401
+import test_casework  # noqa: F401
 import test_files  # noqa: F401
 import test_paper  # noqa: F401
 import test_never_lost  # noqa: F401

@@ -388,7 +388,7 @@ BUTTONS = {
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
     "/across/:asked/end", "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard",
-    "/people/:id/safe-contact/reveal", "/sign-out",
+    "/people/:id/safe-contact/reveal", "/sign-out", "/lock",
 }
 
 

@@ -33,9 +33,9 @@ def start_contact(house: House, page: Page) -> None:
     hand.write("Advice given", "Line one\nLine two")
 
 
-def check_words(page: Page) -> None:
+def check_words(page: Page, advice: str = "Line one\nLine two") -> None:
     expect(Mouse(page).field("Why are they in contact?")).to_have_value(WORDS)
-    expect(Mouse(page).field("Advice given")).to_have_value("Line one\nLine two")
+    expect(Mouse(page).field("Advice given")).to_have_value(advice)
     expect(Mouse(page).answer("Is there a weapon?", "Not known")).to_be_checked()
 
 
@@ -84,17 +84,55 @@ def expired_without_script(house: House) -> None:
 
 
 def expired_session(house: House, script: bool) -> None:
+    path = f"{a_call(house).case}/notes/new"
     page = house.visit(script=script)
-    house.sign_in(page, "Helpline worker")
-    start_contact(house, page)
+    house.sign_in(page, "IDVA")
+    page.goto(house.site + path)
+    Mouse(page).write("Note", WORDS)
     end_session_by_idling(house, page)
     # The draft of two seconds ago must not be what helps.
     house.psql("DELETE FROM app.draft")
-    Mouse(page).press("Save contact")
-    page.wait_for_url("**/sign-in?next=/contacts/new")
+    Mouse(page).press("Save note")
+    page.wait_for_url(f"**/sign-in?next={path}")
+    house.sign_in(page, "IDVA")
+    page.wait_for_url(f"**{path}")
+    expect(Mouse(page).field("Note")).to_have_value(WORDS)
+    Mouse(page).press("Start again with an empty form")
+
+
+@test("A call's screen that was left alone is locked; one code gives the words back, without script")
+def locked_without_script(house: House) -> None:
+    page = house.visit(script=False)
     house.sign_in(page, "Helpline worker")
+    start_contact(house, page)
+    end_session_by_idling(house, page)
+    house.psql("DELETE FROM app.draft")
+    Mouse(page).press("Save contact")
+    unlock(house, page)
+
+
+@test("A call's screen that nobody touches is saved, covered and locked; one code gives the words back")
+def locked_with_script(house: House) -> None:
+    page = house.visit()
+    page.clock.install()
+    house.sign_in(page, "Helpline worker")
+    start_contact(house, page)
+    page.clock.run_for("13:30")
+    expect(page.get_by_role("status").filter(has_text="This screen locks in 2 minutes")).to_be_visible()
+    Mouse(page).write("Advice given", "Line one\nLine two, and a last")
+    page.clock.run_for("01:30")
+    page.wait_for_url("**/sign-in/code?next=/contacts/new")
+    assert WORDS not in page.content()
+    unlock(house, page, advice="Line one\nLine two, and a last")
+
+
+def unlock(house: House, page: Page, advice: str = "Line one\nLine two") -> None:
+    page.wait_for_url("**/sign-in/code?next=/contacts/new")
+    expect(page.get_by_role("main")).to_contain_text("This screen is locked")
+    Mouse(page).write("Six-digit code from your authenticator app", house.code("Helpline worker"))
+    Mouse(page).press("Go on")
     page.wait_for_url("**/contacts/new")
-    check_words(page)
+    check_words(page, advice)
     start_again(page)
 
 
@@ -167,10 +205,10 @@ def more_time(house: House) -> None:
     page.goto(f"{house.site}/contacts/new")
     Mouse(page).field("Why are they in contact?").fill(WORDS)
     page.clock.run_for("13:30")
-    warning = page.get_by_role("status").filter(has_text="You will be signed out in 2 minutes")
+    warning = page.get_by_role("status").filter(has_text="This screen locks in 2 minutes")
     expect(warning).to_be_visible()
     age_session(house, page)
-    page.get_by_role("link", name="Stay signed in").click()
+    page.get_by_role("link", name="Keep it open").click()
     expect(warning).to_be_hidden()
     expect(Mouse(page).field("Why are they in contact?")).to_have_value(WORDS)
     assert minutes_left(house, page) > 14, "the session was not extended"

@@ -4,7 +4,7 @@ import Foundation
 /// the database keeps only its hash.
 struct Session: Sendable {
     enum Stage: String, Sendable {
-        /// The password was right; the code is still to come. Reaches nothing.
+        /// The password was right, or a call's screen is locked; the code is still to come. Reaches nothing.
         case code
         case full
     }
@@ -18,6 +18,10 @@ struct Session: Sendable {
     let isStale: Bool
     /// What the policies need to know of its viewer isn't kept with it, or not for today.
     let keepsNothing: Bool
+    /// A call is on its screen: left alone, it is locked, and one code goes on with the same words.
+    var isOnCall: Bool
+    /// Locked: until when the code opens it again.
+    let lockedUntil: Date?
     let viewer: Viewer
 
     /// Without a click for this long, the session ends (security.md, T18).

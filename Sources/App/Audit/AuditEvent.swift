@@ -6,6 +6,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case codeFailed = "code-failed"
     case recoveryCodeUsed = "recovery-code-used"
     case signedOut = "signed-out"
+    case screenLocked = "screen-locked"
+    case screenUnlocked = "screen-unlocked"
     case sessionEnded = "session-ended"
     case passwordChanged = "password-changed"
     case invitationAccepted = "invitation-accepted"

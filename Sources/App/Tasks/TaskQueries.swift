@@ -30,15 +30,15 @@ extension Connection {
     /// the shift's.
     func ownTasks(_ visit: Visit, limit: Int) throws -> [WaitingTask] {
         try all(Self.waiting("""
-            SELECT s.* FROM unnest(\(visit.viewer.account)::uuid
+            SELECT t.* FROM unnest(\(visit.viewer.account)::uuid
                                    || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now))) AS owner(id)
             CROSS JOIN LATERAL (
                 SELECT t.* FROM app.task t
                 WHERE t.owner_id = owner.id AND t.kind NOT IN ('firstContact', 'contact', 'review')
                   AND (t.kind <> 'matter' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.farAhead)))
                   AND (t.kind <> 'dataSet' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.ahead)))
-                  AND t.done_at IS NULL ORDER BY t.due_at, t.id LIMIT \(limit)) s
-            ORDER BY s.due_at, s.id LIMIT \(limit)
+                  AND t.done_at IS NULL ORDER BY \(Self.mostUrgent) LIMIT \(limit)) t
+            ORDER BY \(Self.mostUrgent) LIMIT \(limit)
             """), WaitingTask.init(row:))
     }
 
@@ -55,13 +55,13 @@ extension Connection {
     /// An ordered scan for each agency by an index of such tasks alone: the clocks of all the cases are not read.
     static func ofShift(_ agencies: [UUID]) -> SQL {
         waiting("""
-            SELECT s.* FROM unnest(\(agencies)::uuid[]) AS agency(id) CROSS JOIN LATERAL (
+            SELECT t.* FROM unnest(\(agencies)::uuid[]) AS agency(id) CROSS JOIN LATERAL (
                 SELECT t.* FROM app.task t
                 WHERE t.agency_id = agency.id AND t.done_at IS NULL
                   AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact', 'closing')
                        OR t.kind = 'review' AND t.case_id IS NULL)
-                ORDER BY t.due_at, t.id LIMIT 51) s
-            ORDER BY s.due_at, s.id LIMIT 51
+                ORDER BY \(mostUrgent) LIMIT 51) t
+            ORDER BY \(mostUrgent) LIMIT 51
             """)
     }
 
@@ -73,9 +73,13 @@ extension Connection {
         FROM (\(which)) t LEFT JOIN app.case_record c ON c.id = t.case_id
         LEFT JOIN app.account o ON o.id = t.owner_id
         LEFT JOIN app.person p ON p.id = t.person_id LEFT JOIN app.person q ON q.id = c.person_id
-        ORDER BY t.due_at, t.id
+        ORDER BY \(mostUrgent)
         """
     }
+
+    /// What is about danger now before any paperwork, however long overdue that is; then by when it is due. The words
+    /// of two indexes, `task_of_own` and `task_of_shift`.
+    private static let mostUrgent: SQL = "(t.kind NOT IN ('warning', 'callBack')), t.due_at, t.id"
 
     func finishTasks(_ kind: TaskKind, on caseID: UUID, at moment: Date) throws {
         try run("""

@@ -57,15 +57,18 @@ struct Desk: Sendable {
     private func admit(_ stranger: Visit) async throws -> Visit {
         var found: FoundSession?
         if let token = stranger.cookies[Cookies.session] {
-            found = try await services.findSession(token, touch: !stranger.isAutosave, stranger.tally)
+            found = try await services.findSession(
+                token, touch: !stranger.isAutosave, onCall: route.isOnCall, stranger.tally)
         }
         let session = found?.live
         if let account = session?.viewer.account { try limit(.account, account.uuidString) }
         let (typed, isPost) = (stranger.typed, route.method == .post)
-        if isPost, session == nil, !route.isOpen, let expired = found?.expired {
+        if isPost, session?.stage != .full, !route.isOpen, let expired = found?.expired {
             try await services.keepWords(of: expired, path: stranger.path, typed)
         }
-        if !route.isOpen, session?.stage != .full { throw SignInFirst(path: stranger.path, at: route) }
+        if !route.isOpen, session?.stage != .full {
+            throw SignInFirst(path: stranger.path, at: route, isLocked: session?.lockedUntil != nil)
+        }
         if isPost, let session, typed["csrf"] != session.csrf { throw Refusal.forged }
         if isPost, session == nil, !FormToken.matches(typed["csrf"], stranger.cookies, services.keys) {
             throw Refusal.forged
@@ -156,9 +159,11 @@ extension PostgresError {
 struct SignInFirst: Error {
     let path: String
     let method: HTTPRequest.Method
+    /// A call's screen was locked: the code alone is asked for.
+    let isLocked: Bool
 
-    init(path: String, at route: Site.Route) {
-        self.path = path
+    init(path: String, at route: Site.Route, isLocked: Bool) {
+        (self.path, self.isLocked) = (path, isLocked)
         method = route.method
     }
 }

@@ -22,7 +22,7 @@ struct FrontOfHouse: RouterMiddleware {
             response = try await next(request, context)
         } catch let signIn as SignInFirst {
             let path = signIn.path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? "/"
-            response = .redirect("/sign-in?next=\(path)")
+            response = .redirect("/sign-in\(signIn.isLocked ? "/code" : "")?next=\(path)")
             response.forgetPages(of: request)
         } catch let refusal as Refusal {
             if refusal == .notFound { await Self.wait(from: started, services.settings.notFoundStep) }

@@ -98,11 +98,22 @@ private func signOutBar(_ frame: Frame) -> HTML? {
         \(GovUK.sessionWarning(seconds: session.secondsLeft, href: "/account/stay"))\
         <div class="govuk-width-container drystone-session">
         <p class="govuk-body-s govuk-!-margin-bottom-0">\(frame.viewer.name)</p>
+        \(session.isOnCall ? lockForm(frame, session) : HTML.empty)\
         <form method="post" action="/sign-out" class="drystone-sign-out">\
         \(GovUK.hidden("csrf", session.csrf))\
         <button type="submit" class="drystone-link-button">Sign out</button></form>\(timeLeft(frame, session))</div>\
         \(GovUK.exitThisPage("/exit"))
         """
+}
+
+/// A call is locked rather than signed out: by hand when its worker leaves the desk, by the script when nobody has
+/// touched it for long.
+private func lockForm(_ frame: Frame, _ session: Session) -> HTML {
+    """
+    <form method="post" action="/lock" class="drystone-sign-out" data-session-lock>\
+    \(GovUK.hidden("csrf", session.csrf))\(GovUK.hidden("next", frame.path))\
+    <button type="submit" class="drystone-link-button">Lock</button></form>
+    """
 }
 
 /// Without script nothing can warn in time, so the page says from the start until when it holds, and how to stay: in a

@@ -7,6 +7,6 @@ enum LocalPath {
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
                     || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "-")
             }
-        return isPath && typed != "/sign-out" && typed != "/exit" ? typed : "/"
+        return isPath && !["/sign-out", "/exit", "/lock"].contains(typed) ? typed : "/"
     }
 }

@@ -18,6 +18,13 @@ struct Site {
         /// A route with a record id answers 404 where another would answer 403.
         var hasRecord: Bool { path.contains(":") }
         var isOpen: Bool { if case .anyone = access { true } else { false } }
+        /// Whether its page is a call's screen. Nil for what belongs to a call that began elsewhere: who is this, the
+        /// safe-contact answer, the risk; and for more time.
+        var isOnCall: Bool? {
+            if path.hasPrefix("contacts/") { return true }
+            let belongs = ["search", "people/", "account/stay", "lock", "drafts"].contains { path.hasPrefix($0) }
+            return belongs ? nil : false
+        }
     }
 
     private(set) var routes: [Route] = []

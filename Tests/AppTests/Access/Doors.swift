@@ -227,8 +227,9 @@ struct Door {
 
     /// Routes for anybody, and those that end the visitor's own session.
     static let apart: Set = [
-        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST sign-out", "GET signed-out",
-        "GET exit", "GET help", "GET tell-us", "POST tell-us", "GET tell-us/received", "GET accessibility", "GET licences", "GET invitations/:token",
+        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST lock",
+        "POST sign-out", "GET signed-out", "GET exit", "GET help",
+        "GET tell-us", "POST tell-us", "GET tell-us/received", "GET accessibility", "GET licences", "GET invitations/:token",
         "POST invitations/:token", "GET invitations/:token/authenticator", "POST invitations/:token/authenticator",
     ]
 }

@@ -63,6 +63,14 @@ struct ToDoTests {
             #expect(first.text.contains("All that waits for you"))
             let all = try await imran.get("/?tasks=all")
             #expect(all.text.contains("Errand 17.") && !all.text.contains("All that waits for you"))
+            // However much is overdue, a warning is not below it.
+            try await site.alter("""
+                UPDATE app.task SET kind = 'warning' WHERE owner_id = \(World.Staff.imran.account) AND detail = 'Errand 17.'
+                """)
+            let warned = try await imran.get("/").text
+            let warning = try #require(warned.range(of: "Errand 17."))
+            let errand = try #require(warned.range(of: "Errand 1."))
+            #expect(warning.lowerBound < errand.lowerBound)
         }
     }
 

@@ -133,7 +133,7 @@ struct Seen: Sendable {
 
     /// The form that sends to `action`, or the page's own: the first that isn't the way out.
     func form(_ action: String? = nil, at source: SourceLocation = #_sourceLocation) throws -> PageForm {
-        let asides = ["/sign-out", "/drafts/discard"]
+        let asides = ["/sign-out", "/lock", "/drafts/discard"]
         let found = forms.first { form in
             action.map { form.action == $0 } ?? (!asides.contains(form.action) && !form.action.hasSuffix("/reveal"))
         }

@@ -13,13 +13,17 @@ func signInPage(_ answers: Answers, _ visit: Visit) -> Page {
 }
 
 func codePage(_ answers: Answers, _ visit: Visit) -> Page {
-    Page("Enter your code", errors: answers.errors, back: "/sign-in", """
-        \(visit.form("/sign-in/code", answers, keepsDraft: false, """
+    let isLocked = visit.session?.lockedUntil != nil
+    let locked: HTML? = isLocked ? GovUK.insetText("""
+        This screen is locked. Enter a code to go on where you were: what you had typed is kept.
+        """) : nil
+    return Page("Enter your code", errors: answers.errors, back: isLocked ? nil : "/sign-in", """
+        \(locked)\(visit.form("/sign-in/code", answers, keepsDraft: false, """
             \(GovUK.hidden("next", LocalPath.checked(answers["next"])))
             \(GovUK.input("code", label: "Six-digit code from your authenticator app",
                           hint: "If you don't have your device, enter one of your recovery codes instead.",
                           width: .ten, autocomplete: "one-time-code", spellcheck: false, in: answers))
-            \(GovUK.button("Sign in"))
+            \(GovUK.button(isLocked ? "Go on" : "Sign in"))
             """))
         """)
 }

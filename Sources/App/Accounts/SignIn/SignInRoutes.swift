@@ -24,6 +24,11 @@ extension Site {
             return .page(codePage(answers, visit))
         }
         post("sign-in/code", .anyone) { visit in try await visit.checkCode() }
+        // Leaving the desk in the middle of a call; the script does the same when nobody has touched it for long.
+        post("lock", .anyone) { visit in
+            if visit.session?.stage == .full { try await visit.lock() }
+            return .seeOther("/sign-in/code?next=\(LocalPath.checked(visit.typed["next"]))")
+        }
         post("sign-out", .anyone) { visit in
             try await visit.leave(.signedOut)
             return .cookies([Cookies.expire(Cookies.session)] + Cookies.forgettingPages, then: "/signed-out")
@@ -45,6 +50,14 @@ extension Visit {
         try await services.door.transaction { db in
             try db.endSession(session.token)
             try db.auditDoor(event, account: session.viewer.account, partnership: services.partnership.id)
+        }
+    }
+
+    fileprivate func lock() async throws {
+        guard let session else { return }
+        try await services.door.transaction { db in
+            try db.lockSession(session.token)
+            try db.auditDoor(.screenLocked, account: session.viewer.account, partnership: services.partnership.id)
         }
     }
 
@@ -115,9 +128,12 @@ extension Visit {
         let isIn = try await services.door.transaction { db -> Bool in
             guard let proof, try db.take(proof, account: account) else { return false }
             try db.endSession(session.token)
-            try db.startSession(token, account: account, partnership: partnership, stage: .full, browser: browser)
+            try db.startSession(
+                token, account: account, partnership: partnership, stage: .full, browser: browser,
+                until: session.lockedUntil)
             try db.rememberDevice(device, account: account, partnership: partnership)
-            try db.auditDoor(.signedIn, account: account, partnership: partnership)
+            let event = session.lockedUntil == nil ? AuditEvent.signedIn : .screenUnlocked
+            try db.auditDoor(event, account: account, partnership: partnership)
             if case .recovery = proof {
                 try db.auditDoor(.recoveryCodeUsed, account: account, partnership: partnership)
             }

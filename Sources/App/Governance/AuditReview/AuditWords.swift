@@ -8,6 +8,8 @@ extension AuditEvent {
         case .codeFailed: "Gave a wrong code"
         case .recoveryCodeUsed: "Signed in with a recovery code"
         case .signedOut: "Signed out"
+        case .screenLocked: "Locked the screen of a call"
+        case .screenUnlocked: "Went on with a call, by code"
         case .sessionEnded: "Ended a session elsewhere"
         case .passwordChanged: "Changed their password"
         case .invitationAccepted: "Set up their account"

@@ -69,6 +69,8 @@ ALTER TABLE app.task DROP CONSTRAINT task_kind, ADD CONSTRAINT task_kind CHECK (
     ('firstContact', 'contact', 'review', 'callBack', 'promise', 'warning', 'maracDecision', 'reassess', 'askDetails',
      'dutyContact', 'closing'));
 DROP INDEX app.task_of_shift;
-CREATE INDEX task_of_shift ON app.task (agency_id, due_at, id) WHERE done_at IS NULL
+-- What is about danger now stands before any paperwork.
+CREATE INDEX task_of_shift ON app.task (agency_id, (kind NOT IN ('warning', 'callBack')), due_at, id)
+    WHERE done_at IS NULL
     AND (kind IN ('callBack', 'promise', 'warning', 'dutyContact', 'closing') OR kind = 'review' AND case_id IS NULL);
 RESET ROLE;

@@ -14,7 +14,7 @@ ALTER TABLE app.case_record ADD COLUMN has_news boolean NOT NULL DEFAULT false;
 CREATE INDEX case_with_news ON app.case_record (worker_id) WHERE has_news AND closed_at IS NULL;
 GRANT UPDATE (has_news) ON app.case_record TO drystone_app;
 
--- What waits for one person, in order, without the clocks of all their cases.
-CREATE INDEX task_of_own ON app.task (owner_id, due_at, id)
+-- What waits for one person, in order (danger before paperwork), without the clocks of all their cases.
+CREATE INDEX task_of_own ON app.task (owner_id, (kind NOT IN ('warning', 'callBack')), due_at, id)
     WHERE done_at IS NULL AND kind NOT IN ('firstContact', 'contact', 'review');
 RESET ROLE;
