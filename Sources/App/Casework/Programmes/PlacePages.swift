@@ -84,8 +84,9 @@ func placePage(
             buttons.append(GovUK.button("Pass something on", kind: .secondary, href: place.path + "/notices/new"))
         }
     }
+    let waited = place.daysWaited(on: visit.today)
     let wait: HTML? = !place.state.isWaiting ? nil : """
-        \(place.daysWaited(on: visit.today)) days. Risk last checked \(place.checkedOn.description) \
+        \(waited) day\(waited == 1 ? "" : "s"). Risk last checked \(place.checkedOn.description) \
         \(place.needsCheck(on: visit.today) ? GovUK.tag("Check the risk", colour: .orange) : HTML.empty)
         """
     let held = attended.count { $0.cancelled.isEmpty && [.attended, .late].contains($0.state) }
