@@ -7,7 +7,7 @@ import Postgres
 enum DemoTable: Int, CaseIterable, Sendable {
     case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
-    case household, householdMember
+    case samePerson, household, householdMember
     case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, consent, disclosure, caseShare
     case riskAssessment, contactAttempt, caseNote, task, timelineEvent
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask

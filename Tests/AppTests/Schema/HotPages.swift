@@ -27,6 +27,9 @@ extension HotQuery {
             HotQuery(
                 name: "children without a worker", Connection.unmindedChildren([World.harbour]), viewer: .imran,
                 rows: 8_000),
+            HotQuery(
+                name: "who may be on record twice", Connection.possibleDuplicates(of: [person], limit: 50),
+                viewer: .sunita),
             HotQuery(name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now), viewer: .sunita),
         ]
     }()

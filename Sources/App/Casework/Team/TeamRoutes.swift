@@ -5,7 +5,8 @@ import Postgres
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
-    case dataSets = "/team/data-sets", emergencies = "/emergency/reviews", requests = "/child-requests"
+    case dataSets = "/team/data-sets", duplicates = "/team/duplicates", emergencies = "/emergency/reviews"
+    case requests = "/child-requests"
     var label: String {
         switch self {
         case .team: "Who holds what"
@@ -13,6 +14,7 @@ enum TeamTab: String, CaseIterable {
         case .supervision: "Supervision"
         case .outputs: "Outputs"
         case .dataSets: "Data sets"
+        case .duplicates: "Duplicates"
         case .emergencies: "Emergency reviews"
         case .requests: "Requests"
         }
