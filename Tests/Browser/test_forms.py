@@ -319,6 +319,7 @@ FORMS = [
     Form("/people/:id/events/dismiss", "Helpline worker", at_dismissal),
     Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
+    Form("/team/working-time", "Service manager", at("/team/working-time")),
     Form("/team/rota", "Service manager", at("/team/rota"), action="/team/rota"),
     Form("/cases/:id/search", "Helpline worker", at("{case}/search")),
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),

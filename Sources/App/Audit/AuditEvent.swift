@@ -150,6 +150,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case timelinePrinted = "timeline-printed"
     case rotaSet = "rota-set"
     case rotaEnded = "rota-ended"
+    case workingTimeSet = "working-time-set"
     // Governance
     case auditViewed = "audit-viewed"
     case auditExported = "audit-exported"

@@ -63,7 +63,7 @@ extension Connection {
 
     private static let filled: SQL = """
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-        app.role_assignment, app.rota_entry, app.interest, app.interest_match, app.interest_block,
+        app.role_assignment, app.rota_entry, app.working_time, app.interest, app.interest_match, app.interest_block,
         app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.same_person, app.household, app.household_member, app.contact,
@@ -173,6 +173,7 @@ extension DemoTable {
             """
         case .riskEvent: Self.riskEvents
         case .samePerson: Self.samePeople
+        case .workingTime: Self.workingTimes
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,

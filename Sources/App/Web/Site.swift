@@ -96,6 +96,7 @@ struct Site {
         site.addPersonTimeline()
         site.addTeam()
         site.addDuplicates()
+        site.addWorkingTime()
         site.addRota()
         site.addSupervision()
         site.addOutputs()

@@ -101,7 +101,7 @@ extension Door {
         Door("people/:id/same/:other/answer", .chosen, caseworkers),
         Door("people/:id/same/:other/undo", .chosen, caseworkers),
         Door("agreements", .none, agreeing), Door("agreements/:id/end", .agreement, agreeing),
-        Door("team/rota", .none, managers), Door("team/rota/:id/end", .rota, managers),
+        Door("team/working-time", .none, managers), Door("team/rota", .none, managers), Door("team/rota/:id/end", .rota, managers),
         Door("referrals/new", .none, referrers), Door("referrals/quarantine/discard", .none, allocators),
         Door("referrals/:id/take", .referral(sender: false), allocators),
         Door("referrals/:id/contact", .referral(sender: false), allocators),

@@ -380,6 +380,7 @@ struct Casework: Sendable {
             cases: ["case_id"], author: "written_by", sharedBy: "case_id", part: "shows_notes"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
         "rota_entry": Casework(author: "set_by"),
+        "working_time": Casework(author: "set_by"),
         "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),
         "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id", part: "shows_timeline"),
     ]

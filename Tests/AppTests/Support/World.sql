@@ -683,6 +683,12 @@ SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0
 FROM (VALUES (1, 1, 'onCall', 1, 4), (2, 2, 'onCall', 11, 12), (3, 3, 'onCall', 13, 13), (4, 4, 'onCall', 20, 20),
              (11, 1, 'away', 3, 4)) AS turns(n, agency, kind, who, setter);
 
+-- How much somebody works: one of each agency.
+INSERT INTO app.working_time (id, partnership_id, agency_id, account_id, hundredths, from_day, set_at, set_by)
+SELECT overlay(e.id::text PLACING 'b00a' FROM 20 FOR 4)::uuid, e.partnership_id, e.agency_id, e.account_id, 60,
+       '2024-01-01', e.starts_at, e.set_by
+FROM app.rota_entry e;
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -710,7 +716,7 @@ BEGIN
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
-        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
+        'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
         'draft', 'submission', 'saved_view', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

@@ -72,6 +72,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(maya)/children/\(World.tomas.column)", ["tie": "parent"]),
         HostileForm("\(maya)/same/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],
                     dates: ["birth"]),
+        HostileForm("/team/working-time", as: .sunita, [
+            "who": "\(World.Staff.imran.account.column) \(World.harbour.column)", "share": "0.6",
+        ], dates: ["from"]),
         // Said once of each two: that the words are shown as typed is `SamePersonTests`'.
         HostileForm("\(maya)/same/\(World.ines.column)", ["same": "yes", "words": "Rang from the same number"]),
         HostileForm("/people/\(World.olive.column)/same/\(World.priyanka.column)/answer", as: .ivy,

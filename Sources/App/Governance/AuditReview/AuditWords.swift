@@ -148,6 +148,7 @@ extension AuditEvent {
         case .timelinePrinted: "Opened a person’s timeline to print it"
         case .rotaSet: "Put somebody on the rota"
         case .rotaEnded: "Took somebody off the rota"
+        case .workingTimeSet: "Recorded how much a colleague works"
         case .noteChanged: "Changed a note"
         case .auditViewed: "Read this log"
         case .auditExported: "Exported this log"
