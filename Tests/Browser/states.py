@@ -43,7 +43,7 @@ def search_results(house: House, checker: Checker) -> None:
 def chosen(house: House, checker: Checker) -> None:
     """Somebody on record, looked for to be tied to somebody else."""
     page, call = checker.page, a_call(house)
-    for kind in ("harming", "children"):
+    for kind in ("harming", "children", "same"):
         page.goto(f"{house.site}{records(house)['person']}/{kind}/search")
         checker.check(f"a search for somebody on record, {kind}")
         Mouse(page).write("Last name", call.family)

@@ -45,6 +45,7 @@ NOT_PAGES = {"/exit"}
 AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations/:id/authenticator",
                "/accounts/:id/roles/:id/end", "/accounts/:id/renewals/:id", "/contacts/:id/people/new",
                "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
+               "/people/:id/same/:id", "/people/:id/same/:id/answer", "/people/:id/same/:id/undo",
                "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw", "/child-requests/received",
                "/team/supervision/:id/:id", "/team/supervision/:id/:id/:id", "/cases/:id/supervision",
                # Of one side of the wall, or of one worker's case: whoever may see them starts there.

@@ -235,6 +235,27 @@ def add_consent(house: House, case: str) -> str:
     return house.kept["consent"]
 
 
+def at_link(word: str) -> Callable[[House, Page], None]:
+    """Two records that a colleague says are one person; it waits for somebody else."""
+    return lambda house, page: page.goto(f"{house.site}{house.kept.get('link') or add_link(house)}/{word}")
+
+
+def add_link(house: House) -> str:
+    person = records(house)["person"].removeprefix("/people/")
+    other = house.psql(f"""
+        SELECT o.id FROM app.person p JOIN app.person o ON o.agency_id = p.agency_id AND o.id <> p.id AND NOT o.withheld
+        WHERE p.id = '{person}' ORDER BY o.created_at LIMIT 1""")
+    house.psql(f"""
+        INSERT INTO app.same_person (id, partnership_id, agency_id, first_id, second_id, agrees, words, proposed_at,
+                                     proposed_by)
+        SELECT gen_random_uuid(), p.partnership_id, p.agency_id, least(p.id, '{other}'), greatest(p.id, '{other}'), '{{}}',
+            'The same number', now(), a.id
+        FROM app.person p, app.account a
+        WHERE p.id = '{person}' AND a.email = '{house.people['IDVA']['email']}'""")
+    house.kept["link"] = f"/people/{person}/same/{other}"
+    return house.kept["link"]
+
+
 def at_dismissal(house: House, page: Page) -> None:
     """Something proposes a review of the risk; set aside, the next event does."""
     path = records(house)["person"] + "/events"
@@ -274,6 +295,10 @@ FORMS = [
     Form("/people/:id/children/:other", "Helpline worker", at("{person}/children/{other}"), ("nothing at all",)),
     Form("/people/:id/harming/search", "Helpline worker", at("{person}/harming/search")),
     Form("/people/:id/harming/:other", "Helpline worker", at("{person}/harming/{other}"), ("nothing at all",)),
+    Form("/people/:id/same/search", "Helpline worker", at("{person}/same/search")),
+    Form("/people/:id/same/:other", "Helpline worker", at("{person}/same/{other}"), ("nothing at all",)),
+    Form("/people/:id/same/:other/answer", "Helpline worker", at_link("answer"), ("nothing at all",)),
+    Form("/people/:id/same/:other/undo", "Helpline worker", at_link("undo"), ("nothing at all",)),
     Form("/people/:id/household", "Helpline worker", at("{person}/household"), action="/household"),
     Form("/people/:id/related/:other", "Helpline worker", at("{related}")),
     Form("/people/:id/related/:other/decision", "Helpline worker", at("{related}"), action="/decision"),
@@ -294,6 +319,7 @@ FORMS = [
     Form("/people/:id/events/dismiss", "Helpline worker", at_dismissal),
     Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
+    Form("/team/working-time", "Service manager", at("/team/working-time")),
     Form("/team/rota", "Service manager", at("/team/rota"), action="/team/rota"),
     Form("/cases/:id/search", "Helpline worker", at("{case}/search")),
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),

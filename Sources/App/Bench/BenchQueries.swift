@@ -58,6 +58,11 @@ extension BenchSite {
             SELECT r.harming_id AS id FROM app.relationship r
             WHERE r.harmed_id = (\(person(viewer, "c.person_id"))) LIMIT 1
             """
+        case "people/:id/same/:other":
+            """
+            SELECT o.id FROM app.person p JOIN app.person o ON o.agency_id = p.agency_id AND o.id <> p.id
+            WHERE p.id = (\(person(viewer, "c.person_id"))) ORDER BY o.created_at DESC, o.id LIMIT 1
+            """
         case "contacts/:id":
             "SELECT id FROM app.contact WHERE person_id IS NOT NULL ORDER BY happened_at DESC, id LIMIT 1"
         case "referrals/:id": "SELECT id FROM app.referral WHERE NOT quarantined ORDER BY received_at DESC, id LIMIT 1"

@@ -38,6 +38,8 @@ enum BenchSite {
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",
         "search/:id": "measured apart, over many searches",
+        "people/:id/same/:other/answer": "waits for a second person: few records may be the same person's",
+        "people/:id/same/:other/undo": "few records are linked",
         "cases/:id/places/:place": "few cases have a place: the page of all of them is measured",
         "cases/:id/places/:place/next": "few cases have a place",
         "cases/:id/places/:place/sessions/new": "few cases have a place",

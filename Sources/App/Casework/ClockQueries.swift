@@ -28,7 +28,7 @@ extension Connection {
         on caseID: UUID, agency: UUID, owner: UUID?, from start: Date, _ contact: SafeContact?, _ visit: Visit
     ) throws {
         let due = ContactClock.due(from: start)
-        let noSafeTime = contact?.hasSafeTime(from: start, until: due) == false
+        let noSafeTime = contact?.here.hasSafeTime(from: start, until: due) == false
         try run("""
             UPDATE app.case_record SET clock_started_at = \(start), first_contact_due = \(due), next_due = \(due),
                 no_safe_time = \(noSafeTime)

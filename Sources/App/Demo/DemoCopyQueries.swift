@@ -18,6 +18,16 @@ extension DemoTable {
             due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
         """
 
+    static let workingTimes: SQL = """
+        COPY app.working_time (id, partnership_id, agency_id, account_id, hundredths, from_day, set_at, set_by)
+        FROM STDIN
+        """
+
+    static let samePeople: SQL = """
+        COPY app.same_person (id, partnership_id, agency_id, first_id, second_id, agrees, words, proposed_at,
+            proposed_by, confirmed_at, confirmed_by, ended_at, ended_by, ended_because, ended_words) FROM STDIN
+        """
+
     static let letters: SQL = """
         COPY app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom, body,
             recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN

@@ -14,6 +14,7 @@ struct DemoDice: Sendable {
         // By number from here on: what is added by another hand moves nobody.
         case childRecord = 37, letters = 40, programmes
         case outcomes = 60, maracReferral, rights
+        case samePerson = 80, workingTime
     }
 
     /// The stream of thing number `index`.

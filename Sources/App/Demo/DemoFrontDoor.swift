@@ -24,9 +24,11 @@ extension DemoGenerator {
             var words = DemoWords()
             if isNew {
                 // Who they are doesn't depend on why they rang.
+                recordedBefore = nil
                 var made = caller(of: contact, agency: drawn, duplicates, &words, &who, &dice)
                 made.agency = agency
                 try write(made, &dice)
+                writeSamePerson(made)
                 person = made.id
                 callers.append((made.id, agency))
             } else if contact.caller == "harmedPerson", dice.chance(70), !callers.isEmpty {
@@ -85,7 +87,7 @@ extension DemoGenerator {
     }
 
     /// The person whom a contact puts on record.
-    private func caller(
+    private mutating func caller(
         of contact: DemoContact, agency: Int, _ duplicates: [DemoPerson], _ words: inout DemoWords,
         _ who: inout DemoDice, _ dice: inout DemoDice
     ) -> DemoPerson {
@@ -95,8 +97,9 @@ extension DemoGenerator {
             harmedIsFemale: person.isFemale, age: (DemoPeople.ageDay - person.birth) / 365, &who)
         words = self.words(person, tie, dice.chance(50) ? .children : [], &dice)
         if contact.caller == "ownBehaviour" { words.perpFemale = person.isFemale }
-        if who.chance(3.5), let original = original(agency, duplicates, &who) {
-            duplicate(original, onto: &person, &who)
+        if who.chance(3.5), let known = original(agency, duplicates, &who) {
+            duplicate(known, onto: &person, &who)
+            recordedBefore = known
         }
         let asked = contact.caller == "harmedPerson" ? 52.0 : contact.caller == "ownBehaviour" ? 10 : 12
         if dice.chance(asked) {

@@ -37,6 +37,8 @@ struct DemoGenerator: Sendable {
     var knownHarmed: [Int: DemoPerson] = [:]
     var knownHarming: [Int: DemoPerson] = [:]
     var knownTies: [Int: DemoTie] = [:]
+    /// Who was recorded a second time by the call that is being written.
+    var recordedBefore: DemoPerson?
     /// Who harms those who are in the group.
     var grouped: Set<UUID> = []
 

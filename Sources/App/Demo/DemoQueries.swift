@@ -63,10 +63,10 @@ extension Connection {
 
     private static let filled: SQL = """
         app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-        app.role_assignment, app.rota_entry, app.interest, app.interest_match, app.interest_block,
+        app.role_assignment, app.rota_entry, app.working_time, app.interest, app.interest_match, app.interest_block,
         app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
-        app.household, app.household_member, app.contact,
+        app.same_person, app.household, app.household_member, app.contact,
         app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.risk_assessment,
         app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
@@ -172,6 +172,8 @@ extension DemoTable {
                 report, recorded_at, recorded_by) FROM STDIN
             """
         case .riskEvent: Self.riskEvents
+        case .samePerson: Self.samePeople
+        case .workingTime: Self.workingTimes
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,

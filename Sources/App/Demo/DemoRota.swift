@@ -1,8 +1,21 @@
 import Foundation
 
 extension DemoGenerator {
+    /// How much the caseworkers of each agency work; of some it is not recorded.
+    private mutating func writeWorkingTimes() {
+        var dice = DemoDice(.workingTime)
+        for colleague in staff.all where colleague.left == nil && colleague.role == .idva {
+            let share = dice.pick([100, 100, 80, 60])
+            guard dice.chance(85) else { continue }
+            batch[.workingTime].add(
+                dice.uuid(), partnership, organisations.agencies[colleague.agency].id, colleague.id, share,
+                clock.day(ago: 600), clock.today + -600 * 86_400, staff.all[DemoStaff.manager].id)
+        }
+    }
+
     /// Who is on call at the front door for the next four weeks, in the team's hours; and a colleague who is away.
     mutating func writeRota() {
+        writeWorkingTimes()
         let agency = DemoOrganisations.frontDoor
         let pool = staff.all.indices.filter { place in
             let colleague = staff.all[place]

@@ -6,8 +6,9 @@ import Postgres
 /// Contacts come twice: those that open a case before the cases, those that a case receives later after them.
 enum DemoTable: Int, CaseIterable, Sendable {
     case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement
+    case workingTime
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
-    case household, householdMember
+    case samePerson, household, householdMember
     case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, consent, disclosure, caseShare
     case riskAssessment, contactAttempt, caseNote, task, timelineEvent
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask

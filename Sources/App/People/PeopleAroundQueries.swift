@@ -59,9 +59,19 @@ extension Connection {
     /// Everybody around a person, in one statement: harm, children, household. Who lived in the household only after
     /// or before this person is not theirs to see, nor is it shown on their page.
     func peopleAround(_ person: UUID) throws -> [NearPerson] {
+        try around(person, and: "").compactMap(\.near)
+    }
+
+    /// The same, and the other records of the person themselves, who are nobody around them.
+    func peopleAndRecords(_ person: UUID) throws -> (people: [NearPerson], records: [LinkedRecord]) {
+        let rows = try around(person, and: Self.linkedRecords(of: person))
+        return (rows.compactMap(\.near), LinkedRecord.each(rows.compactMap(\.linked)))
+    }
+
+    private func around(_ person: UUID, and more: SQL) throws -> [(near: NearPerson?, linked: LinkedRecord?)] {
         try all("""
-            SELECT p.id, p.given_name, p.family_name, p.date_of_birth, t.tie, t.word, t.role, t.from_day, t.until_day,
-                   d.at_risk
+            SELECT p.id, p.given_name, p.family_name, p.date_of_birth, p.birth_known, t.tie, t.word, t.role,
+                   t.from_day, t.until_day, d.at_risk
             FROM (SELECT harming_id AS other, 'harming' AS tie, connection AS word, harmed_as AS role,
                          NULL::date AS from_day, NULL::date AS until_day, 1 AS place
                   FROM app.relationship WHERE harmed_id = \(person)
@@ -77,23 +87,30 @@ extension Connection {
                     ON o.household_id = m.household_id AND o.person_id <> m.person_id
                    AND (o.from_day IS NULL OR m.until_day IS NULL OR o.from_day <= m.until_day)
                    AND (m.from_day IS NULL OR o.until_day IS NULL OR m.from_day <= o.until_day)
-                  WHERE m.person_id = \(person)) t
+                  WHERE m.person_id = \(person)
+                  \(more)) t
             JOIN app.person p ON p.id = t.other
             LEFT JOIN LATERAL (
                 SELECT r.at_risk FROM app.risk_direction r
                 WHERE r.first_id = least(p.id, \(person)) AND r.second_id = greatest(p.id, \(person))
                 ORDER BY r.number DESC LIMIT 1) d ON t.tie IN ('harming', 'harmed')
             ORDER BY t.place, t.until_day DESC NULLS FIRST, p.date_of_birth, p.id LIMIT 60
-            """) { row -> NearPerson? in
+            """) { row -> (near: NearPerson?, linked: LinkedRecord?) in
             let id: UUID = try row["id"]
             let word: String = try row["word"], role: String = try row["role"], tie: String = try row["tie"]
             let stored: String? = try row["at_risk"]
+            if tie == "same" {
+                return (nil, LinkedRecord(
+                    person: id, name: try row.personName() ?? "",
+                    birth: Birth(state: try row["birth_known"], day: try row["date_of_birth"]),
+                    isWaiting: word == "waits", isDirect: word == "direct"))
+            }
             guard let found = NearPerson.Tie(
-                tie, word, role, from: try row["from_day"], until: try row["until_day"]) else { return nil }
-            return NearPerson(
+                tie, word, role, from: try row["from_day"], until: try row["until_day"]) else { return (nil, nil) }
+            return (NearPerson(
                 person: id, name: try row.personName() ?? "", birth: try row["date_of_birth"],
-                tie: found, atRisk: stored.flatMap { AtRisk(stored: $0, thisIsFirst: person.precedes(id)) })
-        }.compactMap(\.self)
+                tie: found, atRisk: stored.flatMap { AtRisk(stored: $0, thisIsFirst: person.precedes(id)) }), nil)
+        }
     }
 }
 

@@ -35,6 +35,18 @@ struct SafeContactRule: Codable, Sendable, Equatable {
         let hours = from == "00:00" && until == "24:00" ? "at any time" : "\(from) to \(until)"
         return "\(ways).\(never) \(when), \(hours).\(silentNumber ? " Withhold the number." : "")"
     }
+
+    /// Why a contact by `channel` may not be made at `moment`; nil when it may.
+    func refusal(of channel: Channel, at moment: Date) -> String? {
+        if !channels.contains(channel) { return "\(channel.label) is not safe for this person" }
+        if !channel.isImmediate { return nil }
+        let (weekday, minute) = London.weekdayAndMinute(of: moment)
+        let first = Clock.minute(from) ?? 0
+        let end = until == "24:00" ? 1_440 : Clock.minute(until) ?? 1_440
+        if !days.contains(weekday) { return "\(Day.weekdays[weekday - 1]) is not a safe day. \(words)" }
+        if minute < first || minute >= end { return "It is not a safe time. \(words)" }
+        return nil
+    }
 }
 
 /// The details that are shown on press only, and audited.
@@ -54,37 +66,54 @@ struct SafeContact: Sendable {
     let rule: SafeContactRule?
     let holdsUntil: Day?
     let askedAt: Date
+    /// What she said where she is on record once more. An answer there that has run out still forbids what it forbade.
+    var elsewhere: [Elsewhere] = []
+
+    /// Without what other records say: for clocks, which are the same for everybody.
+    var here: SafeContact {
+        var own = self
+        own.elsewhere = []
+        return own
+    }
+
+    /// The answer on another record of the same person.
+    struct Elsewhere: Sendable {
+        let person: UUID
+        let rule: SafeContactRule
+    }
 
     /// Whether an outgoing contact by `channel` may be made at `moment` (domain.md 12; issue 2 of 5, 2).
     ///
-    /// "Not yet asked" and an answer that has run out are never silence: both permit one thing, a first safe call.
+    /// "Not yet asked" and an answer that has run out are never silence: both permit one thing, a first safe call. What
+    /// another record of hers forbids is forbidden.
     func verdict(_ channel: AttemptChannel, at moment: Date) -> SafeContactVerdict {
+        let own = verdictHere(channel, at: moment)
+        if case .refused = own { return own }
+        guard let needed = channel.channel else { return own }
+        let refusal = elsewhere.lazy.compactMap { $0.rule.refusal(of: needed, at: moment) }.first
+        return refusal.map { .refused("Another record of this person says: \($0)") } ?? own
+    }
+
+    private func verdictHere(_ channel: AttemptChannel, at moment: Date) -> SafeContactVerdict {
         guard let rule else { return channel.isFirstSafeCall ? .firstSafeCall : .refused(Self.notAsked) }
         if let holdsUntil, London.day(of: moment) > holdsUntil {
             return channel.isFirstSafeCall ? .firstSafeCall : .refused(Self.expired)
         }
         guard let needed = channel.channel else { return .allowed }
-        if !rule.channels.contains(needed) { return .refused("\(needed.label) is not safe for this person") }
-        if !needed.isImmediate { return .allowed }
-        let (weekday, minute) = London.weekdayAndMinute(of: moment)
-        let from = Clock.minute(rule.from) ?? 0
-        let until = rule.until == "24:00" ? 1_440 : Clock.minute(rule.until) ?? 1_440
-        if !rule.days.contains(weekday) {
-            return .refused("\(Day.weekdays[weekday - 1]) is not a safe day. \(rule.words)")
-        }
-        if minute < from || minute >= until { return .refused("It is not a safe time. \(rule.words)") }
-        return .allowed
+        return rule.refusal(of: needed, at: moment).map(SafeContactVerdict.refused) ?? .allowed
     }
 
     /// The next moment, within two weeks, when a telephone call is safe; nil when there is none.
     func nextSafeCall(after moment: Date) -> Date? {
         guard let rule, rule.channels.contains(.telephone) else { return nil }
+        let begins = Set(([rule] + elsewhere.map(\.rule)).map { Clock.minute($0.from) ?? 0 }).sorted()
         for ahead in 0..<14 {
             guard let date = London.calendar.date(byAdding: .day, value: ahead, to: moment) else { continue }
-            let from = Clock.minute(rule.from) ?? 0
-            guard rule.days.contains(London.weekdayAndMinute(of: date).weekday),
-                let start = London.moment(London.day(of: date), minute: from) else { continue }
-            if start >= moment { return holdsUntil.map { London.day(of: start) <= $0 } == false ? nil : start }
+            for minute in begins {
+                guard let start = London.moment(London.day(of: date), minute: minute), start >= moment,
+                    verdict(.telephone, at: start) == .allowed else { continue }
+                return start
+            }
         }
         return nil
     }

@@ -10,18 +10,34 @@ extension Place {
 
 extension Connection {
     /// The current answer, with its rule opened; nil when nothing has ever been recorded or the person is out of reach.
+    /// With it comes what other records of the same person say, of those that the viewer may see.
     func safeContact(of person: UUID, _ visit: Visit) throws -> SafeContact? {
-        try safeContacts(of: [person], visit)[person]
+        let every = try answers(
+            of: "ARRAY(SELECT app.same_people(\(person))) || \(person)::uuid", visit)
+        let elsewhere = every.filter { $0.person != person }.compactMap { other in
+            other.rule.map { SafeContact.Elsewhere(person: other.person, rule: $0) }
+        }
+        // Never asked on this record, and known from another: not yet asked here, and that one forbids.
+        let unasked = elsewhere.isEmpty ? nil
+            : SafeContact(id: .zero, person: person, rule: nil, holdsUntil: nil, askedAt: visit.now)
+        guard var own = every.first(where: { $0.person == person }) ?? unasked else { return nil }
+        own.elsewhere = elsewhere
+        return own
     }
 
-    /// The current answers of several people, by person.
+    /// The current answers of several people, by person: each as their own record says it.
     func safeContacts(of people: [UUID], _ visit: Visit) throws -> [UUID: SafeContact] {
-        let found = try all("""
+        let found = try answers(of: "\(people)::uuid[]", visit)
+        return Dictionary(found.map { ($0.person, $0) }) { first, _ in first }
+    }
+
+    private func answers(of people: SQL, _ visit: Visit) throws -> [SafeContact] {
+        try all("""
             SELECT s.id, s.person_id, s.agency_id, s.rule_sealed, s.holds_until, s.asked_at,
                    a.master_key_id, a.wrapped AS agency_wrapped, k.wrapped
             FROM app.safe_contact s
             JOIN app.person_key k ON k.person_id = s.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
-            WHERE s.person_id = ANY (\(people)::uuid[]) AND s.superseded_by IS NULL
+            WHERE s.person_id = ANY (\(people)) AND s.superseded_by IS NULL
             """) { row in
             let (id, agency): (UUID, UUID) = (try row["id"], try row["agency_id"])
             var rule: SafeContactRule?
@@ -34,7 +50,6 @@ extension Connection {
                 id: id, person: try row["person_id"], rule: rule, holdsUntil: try row["holds_until"],
                 askedAt: try row["asked_at"])
         }
-        return Dictionary(found.map { ($0.person, $0) }) { first, _ in first }
     }
 
     /// The number, code word and warnings. Call only after the reveal's audit has been committed.

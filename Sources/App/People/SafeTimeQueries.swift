@@ -13,7 +13,7 @@ extension Connection {
              due: try $0["first_contact_due"] as Date)
         }
         if running.isEmpty { return }
-        guard let contact = try safeContact(of: person, visit) else { return }
+        guard let contact = try safeContact(of: person, visit)?.here else { return }
         for record in running {
             let none = !contact.hasSafeTime(from: record.from, until: record.due)
             try run("UPDATE app.case_record SET no_safe_time = \(none) WHERE id = \(record.id)")

@@ -221,6 +221,10 @@ struct Door {
         Door("people/:id/children/search", .person, caseworkers),
         Door("people/:id/harming/:other", .chosen, caseworkers),
         Door("people/:id/children/:other", .chosen, caseworkers),
+        Door("people/:id/same/search", .person, caseworkers), Door("people/:id/same/:other", .chosen, caseworkers),
+        Door("people/:id/same/:other/answer", .chosen, caseworkers),
+        Door("people/:id/same/:other/undo", .chosen, caseworkers), Door("team/duplicates", .none, managers),
+        Door("team/working-time", .none, managers),
     ]
 
     static let agreeing: Set<Role> = [.administrator, .serviceManager]

@@ -27,7 +27,15 @@ extension HotQuery {
             HotQuery(
                 name: "children without a worker", Connection.unmindedChildren([World.harbour]), viewer: .imran,
                 rows: 8_000),
-            HotQuery(name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now, limit: 26), viewer: .sunita),
+            HotQuery(
+                name: "what nobody minds", Connection.unminded(of: [World.harbour], at: now, limit: 26), viewer: .sunita),
+            HotQuery(
+                name: "what was taken on in a year",
+                Connection.workersYears([World.Staff.imran.account], at: [World.harbour], now: now), viewer: .sunita,
+                rows: 12_000),
+            HotQuery(
+                name: "who may be on record twice", Connection.possibleDuplicates(of: [person], limit: 50),
+                viewer: .sunita),
         ]
     }()
 }

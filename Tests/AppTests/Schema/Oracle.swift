@@ -156,6 +156,21 @@ struct Oracle {
             && (row["to_agency_id"] == nil || side(row["to_agency_id"]) == side(row["agency_id"])) && holds ?? true
     }
 
+    /// What is said first of two records: that they are, or at once that they are not, one person; by one person alone,
+    /// and never of two who are on record as two: one harms the other, or is their child.
+    private func isFirstWord(_ row: Facts.Row) -> Bool {
+        let two = Set([row["first_id"], row["second_id"]].compactMap(\.self))
+        let ties = [("relationship", "harmed_id", "harming_id"), ("child_tie", "child_id", "adult_id")]
+        let areTied = two.count == 2 && ties.contains { table, one, other in
+            facts.of(table).contains { tie in
+                Set([tie[one], tie[other]].compactMap(\.self)) == two
+                    && ((try? allows(.see, table, tie)) ?? false)
+            }
+        }
+        let isDismissal = row["ended_because"] == "notSame" && row["ended_by"] == row["proposed_by"]
+        return row["confirmed_by"] == nil && (row["ended_by"] == nil || isDismissal) && !areTied
+    }
+
     /// The rules that give, and who may sign what.
     private func isGiven(_ deed: Deed, _ table: String, _ row: Facts.Row) throws -> Bool {
         let isOwn = account != nil && row["account_id"] == account
@@ -172,6 +187,7 @@ struct Oracle {
         // Whom a case is shared with sees that it is.
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
+        if table == "same_person", deed == .add, !isFirstWord(row) { return false }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -309,6 +325,7 @@ struct Casework: Sendable {
         "household": Casework(),
         "household_member": Casework(people: ["person_id"], author: "recorded_by"),
         "risk_direction": Casework(people: ["first_id", "second_id"], author: "decided_by"),
+        "same_person": Casework(people: ["first_id", "second_id"], author: "proposed_by", frozenBy: "ended_at"),
         "contact": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "case_record": Casework(people: ["person_id"], cases: ["id"], author: "opened_by", sharedBy: "id", part: "shows_case"),
         "case_closing": Casework(people: ["person_id"], cases: ["case_id"], author: "proposed_by"),
@@ -363,6 +380,7 @@ struct Casework: Sendable {
             cases: ["case_id"], author: "written_by", sharedBy: "case_id", part: "shows_notes"),
         "task": Casework(people: ["person_id"], cases: ["case_id"]),
         "rota_entry": Casework(author: "set_by"),
+        "working_time": Casework(author: "set_by"),
         "referral": Casework(people: ["person_id"], cases: ["case_id"], author: "from_account_id"),
         "timeline_event": Casework(cases: ["case_id"], author: "by_account", sharedBy: "case_id", part: "shows_timeline"),
     ]

@@ -19,6 +19,7 @@
 --      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
 --      d00b what a child says, d01b a setting, d02b to d06b the rest of a child's own record, e060 a request about one
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
+--      d00c the same person (with the number of the first)
 --      (a second row of a kind adds 0010 to K: d011 is a former name)
 --   N  the same number as the row's parent: 1nn Harbour, 2nn Lighthouse, 3nn Northfield Housing, 4nn Pathways
 SET ROLE drystone_loader;
@@ -204,6 +205,21 @@ SELECT overlay(a.id::text PLACING 'd009' FROM 20 FOR 4)::uuid, a.partnership_id,
        'For the tests', a.created_at, a.created_by
 FROM (VALUES (109, 112, 'second'), (201, 202, 'first'), (301, 302, 'both'), (401, 402, 'unclear')
      ) AS pairs(first, second, decided)
+JOIN app.person a ON right(a.id::text, 3) = first::text JOIN app.person b ON right(b.id::text, 3) = second::text;
+
+-- Who may be the same person: of Olive (105) and Priyanka (107), and of Beth (203) and Wanda (204), it waits; Nell (103)
+-- and Zoë (112) are linked. Of two who are tied it was said before they were: not the same (301), not confirmed (401).
+INSERT INTO app.same_person (id, partnership_id, agency_id, first_id, second_id, agrees, words, proposed_at, proposed_by,
+    confirmed_at, confirmed_by, ended_at, ended_by, ended_because, ended_words)
+SELECT overlay(a.id::text PLACING 'd00c' FROM 20 FOR 4)::uuid, a.partnership_id, a.agency_id, a.id, b.id, '{birth}',
+       'For the tests', a.created_at, ('11111111-0000-4000-c000-' || lpad(proposer::text, 12, '0'))::uuid,
+       CASE WHEN confirmer IS NOT NULL THEN now() END,
+       ('11111111-0000-4000-c000-' || lpad(confirmer::text, 12, '0'))::uuid, CASE WHEN ender IS NOT NULL THEN now() END,
+       ('11111111-0000-4000-c000-' || lpad(ender::text, 12, '0'))::uuid, because,
+       CASE WHEN because = 'refused' THEN 'They are two' ELSE '' END
+FROM (VALUES (105, 107, 1, NULL, NULL, NULL), (103, 112, 2, 4, NULL, NULL), (203, 204, 11, NULL, NULL, NULL),
+             (301, 302, 13, NULL, 13, 'notSame'), (401, 402, 20, NULL, 22, 'refused')
+     ) AS pairs(first, second, proposer, confirmer, ender, because)
 JOIN app.person a ON right(a.id::text, 3) = first::text JOIN app.person b ON right(b.id::text, 3) = second::text;
 
 -- Harbour, Lighthouse and Pathways let the front door ask; Northfield Housing's agreement has run out.
@@ -667,6 +683,12 @@ SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0
 FROM (VALUES (1, 1, 'onCall', 1, 4), (2, 2, 'onCall', 11, 12), (3, 3, 'onCall', 13, 13), (4, 4, 'onCall', 20, 20),
              (11, 1, 'away', 3, 4)) AS turns(n, agency, kind, who, setter);
 
+-- How much somebody works: one of each agency.
+INSERT INTO app.working_time (id, partnership_id, agency_id, account_id, hundredths, from_day, set_at, set_by)
+SELECT overlay(e.id::text PLACING 'b00a' FROM 20 FOR 4)::uuid, e.partnership_id, e.agency_id, e.account_id, 60,
+       '2024-01-01', e.starts_at, e.set_by
+FROM app.rota_entry e;
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -686,15 +708,15 @@ DECLARE
 BEGIN
     FOREACH mirrored IN ARRAY ARRAY['area', 'risk_threshold', 'agency', 'agency_key', 'case_counter', 'account',
         'role_assignment', 'person', 'person_name', 'person_key', 'person_phone', 'person_address', 'safe_contact',
-        'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'lookup_agreement', 'contact',
-        'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
+        'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'same_person', 'lookup_agreement',
+        'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
-        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
+        'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
         'draft', 'submission', 'saved_view', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

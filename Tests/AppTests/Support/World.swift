@@ -43,6 +43,7 @@ enum World {
         case person = "d000", name = "d001", otherName = "d011", phone = "d002", address = "d003"
         case safeContact = "d004", earlierSafeContact = "d014", relationship = "d005", otherRelationship = "d015"
         case childTie = "d006", household = "d007", member = "d008", direction = "d009", agreement = "b001"
+        case samePerson = "d00c"
         case openingContact = "e000", contact = "e010", thirdPartyContact = "e020", silentContact = "e030"
         case handover = "e050"
         case referral = "e040", waitingReferral = "e041", publicReferral = "e042"

@@ -70,6 +70,16 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     dates: ["birth"]),
         HostileForm("\(maya)/harming/\(World.gregor.column)", ["connection": "relatives"]),
         HostileForm("\(maya)/children/\(World.tomas.column)", ["tie": "parent"]),
+        HostileForm("\(maya)/same/search", ["given-name": "Wilhelmina"], free: ["given-name", "family-name"],
+                    dates: ["birth"]),
+        HostileForm("/team/working-time", as: .sunita, [
+            "who": "\(World.Staff.imran.account.column) \(World.harbour.column)", "share": "0.6",
+        ], dates: ["from"]),
+        // Said once of each two: that the words are shown as typed is `SamePersonTests`'.
+        HostileForm("\(maya)/same/\(World.ines.column)", ["same": "yes", "words": "Rang from the same number"]),
+        HostileForm("/people/\(World.olive.column)/same/\(World.priyanka.column)/answer", as: .ivy,
+                    ["agree": "no", "reason": "Two people"]),
+        HostileForm("/people/\(World.olive.column)/same/\(World.priyanka.column)/undo", ["words": "Too early"]),
         HostileForm("\(maya)/risk/new", [
             "area": World.northshire.column, "judgement": "high", "rationale": "He knows",
         ], free: ["rationale"]),

@@ -5,7 +5,8 @@ import Postgres
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
-    case dataSets = "/team/data-sets", emergencies = "/emergency/reviews", requests = "/child-requests"
+    case dataSets = "/team/data-sets", duplicates = "/team/duplicates", emergencies = "/emergency/reviews"
+    case requests = "/child-requests"
     var label: String {
         switch self {
         case .team: "Who holds what"
@@ -13,6 +14,7 @@ enum TeamTab: String, CaseIterable {
         case .supervision: "Supervision"
         case .outputs: "Outputs"
         case .dataSets: "Data sets"
+        case .duplicates: "Duplicates"
         case .emergencies: "Emergency reviews"
         case .requests: "Requests"
         }
@@ -33,11 +35,12 @@ extension Site {
     mutating func addTeam() {
         get("team", .needs(.viewTeam)) { visit in
             let page = visit.query["page"]?.first.flatMap { Int($0) }.map { min(max($0, 1), 100) } ?? 1
-            let (colleagues, unminded, onCall) = try await visit.read { db in
-                (try db.team(visit, skipping: (page - 1) * teamAtOnce, limit: teamAtOnce + 1),
-                 try db.unmindedCases(visit, limit: unmindedAtOnce + 1), try db.onCallToday(visit))
+            let (colleagues, years, unminded, onCall) = try await visit.read { db in
+                let team = try db.team(visit, skipping: (page - 1) * teamAtOnce, limit: teamAtOnce + 1)
+                return (team, try db.workersYears(team.map(\.id), at: visit.viewer.agencies(.viewTeam), visit),
+                        try db.unmindedCases(visit, limit: unmindedAtOnce + 1), try db.onCallToday(visit))
             }
-            return .page(teamPage(colleagues, page, unminded, onCall.onCall, visit))
+            return .page(teamPage(colleagues, years, page, unminded, onCall.onCall, visit))
         }
     }
 }
@@ -47,8 +50,24 @@ private let teamAtOnce = 25
 /// Cases that nobody minds: as many as are given away in one go.
 private let unmindedAtOnce = 10
 
+/// What each took on in a year, beside the benchmark.
+private func yearTable(_ colleagues: [Colleague], _ years: [UUID: WorkersYear]) -> HTML {
+    """
+    \(GovUK.table(
+        caption: "Taken on in twelve months", columns: ["Who", "Working time", "Cases", "Referrals"],
+        rows: colleagues.map { colleague -> [HTML] in
+            let year = years[colleague.id]
+            return ["\(colleague.name)", "\(year?.shareWords ?? "")", yearCell(year), "\(year?.referralWords ?? "")"]
+        }))
+    <p class="govuk-body">Beside it, the benchmark for a full-time IDVA (60 to 80 cases or about 100 referrals a year), \
+    by working time; where none is recorded, for full time. Cases count for whoever holds or held them last. \
+    \(GovUK.link("Record working time", href: "/team/working-time"))</p>
+    """
+}
+
 private func teamPage(
-    _ colleagues: [Colleague], _ page: Int, _ unminded: [CaseLine], _ onCall: OnCall, _ visit: Visit
+    _ colleagues: [Colleague], _ years: [UUID: WorkersYear], _ page: Int, _ unminded: [CaseLine], _ onCall: OnCall,
+    _ visit: Visit
 ) -> Page {
     let rows = colleagues.prefix(teamAtOnce).map { colleague -> [HTML] in
         var state: [HTML] = []
@@ -76,6 +95,7 @@ private func teamPage(
                 "Who", .numeric("High"), .numeric("Medium"), .numeric("Standard"), .numeric("Not graded"),
                 .numeric("Load"), .numeric("First contact overdue"), .numeric("No safe time"), "Next due", "State",
             ], rows: rows))
+        \(yearTable(Array(colleagues.prefix(teamAtOnce)), years))
         \(page == 1 && !hasMore ? HTML.empty : GovUK.pagination(
             previous: page == 1 ? nil : "/team?page=\(page - 1)", next: hasMore ? "/team?page=\(page + 1)" : nil))
         <p class="govuk-body">Load: three for high, two for medium and for not graded, one for standard. \

@@ -23,7 +23,8 @@ extension Site {
         post("people/:id/children/:other", .needs(.editPeople)) { visit in try await visit.tieChild() }
     }
 
-    private mutating func addTieSearch(_ kind: PersonTie.Kind) {
+    /// The search for somebody on record, of whom one is chosen.
+    mutating func addTieSearch(_ kind: PersonTie.Kind) {
         get("people/:id/\(kind.rawValue)/search", .needs(.editPeople)) { visit in
             let person = try await visit.personToTie()
             return .page(searchPage(Answers(), visit, from: .tie(PersonTie(kind: kind, person: person.id))))
@@ -40,11 +41,15 @@ extension Site {
     }
 }
 
+private let areOnePerson = "The two records are linked as one person: undo the link first"
+
 /// A person, and somebody on record who is to be tied to them.
 private struct TwoToTie: Sendable {
     let person: Person
     let other: Person
     let around: [NearPerson]
+    /// Somebody confirmed that the two records are one person's.
+    let areOne: Bool
 
     var isSame: Bool { person.id == other.id }
     func path(_ kind: PersonTie.Kind) -> String {
@@ -65,7 +70,8 @@ extension Visit {
             let chosen = try db.person(other, within: viewer, to: .editPeople).orNotFound()
             // Whoever works for two agencies ties the records of neither to the other's.
             guard person.agency == chosen.agency else { throw Refusal.notFound }
-            return TwoToTie(person: person, other: chosen, around: try db.peopleAround(id))
+            return TwoToTie(person: person, other: chosen, around: try db.peopleAround(id),
+                            areOne: try db.areOnePerson(id, other))
         }
     }
 
@@ -73,6 +79,7 @@ extension Visit {
         let two = try await twoToTie()
         var answers = typed
         if two.isSame { answers.refuse("connection", "Nobody can be recorded as harming themselves") }
+        if two.areOne { answers.refuse("connection", areOnePerson) }
         let connection = Connectedness.required(
             "connection", "Select how they are connected, or that it was not asked", in: &answers)
         guard let connection, answers.errors.isEmpty else { return .invalid(chosenHarmingPage(two, answers, self)) }
@@ -102,6 +109,7 @@ extension Visit {
         let two = try await twoToTie()
         var answers = typed
         if two.isSame { answers.refuse("tie", "Nobody can be recorded as their own child") }
+        if two.areOne { answers.refuse("tie", areOnePerson) }
         let form = ChildTieForm(&answers, harming: two.around.filter(\.isHarming).map(\.person))
         guard let form, answers.errors.isEmpty else { return .invalid(chosenChildPage(two, answers, self)) }
         do {

@@ -9,11 +9,13 @@ struct PersonAround: Sendable {
     let people: [NearPerson]
     let cases: [CaseOfPerson]
     let risk: RiskStanding
+    /// Other records of theirs, known or asked about.
+    let linked: [LinkedRecord]
 
     init(_ db: isolated Connection, _ person: Person, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: person.id, visit)
         addresses = try db.addresses(of: person.id)
-        people = try db.peopleAround(person.id)
+        (people, linked) = try db.peopleAndRecords(person.id)
         cases = try db.cases(of: person.id)
         risk = try db.riskStanding(of: person.id, on: visit.today)
     }
@@ -24,6 +26,7 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
     let mayEdit = visit.viewer.may(.editPeople)
     return Page(
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
+        \(alsoOnRecord(around.linked, of: person.id, visit))
         <p class="govuk-body">\(GovUK.link("Timeline: everything that happened", href: base + "/timeline"))</p>
         <p class="govuk-body">\(GovUK.link("Who saw this record", href: base + "/seen"))</p>
         \(childLink(person, around.people, base, on: visit.today))

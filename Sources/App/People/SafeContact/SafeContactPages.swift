@@ -19,8 +19,19 @@ func safeContactBanner(_ contact: SafeContact?, _ person: UUID, _ visit: Visit) 
         \(GovUK.notificationHeading(headline(contact, verdict, visit)))
         \(contact.rule.map { rule -> HTML in "<p class=\"govuk-body\">\(rule.words)</p>" })
         \(contact.holdsUntil.map { day -> HTML in "<p class=\"govuk-body\">Holds until \(day.description).</p>" })
-        \(reveal)<p class="govuk-body">\(change)</p>
+        \(saidElsewhere(contact))\(reveal)<p class="govuk-body">\(change)</p>
         """)
+}
+
+/// What another record of hers says counts as much as this one's.
+private func saidElsewhere(_ contact: SafeContact) -> HTML {
+    .joined(contact.elsewhere.map { other -> HTML in
+        """
+        <p class="govuk-body"><strong>\(GovUK.link(
+            "Another record of theirs", href: "/people/\(other.person.column)")) says: \(other.rule.words)</strong> \
+        Both must be honoured before any contact.</p>
+        """
+    })
 }
 
 private func headline(_ contact: SafeContact, _ verdict: SafeContactVerdict, _ visit: Visit) -> HTML {
@@ -51,7 +62,7 @@ func revealedPage(_ person: Person, _ contact: SafeContact?, _ detail: SafeConta
         ("If someone else answers", detail.coverStory), ("Anything else", detail.note),
     ].filter { !$0.1.isEmpty }.map { GovUK.SummaryRow($0.0, "\($0.1)") }
     return Page("Contact details", heading: person.name, back: "/people/\(person.id.column)", """
-        \(contact?.rule.map { rule in GovUK.insetText("\(rule.words)") })
+        \(contact?.rule.map { rule in GovUK.insetText("\(rule.words)") })\(contact.map(saidElsewhere))
         \(GovUK.summaryList(rows))
         <p class="govuk-body">That you looked at this has been recorded.</p>
         """)

@@ -11,7 +11,7 @@ func resultsPage(
         ? "<p class=\"govuk-body\">Nobody on record that you can see. Someone may still be known to a partner.</p>"
         : GovUK.table(caption: matches.count == 20 ? "The 20 closest" : "\(matches.count) found", columns: [
             "Name", "Born", "Why", "Case", "With",
-        ] + (form.newPerson == nil ? [] : ["Choose"]), rows: matches.map { row($0, form, person, visit) })
+        ] + (form.isChoosing ? ["Choose"] : []), rows: matches.map { row($0, form, person, visit) })
     let add: HTML? = form.newPerson.map { path -> HTML in
         """
         <h2 class="govuk-heading-m">Not here?</h2>
@@ -33,9 +33,12 @@ private let exactly: HTML = """
     """
 
 extension SearchForm {
+    /// Whether one of those found is chosen for something.
+    fileprivate var isChoosing: Bool { contact != nil || tie != nil }
+
     /// Where somebody is recorded who was not found; nil for a search that only looks.
     fileprivate var newPerson: String? {
-        contact.map { "/contacts/\($0.column)/people/new" } ?? tie.map { $0.base + "/new" }
+        contact.map { "/contacts/\($0.column)/people/new" } ?? tie.flatMap { $0.kind == .same ? nil : $0.base + "/new" }
     }
 }
 
@@ -45,7 +48,8 @@ private func row(_ match: Match, _ form: SearchForm, _ tiedTo: Person?, _ visit:
                           fields: ["person": match.person.id.column])]
     } ?? form.tie.map { [choosing(match, $0, tiedTo)] } ?? []
     return [
-        GovUK.link(match.person.name, href: "/people/\(match.person.id.column)"),
+        .joined([GovUK.link(match.person.name, href: "/people/\(match.person.id.column)")]
+            + match.alsoAs.map { name -> HTML in "<br>Also on record as \(name)" }),
         "\(match.person.birth.words(on: visit.today))",
         .joined(match.why.enumerated().map { index, reason -> HTML in
             index == 0 ? "\(reason.label)" : "<br>\(reason.label)"

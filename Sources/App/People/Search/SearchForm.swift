@@ -95,10 +95,10 @@ enum SearchPurpose: String, Choice {
     }
 }
 
-/// Somebody who is to be tied to a person: the one who harms them, or a child of theirs.
+/// Somebody who is to be tied to a person: the one who harms them, a child of theirs, or the same person once more.
 struct PersonTie: Codable, Sendable, Equatable {
     enum Kind: String, Codable, Sendable, CaseIterable {
-        case harming, children
+        case harming, children, same
     }
     let kind: Kind
     let person: UUID
@@ -118,7 +118,8 @@ enum SearchOrigin: Sendable, Equatable {
         case .nowhere: nil
         case .contact(let id): "/contacts/\(id.column)"
         case .caseRecord(let id): "/cases/\(id.column)"
-        case .tie(let tie): tie.base + "/new"
+        // The same person has a page already.
+        case .tie(let tie): tie.kind == .same ? "/people/\(tie.person.column)" : tie.base + "/new"
         }
     }
 
@@ -133,7 +134,12 @@ enum SearchOrigin: Sendable, Equatable {
         case .nowhere: nil
         case .contact: "Contact in progress"
         case .caseRecord: SearchPurpose.existingCase.label
-        case .tie(let tie): tie.kind == .harming ? "Who harms somebody on record" : "A child of somebody on record"
+        case .tie(let tie):
+            switch tie.kind {
+            case .harming: "Who harms somebody on record"
+            case .children: "A child of somebody on record"
+            case .same: "Whether somebody is on record twice"
+            }
         }
     }
 }

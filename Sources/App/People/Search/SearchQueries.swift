@@ -7,6 +7,8 @@ struct Match: Sendable {
     let openCase: CaseReference?
     let worker: String?
     let why: [MatchReason]
+    /// The names on their other records, where somebody confirmed that it is the same person.
+    let alsoAs: [String]
 }
 
 /// What a search found: the people whom the viewer may see, and whether a partner knows somebody of that exact name
@@ -82,7 +84,9 @@ extension Connection {
         let rows = try all("""
             SELECT s.reasons, s.known_as, p.id, p.agency_id, p.given_name, p.family_name, p.date_of_birth,
                    p.birth_known, p.sex, p.ethnicity, p.language, p.interpreter, p.version, c.id AS case_id,
-                   c.reference, w.full_name AS worker
+                   c.reference, w.full_name AS worker,
+                   ARRAY(SELECT trim(o.given_name || ' ' || o.family_name)
+                         FROM app.same_people(p.id) t JOIN app.person o ON o.id = t ORDER BY o.created_at, o.id) AS also
             FROM app.search_people(\(id), \(form.given), \(form.family), \(form.bornDay), \(phone), \(postcode)) s
             LEFT JOIN app.person p ON p.id = s.person_id
             LEFT JOIN LATERAL (
@@ -96,7 +100,8 @@ extension Connection {
             return Match(
                 person: try Person(row: row),
                 openCase: try caseID.map { CaseReference(id: $0, reference: try row["reference"]) },
-                worker: try row["worker"], why: MatchReason.all(try row["reasons"], knownAs: try row["known_as"]))
+                worker: try row["worker"], why: MatchReason.all(try row["reasons"], knownAs: try row["known_as"]),
+                alsoAs: try row["also"])
         }
         return SearchResults(matches: rows.compactMap(\.self), isKnownToPartner: rows.contains { $0 == nil })
     }

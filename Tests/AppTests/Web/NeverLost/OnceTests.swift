@@ -108,6 +108,7 @@ struct OnceTests {
             "asker": "parent", "asker-name": "A man", "about": "Tomas", "what": "Which school",
             "received-day": today.0, "received-month": today.1, "received-year": today.2,
         ], "child_request"),
+        ("\(maya)/same/\(World.ines.column)", ["same": "yes", "words": "Rang from the same number"], "same_person"),
     ]
 
     @Test(arguments: creations.indices)

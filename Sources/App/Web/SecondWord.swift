@@ -1,6 +1,6 @@
 import Pages
 
-/// What a second person says of what one person alone may not decide: a lower grade, closing a high-risk case.
+/// What a second person says of what one person alone may not decide: a lower grade, closing a high-risk case, a link.
 struct SecondWord: Equatable, Sendable {
     let agrees: Bool
     let reason: String
