@@ -57,10 +57,12 @@ private func yearTable(_ colleagues: [Colleague], _ years: [UUID: WorkersYear]) 
         caption: "Taken on in twelve months", columns: ["Who", "Working time", "Cases", "Referrals"],
         rows: colleagues.map { colleague -> [HTML] in
             let year = years[colleague.id]
-            return ["\(colleague.name)", "\(year?.shareWords ?? "")", yearCell(year), "\(year?.referralWords ?? "")"]
+            return [
+                "\(colleague.name)", "\(year?.shareWords ?? "")", yearCell(year), "\(year?.referralWords ?? "")",
+            ]
         }))
-    <p class="govuk-body">Beside it, the benchmark for a full-time IDVA (60 to 80 cases or about 100 referrals a year), \
-    by working time; where none is recorded, for full time. Cases count for whoever holds or held them last. \
+    <p class="govuk-body">Beside it, the benchmark for a full-time IDVA (60 to 80 cases or about 100 referrals a \
+    year), by working time; where none is recorded, for full time. Cases count for whoever holds or held them last. \
     \(GovUK.link("Record working time", href: "/team/working-time"))</p>
     """
 }
