@@ -14,6 +14,7 @@ struct DemoDice: Sendable {
         // By number from here on: what is added by another hand moves nobody.
         case childRecord = 37, letters = 40, programmes
         case outcomes = 60, maracReferral, rights
+        case register = 70
     }
 
     /// The stream of thing number `index`.

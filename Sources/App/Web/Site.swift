@@ -103,6 +103,7 @@ struct Site {
         site.addMatches()
         site.addSeen()
         site.addUnusual()
+        site.addRegister()
         site.addPlainPages()
         return site
     }

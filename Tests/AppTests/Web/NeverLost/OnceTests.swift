@@ -108,6 +108,11 @@ struct OnceTests {
             "asker": "parent", "asker-name": "A man", "about": "Tomas", "what": "Which school",
             "received-day": today.0, "received-month": today.1, "received-year": today.2,
         ], "child_request"),
+        ("/report-a-breach", ["what": "A letter to the wrong house", "noticed-time": "0:00"], "data_matter"),
+        ("/register/requests/new", [
+            "kind": "erasure", "who": "She", "words": "All of it", "reach": "By her worker", "received-day": today.0,
+            "received-month": today.1, "received-year": today.2,
+        ], "data_matter"),
     ]
 
     @Test(arguments: creations.indices)
