@@ -41,6 +41,7 @@ function saveDrafts (form) {
   const status = form.querySelector('.drystone-draft-status') ?? addStatus(form)
   let timer
   let sending = null
+  let underWay = null
   let changedMeanwhile = false
 
   async function save () {
@@ -48,6 +49,15 @@ function saveDrafts (form) {
       changedMeanwhile = true
       return
     }
+    underWay = send()
+    await underWay
+    if (changedMeanwhile) {
+      changedMeanwhile = false
+      schedule()
+    }
+  }
+
+  async function send () {
     sending = new AbortController()
     try {
       const answer = await fetch(form.dataset.draft, {
@@ -63,10 +73,6 @@ function saveDrafts (form) {
       if (error.name !== 'AbortError') status.textContent = notSaved
     }
     sending = null
-    if (changedMeanwhile) {
-      changedMeanwhile = false
-      schedule()
-    }
   }
 
   function schedule () {
@@ -74,7 +80,11 @@ function saveDrafts (form) {
     timer = setTimeout(save, 2000)
   }
 
-  savers.push(() => { clearTimeout(timer); return save() })
+  savers.push(async () => {
+    clearTimeout(timer)
+    await underWay
+    await send()
+  })
   form.addEventListener('input', schedule)
   form.addEventListener('change', schedule)
   form.addEventListener('submit', () => {

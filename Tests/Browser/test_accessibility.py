@@ -16,8 +16,8 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_child_entry, add_child_request, add_consent, add_event, add_letter, add_marac, add_matter, add_need, add_order,
-    add_outcome, add_share, add_support, open_case, other_side, programme_records, supervise)
+    add_breach, add_child_entry, add_child_request, add_consent, add_event, add_impact, add_letter, add_marac, add_matter,
+    add_need, add_order, add_outcome, add_share, add_support, open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -47,7 +47,10 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                "/contacts/:id/warn/:id", "/account/stay", "/people/:id/harming/:id", "/people/:id/children/:id",
                "/people/:id/same/:id", "/people/:id/same/:id/answer", "/people/:id/same/:id/undo",
                "/cases/:id/close/confirm", "/cases/:id/documents/:id/withdraw", "/child-requests/received",
+               "/report-a-breach/received",
                "/team/supervision/:id/:id", "/team/supervision/:id/:id/:id", "/cases/:id/supervision",
+               # A word stands in its address, not an id: the crawl starts there.
+               "/privacy/:id",
                # Of one side of the wall, or of one worker's case: whoever may see them starts there.
                "/cases/:id/matac", "/cases/:id/matac/new", "/cases/:id/places/:id/notices/new", "/cases/:id/across",
                "/cases/:id/across/:id", "/cases/:id/across/:id/end", "/across/:id", "/programmes/:id/groups/new",
@@ -97,8 +100,11 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
         ]
         records.setdefault("Perpetrator worker", []).extend([made["his case"] + "/matac", made["his place"] + "/notices/new"])
+        impact = add_impact(house)
         for who in CASEWORKERS:
             write_note(house, who, call.case)
+            records[who] += ["/register", add_breach(house, who), impact]
+        records["Data protection officer"] = ["/register", add_breach(house, "Data protection officer"), impact]
         add_need(house, call.case)
         add_order(house, call.case)
         add_share(house, call.case)
@@ -131,7 +137,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
 
 def start_pages(who: str, records: list[str]) -> list[str]:
     if who == NOBODY:
-        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out", "/tell-us", "/tell-us/received"]
+        return ["/sign-in", "/help", "/accessibility", "/licences", "/signed-out", "/tell-us", "/tell-us/received",
+                "/privacy", "/privacy/people"]
     return ["/", *records]
 
 

@@ -396,6 +396,13 @@ FORMS = [
     # An answer would sign a colleague out who is needed.
     Form("/accounts/:id/invitation", "Administrator", at("{colleague}/invitation"), ("nothing at all",)),
     Form("/account/interests", "Helpline worker", at("/account/interests"), action="/account/interests"),
+    Form("/report-a-breach", "Helpline worker", at("/report-a-breach")),
+    Form("/register/requests/new", "Helpline worker", at("/register/requests/new")),
+    Form("/register/matters/:id/next", "Data protection officer", at("{data matter}/next")),
+    Form("/register/processing/change", "Data protection officer", at("/register/processing/change?type=contacts")),
+    Form("/register/assessments/new", "Data protection officer", at("/register/assessments/new")),
+    Form("/register/assessments/:id/change", "Data protection officer", at("{impact}/change")),
+    Form("/register/notices/change", "Data protection officer", at("/register/notices/change?audience=people")),
     # Decided once: what can be saved comes last.
     Form("/interests/:id", "Data protection officer", at_match, ("nothing at all", "10,000 characters", "a script")),
     Form("/agreements", "Administrator", at("/agreements"), action="/agreements"),
@@ -433,6 +440,7 @@ def records(house: House) -> dict[str, str]:
             "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
+            "data matter": add_breach(house, "Helpline worker"), "impact": add_impact(house),
             "matter": add_matter(house, call.case), "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
@@ -500,6 +508,43 @@ def add_child_request(house: House) -> None:
     write_day(hand, "When did they ask?", 0)
     hand.press("Save")
     page.wait_for_url("**/child-requests/received")
+
+
+def add_breach(house: House, who: str) -> str:
+    """Reported by somebody, who then finds it in the register."""
+    page = house.visit(who)
+    page.goto(f"{house.site}/report-a-breach")
+    hand = Mouse(page)
+    hand.write("What happened?", "A letter went to the wrong house.")
+    write_day(hand, "When did you notice it?", -1)
+    hand.write("At what time?", "9:30am")
+    if page.get_by_label("At which agency?").count():
+        page.get_by_label("At which agency?").select_option(index=1)
+    hand.press("Report")
+    page.wait_for_url("**/report-a-breach/received")
+    page.goto(f"{house.site}/register")
+    path = page.locator("main a[href^='/register/matters/']").first.get_attribute("href")
+    page.context.close()
+    return path
+
+
+def add_impact(house: House) -> str:
+    page = house.visit("Data protection officer")
+    page.goto(f"{house.site}/register/assessments/new")
+    hand = Mouse(page)
+    hand.write("What is it called?", "Sharing with partners")
+    hand.tick("Which kinds of records does it cover?", "Contacts and calls")
+    hand.write("Risks to people", "More is told than need be.")
+    hand.write("What is done about them", "A second person reads it.")
+    hand.choose("What remains?", "The risk that remains is low or acceptable")
+    hand.write("Who signed it off?", "A director")
+    write_day(hand, "When was it signed off?", -1)
+    write_day(hand, "When is it looked at again?", 300)
+    hand.press("Save")
+    page.wait_for_url("**/register/assessments/*")
+    path = page.url.removeprefix(house.site)
+    page.context.close()
+    return path
 
 
 def add_matter(house: House, case: str) -> str:

@@ -120,7 +120,7 @@ def locked_with_script(house: House) -> None:
     page.clock.run_for("13:30")
     expect(page.get_by_role("status").filter(has_text="This screen locks in 2 minutes")).to_be_visible()
     Mouse(page).write("Advice given", "Line one\nLine two, and a last")
-    page.clock.run_for("01:30")
+    page.clock.run_for("01:26")
     page.wait_for_url("**/sign-in/code?next=/contacts/new")
     assert WORDS not in page.content()
     unlock(house, page, advice="Line one\nLine two, and a last")

@@ -27,6 +27,8 @@ enum Permission: String, CaseIterable, Sendable {
     case decideInterests
     /// Decide on requests for information about a child.
     case decideRequests
+    /// The data protection officer's register: read it, put down what people ask or complain about, keep it.
+    case viewRegister, recordRequests, keepRegister
 }
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
@@ -49,14 +51,17 @@ enum Role: String, CaseIterable, Sendable {
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
-        case .dataProtectionOfficer: [.reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies]
+        case .dataProtectionOfficer:
+            [.reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
+             .keepRegister]
         }
     }
 
     /// What everybody does who works with people.
     private static let casework: Set<Permission> = [
         .recordContacts, .searchPeople, .viewPeople, .editPeople, .revealContactDetails, .assessRisk, .viewCases,
-        .openCases, .closeCases, .recordAttempts, .writeNotes, .makeReferrals, .shareCases,
+        .openCases, .closeCases, .recordAttempts, .writeNotes, .makeReferrals, .shareCases, .viewRegister,
+        .recordRequests,
     ]
 
     /// The field's own name for the role.

@@ -9,6 +9,7 @@ enum AuditSubject: String, Sendable {
     case rota
     case interest
     case request
+    case register
     case group
 }
 

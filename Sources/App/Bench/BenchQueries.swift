@@ -33,6 +33,10 @@ extension BenchSite {
               AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
             """
         case "child-requests/:id": "SELECT id FROM app.child_request ORDER BY due_on, id LIMIT 1"
+        case "register/matters/:id":
+            "SELECT id FROM app.data_matter WHERE ended_at IS NULL ORDER BY steps DESC, id LIMIT 1"
+        case "register/assessments/:id":
+            "SELECT assessment_id AS id FROM app.impact_assessment ORDER BY review_on, assessment_id LIMIT 1"
         case "programmes/:programme":
             "SELECT id FROM app.programme ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
         case "groups/:group": busyGroup

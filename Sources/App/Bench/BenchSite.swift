@@ -23,6 +23,7 @@ enum BenchSite {
     /// Routes that no reader looks at as a page of theirs, and why. They are not measured.
     static let unmeasured = [
         "exit": "ends the session and leads elsewhere",
+        "privacy/:audience": "a public text: the list of them is measured",
         "invitations/:token": "a link that works once",
         "invitations/:token/authenticator": "a link that works once",
         "cases/:id/close/confirm": "waits for a second person: the demonstration has none waiting",
@@ -66,6 +67,8 @@ enum BenchSite {
         if route.path == "sign-in/code" { return .atCode }
         // A referral opens for whoever answers for it, which a caseworker does not.
         if route.path == "referrals/:id" { return .holding(.helplineWorker) }
+        // A worker sees what they put down themselves, the officer everything.
+        if route.path == "register/matters/:id" { return .holding(.dataProtectionOfficer) }
         switch route.access {
         case .anyone: return .stranger
         case .signedIn: return .holding(.idva)

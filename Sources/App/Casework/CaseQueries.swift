@@ -59,6 +59,14 @@ extension Connection {
         }
     }
 
+    /// Whether the data protection officer has restricted the use of a case, for a statement that its page runs anyway.
+    static func restrictionCount(of caseID: UUID) -> SQL {
+        """
+        SELECT 'useRestricted' AS what, count(*) AS times
+        FROM app.data_matter WHERE subject_id = \(caseID) AND restricts
+        """
+    }
+
     /// Gives a case to a colleague, based on `version`; false when somebody else changed it meanwhile.
     func allocate(_ record: CaseRecord, to worker: UUID, basedOn version: Int, _ visit: Visit) throws -> Bool {
         let changed = try run("""

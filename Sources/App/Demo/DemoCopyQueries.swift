@@ -13,6 +13,38 @@ extension DemoTable {
             decided_by) FROM STDIN
         """
 
+    /// The statements of the tables of the register.
+    var registerStatement: SQL {
+        switch self {
+        case .processingRecord:
+            """
+            COPY app.processing_record (partnership_id, record_type, version, valid_from, control, controllers,
+                arrangement, arranged_on, purpose, people, data, bases, conditions, criminal, recipients, retention,
+                security, recorded_at, recorded_by) FROM STDIN
+            """
+        case .impactAssessment:
+            """
+            COPY app.impact_assessment (assessment_id, partnership_id, version, title, covers, risks, measures,
+                outcome, signed_by, signed_on, review_on, recorded_at, recorded_by) FROM STDIN
+            """
+        case .privacyNotice:
+            """
+            COPY app.privacy_notice (partnership_id, audience, version, valid_from, body, recorded_at, recorded_by)
+            FROM STDIN
+            """
+        case .dataMatter:
+            """
+            COPY app.data_matter (id, partnership_id, agency_id, subject_id, kind, since, told_sealed, step, steps,
+                due_at, ended_at, recorded_at, recorded_by) FROM STDIN
+            """
+        default:
+            """
+            COPY app.data_matter_step (matter_id, partnership_id, agency_id, kind, subject_id, number, step,
+                happened_at, reference, facts, words_sealed, recorded_at, recorded_by) FROM STDIN
+            """
+        }
+    }
+
     static let riskEvents: SQL = """
         COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
             due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN

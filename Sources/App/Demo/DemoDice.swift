@@ -15,6 +15,7 @@ struct DemoDice: Sendable {
         case childRecord = 37, letters = 40, programmes
         case outcomes = 60, maracReferral, rights
         case samePerson = 80, workingTime
+        case register = 70
     }
 
     /// The stream of thing number `index`.

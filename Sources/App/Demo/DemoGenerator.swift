@@ -84,6 +84,7 @@ struct DemoGenerator: Sendable {
             try write(made, notes: made.notes.count)
         }
         writeInterests()
+        try writeRegister()
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
         for var made in behaviour {

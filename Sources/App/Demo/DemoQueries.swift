@@ -74,7 +74,8 @@ extension Connection {
         app.child_entry, app.child_request, app.risk_event, app.letter,
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
         app.session_attendance, app.wall_note, app.integrated_support, app.matac_score,
-        app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry
+        app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry, app.processing_record,
+        app.impact_assessment, app.privacy_notice, app.data_matter, app.data_matter_step
         """
 }
 
@@ -292,6 +293,7 @@ extension DemoTable {
                 due_at, done_at) FROM STDIN
             """
         case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
+        case .processingRecord, .impactAssessment, .privacyNotice, .dataMatter, .dataMatterStep: registerStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

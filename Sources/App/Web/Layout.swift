@@ -43,6 +43,7 @@ struct Frame: Sendable {
         if viewer.may(.manageAccounts) { items.append(("Accounts", "/accounts")) }
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
         if viewer.may(.decideInterests) { items.append(("Who knows whom", "/interests")) }
+        if viewer.may(.keepRegister) { items.append(("Register", "/register")) }
         items.append(("Your account", "/account"))
         return items.map { GovUK.Item($0.0, href: $0.1, current: isCurrent($0.1)) }
     }
@@ -131,6 +132,6 @@ private func footer(_ frame: Frame) -> HTML {
     """
     <footer class="drystone-footer"><div class="govuk-width-container"><ul>
     <li><a href="/help">Help</a></li><li><a href="/accessibility">Accessibility</a></li>
-    <li><a href="/licences">Licences</a></li></ul></div></footer>
+    <li><a href="/licences">Licences</a></li><li><a href="/privacy">Privacy</a></li></ul></div></footer>
     """
 }

@@ -113,6 +113,7 @@ struct Site {
         site.addMatches()
         site.addSeen()
         site.addUnusual()
+        site.addRegister()
         site.addPlainPages()
         return site
     }

@@ -50,6 +50,9 @@ struct Door {
         case otherSideContact
         case handover
         case task
+        /// A breach, a request or a complaint: the officer's, its recorder's, the agency's managers', and of the one that
+        /// restricts (109) all who work with the case. An impact assessment.
+        case dataMatter, impact
         /// Opens for an officer whom it isn't about.
         case match
         /// A programme or, of it, a group and its session: of an agency where the visitor works.
@@ -90,6 +93,7 @@ struct Door {
     static let reviewing: Set<Role> = [.serviceManager, .dataProtectionOfficer]
     static let officers: Set<Role> = [.dataProtectionOfficer]
     static let deciders = managers.union(officers)
+    static let registered = caseworkers.union(officers)
 
     /// Pages to look at. Those for anybody, and those that end a session, have tests of their own.
     static let gets = [
@@ -212,6 +216,14 @@ struct Door {
         Door("audit", .none, officers), Door("audit/unusual", .none, officers),
         Door("people/:id/seen", .person, readers), Door("people/:id/seen/print", .person, readers),
         Door("account/interests"), Door("interests", .none, officers),
+        Door("report-a-breach"), Door("report-a-breach/received"), Door("register", .none, registered),
+        Door("register/requests/new", .none, registered), Door("register/matters/:id", .dataMatter, registered),
+        Door("register/matters/:id/next", .dataMatter, officers), Door("register/processing", .none, registered),
+        Door("register/processing/entry", .none, registered), Door("register/processing/change", .none, officers),
+        Door("register/routes", .none, registered), Door("register/assessments", .none, registered),
+        Door("register/assessments/new", .none, officers), Door("register/assessments/:id", .impact, registered),
+        Door("register/assessments/:id/change", .impact, officers), Door("register/notices", .none, registered),
+        Door("register/notices/entry", .none, registered), Door("register/notices/change", .none, officers),
         Door("interests/:id", .match, officers),
         Door("people/:id/names", .person, caseworkers), Door("people/:id/about", .person, caseworkers),
         Door("people/:id/children/new", .person, caseworkers), Door("people/:id/household", .person, caseworkers),
@@ -234,6 +246,8 @@ struct Door {
         "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST lock",
         "POST sign-out", "GET signed-out", "GET exit", "GET help",
         "GET tell-us", "POST tell-us", "GET tell-us/received", "GET accessibility", "GET licences", "GET invitations/:token",
+        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST sign-out", "GET signed-out",
+        "GET exit", "GET help", "GET tell-us", "POST tell-us", "GET tell-us/received", "GET privacy", "GET privacy/:audience", "GET accessibility", "GET licences", "GET invitations/:token",
         "POST invitations/:token", "GET invitations/:token/authenticator", "POST invitations/:token/authenticator",
     ]
 }
@@ -444,6 +458,22 @@ struct Knock {
         case .agreement:
             return [2, 3, 4].map { knock(World.id(.agreement, $0), reach.has([.administrator]) || may(at: $0 * 100)) }
                 + [knock(World.id(.agreement, 2, .south), false), knock(World.absent, false)]
+        case .dataMatter:
+            let rows: [(number: Int, by: World.Staff, of: Int?)] = [
+                (101, .imran, 101), (103, .sunita, 103), (109, .hana, 109), (112, .hana, nil), (201, .lucia, nil),
+                (301, .harriet, nil), (401, .piers, nil),
+            ]
+            return rows.map { row in
+                let isWithin = row.of.map { reach.cases.contains($0) } ?? true
+                let isManager = reach.has(Door.managers, at: row.number / 100) && isWithin
+                let isHere = reach.agencies.contains { $0.agency == row.number / 100 && Door.caseworkers.contains($0.role) }
+                let sees = reach.has(Door.officers) || visitor == row.by || isManager
+                    || row.number == 109 && isHere && isWithin
+                return knock(World.id(.dataMatter, row.number), sees && door.roles.map { reach.has($0) } ?? true)
+            } + [knock(World.id(.dataMatter, 101, .south), false), knock(World.absent, false)]
+        case .impact:
+            return [knock(World.id(.impact, 1), door.roles.map { reach.has($0) } ?? true),
+                    knock(World.id(.impact, 1, .south), false), knock(World.absent, false)]
         case .match:
             return [201, 101, 105, 112].map { knock(World.id(.match, $0), reach.has(Door.officers) && $0 != 112) }
                 + [knock(World.id(.match, 201, .south), false), knock(World.absent, false)]

@@ -3,7 +3,10 @@ extension Door {
     static let posts = [
         Door("account/password"), Door("account/recovery-codes"), Door("account/sessions/:id/end", .own(.session)),
         Door("account/interests"), Door("account/interests/:id/end", .own(.interest)),
-        Door("interests/:id", .match, officers),
+        Door("interests/:id", .match, officers), Door("report-a-breach"),
+        Door("register/requests/new", .none, registered), Door("register/matters/:id/next", .dataMatter, officers),
+        Door("register/processing/change", .none, officers), Door("register/assessments/new", .none, officers),
+        Door("register/assessments/:id/change", .impact, officers), Door("register/notices/change", .none, officers),
         Door("drafts"), Door("drafts/discard"),
         Door("contacts/new", .none, caseworkers), Door("contacts/:id/person", .contact, caseworkers),
         Door("contacts/:id/search", .contact, caseworkers), Door("contacts/:id/people/new", .contact, caseworkers),

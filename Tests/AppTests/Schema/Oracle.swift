@@ -117,11 +117,37 @@ struct Oracle {
         if Self.ofOfficers.contains(table),
             row["account_id"] == account || interests.contains(row["subject_id"] ?? "") { return false }
         if table == "emergency_access", withheld.contains(row["case_id"] ?? "") { return false }
+        if table.hasPrefix("data_matter"), isOfInterest(row["subject_id"]) { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
         if isOfAgency, !["referral", "child_request"].contains(table), !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
+    }
+
+    /// Whether a case is of somebody in whom this visitor has an interest.
+    private func isOfInterest(_ record: String?) -> Bool {
+        let person = facts.of("case_record").first { $0.key == record }?["person_id"]
+        return interests.contains(person ?? "")
+    }
+
+    /// The register: the officers keep it; service managers read what is of their agency and not withheld from them.
+    private func isRegister(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
+        let isOfficer = roles.contains("dataProtectionOfficer")
+        let isMine = row["recorded_by"] == account
+        let isHere = agencies.contains(row["agency_id"] ?? "") && !withheld.contains(row["subject_id"] ?? "")
+        let isManaged = isHere && roles.contains("serviceManager")
+        switch (table, deed) {
+        case (_, .remove): return false
+        case ("data_matter", .see): return isOfficer || isManaged || isMine || isHere && row["restricts"] == "true"
+        case ("data_matter", .add):
+            return isMine && (isOfficer || isHere || row["kind"] == "breach" && row["subject_id"] == row["id"])
+        case ("data_matter", .change): return isOfficer && row["ended_at"] == nil
+        case ("data_matter_step", .see): return isOfficer || isManaged
+        case (_, .see): return !roles.isEmpty
+        case (_, .add): return isOfficer && isMine
+        case (_, .change): return false
+        }
     }
 
     /// What officers look through: never what is about themselves or about people whom they know.
@@ -250,6 +276,8 @@ struct Oracle {
                     : isOfficer || roles.contains("serviceManager") && isHere)
             case .remove: return false
             }
+        case "processing_record", "impact_assessment", "privacy_notice", "data_matter", "data_matter_step":
+            return isRegister(deed, table, row)
         case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
         case "unusual_day":
             return roles.contains("dataProtectionOfficer") && deed != .remove

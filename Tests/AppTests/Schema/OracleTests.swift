@@ -25,7 +25,7 @@ struct OracleTests {
         let theirs: [String: Set<String>] = [
             "drystone_auth": [
                 "partnership", "agency", "account", "role_assignment", "recovery_code", "invitation", "session",
-                "throttle", "rate_window", "known_device", "draft",
+                "throttle", "rate_window", "known_device", "draft", "privacy_notice",
             ],
             "drystone_auditor": ["audit_event", "audit_seal", "audit_checkpoint", "audit_unsealed"],
         ]

@@ -13,6 +13,7 @@
 --      b001 wording         f007 police incident  f008 MARAC decision
 --      f100 disclosure    f101 consent       f102 emergency
 --      f006 share         8000 search          8001 submission       9000 interest block
+--      e070 breach, request or complaint (that of a case has its number)   e071 impact assessment
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
@@ -674,6 +675,40 @@ FROM (VALUES (203, 1, interval '5 days', interval '1 hour', false), (107, 11, in
      ) AS opened(n, who, ago, lasts, reviewed)
 JOIN app.case_record c ON right(c.id::text, 3) = n::text;
 
+-- The register. Of Maya's case (101) Imran recorded an objection, of Nell's restricted one (103) Sunita a complaint; the
+-- use of Rina's (109) is restricted; breaches of each agency, Lighthouse's (201) closed; Pathways' (401) erases nothing.
+INSERT INTO app.processing_record (partnership_id, record_type, version, valid_from, control, controllers, purpose, people,
+    data, bases, conditions, criminal, recipients, retention, security, recorded_at, recorded_by)
+VALUES ('11111111-0000-4000-0001-000000000001', 'contacts', 1, '2001-02-03', 'each', '', 'A purpose for the tests',
+    'People of the tests', 'Their names', 'publicTask', 'safeguarding', 'none', 'Nobody else', 'A year', 'Locked', now(),
+    '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.impact_assessment (assessment_id, partnership_id, version, title, covers, risks, measures, outcome,
+    signed_by, signed_on, review_on, recorded_at, recorded_by)
+VALUES ('11111111-0000-4000-e071-000000000001', '11111111-0000-4000-0001-000000000001', 1, 'An assessment for the tests',
+    'contacts cases', 'A danger', 'A measure', 'low', 'A director', '2001-02-03', '2002-02-03', now(),
+    '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.privacy_notice (partnership_id, audience, version, valid_from, body, recorded_at, recorded_by)
+VALUES ('11111111-0000-4000-0001-000000000001', 'people', 1, '2001-02-03', 'A notice for the tests', now(),
+    '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.data_matter (id, partnership_id, agency_id, subject_id, kind, since, told_sealed, step, steps, due_at,
+    restricts, ended_at, recorded_at, recorded_by)
+SELECT m.id, '11111111-0000-4000-0001-000000000001',
+       ('11111111-0000-4000-b000-' || lpad((n / 100)::text, 12, '0'))::uuid,
+       CASE WHEN n IN (101, 103, 109) THEN overlay(m.id::text PLACING 'f000' FROM 20 FOR 4)::uuid ELSE m.id END, kind,
+       now() - interval '5 days', '\x00', step, 1, now() + due, step = 'inForce', now() - ended, now() - interval '5 days',
+       ('11111111-0000-4000-c000-' || lpad(who::text, 12, '0'))::uuid
+FROM (VALUES (101, 2, 'objection', 'received', interval '25 days', NULL::interval),
+             (103, 4, 'complaint', 'acknowledged', NULL, NULL), (109, 1, 'restriction', 'inForce', NULL, NULL),
+             (112, 1, 'breach', 'reported', interval '-2 days', NULL),
+             (201, 11, 'breach', 'closed', NULL, interval '1 day'), (301, 13, 'breach', 'reported', interval '1 day', NULL),
+             (401, 20, 'erasure', 'received', interval '25 days', NULL)) AS told(n, who, kind, step, due, ended)
+CROSS JOIN LATERAL (SELECT ('11111111-0000-4000-e070-' || lpad(n::text, 12, '0'))::uuid AS id) AS m;
+INSERT INTO app.data_matter_step (matter_id, partnership_id, agency_id, kind, subject_id, number, step, happened_at,
+    words_sealed, recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, kind, subject_id, 1, CASE WHEN step IN ('received', 'reported') THEN 'done' ELSE step END,
+       since + interval '1 hour', '\x00', since + interval '1 hour', '11111111-0000-4000-c000-000000000015'
+FROM app.data_matter;
+
 -- Who is on call: one of each agency that does casework; and somebody who is away.
 INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by)
 SELECT ('11111111-0000-4000-b009-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
@@ -717,6 +752,8 @@ BEGIN
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
         'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
+        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
+        'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
         'draft', 'submission', 'saved_view', 'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute

@@ -34,6 +34,8 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
     private static let nextYear = String(London.day(of: .now).year + 1)
+    private static let processing = ProcessingWords.texts.map { $0.name } + ["arrangement"]
+    private static let laterYear = String(London.day(of: .now).year + 2)
     /// Day, month and year.
     private static let today = {
         let today = London.day(of: .now)
@@ -290,6 +292,32 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     free: ["given-name", "family-name", "how"], dates: ["birth"]),
         // It is decided once: what the reason is shown as, MatchReviewTests say.
         HostileForm("/interests/\(World.id(.match, 201).column)", as: .dilys, ["decision": "notSame", "reason": "Asked"]),
+        HostileForm("/report-a-breach", ["what": "A letter to the wrong house", "noticed-time": "0:00"], free: ["what"],
+                    dates: ["noticed"]),
+        HostileForm("/register/requests/new", [
+            "kind": "rectification", "who": "She", "words": "The date is wrong", "reach": "By her worker",
+            "received-day": today.0, "received-month": today.1, "received-year": today.2,
+        ], free: ["who", "words", "reach"], dates: ["received"]),
+        // A breach: what is done of it first is to assess it, as often as need be.
+        HostileForm("/register/matters/\(World.id(.dataMatter, 301).column)/next", as: .dilys, [
+            "happened-time": "0:00", "categories": "names", "many": "few", "danger": "unlikely", "words": "None",
+        ], free: ["words"], dates: ["happened"]),
+        HostileForm("/register/processing/change", as: .dilys, ["control": "each", "arrangement": "A paper"],
+                    free: processing,
+                    shown: ["/register/processing/entry?type=contacts"], dates: ["arranged", "valid"]),
+        HostileForm("/register/assessments/new", as: .dilys, [
+            "title": "Sharing", "covers": "cases", "dangers": "Told too much", "measures": "A second person",
+            "outcome": "low", "signed-by": "The director", "signed-day": today.0, "signed-month": today.1,
+            "signed-year": today.2, "review-day": "1", "review-month": "2", "review-year": laterYear,
+        ], free: ["title", "dangers", "measures", "signed-by"], shown: ["/register/assessments"],
+                    dates: ["consulted", "signed", "review"]),
+        HostileForm("/register/assessments/\(World.id(.impact, 1).column)/change", as: .dilys, [
+            "signed-day": today.0, "signed-month": today.1, "signed-year": today.2, "review-day": "1",
+            "review-month": "2", "review-year": laterYear,
+        ], free: ["title", "dangers", "measures", "signed-by"],
+                    shown: ["/register/assessments/\(World.id(.impact, 1).column)"], dates: ["consulted", "signed", "review"]),
+        HostileForm("/register/notices/change", as: .dilys, ["plain-words": "yes"], free: ["body"],
+                    shown: ["/register/notices/change", "/register/notices/entry"], dates: ["valid"]),
         HostileForm("/accounts/new", as: .adaeze, [
             "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
         ], dates: ["starts", "ends"]),

@@ -50,6 +50,8 @@ private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
                 : visit.buttonForm("/account/sessions/\(session.id.column)/end", "End", kind: .secondary),
         ]
     }
+    let register: HTML = visit.viewer.may(.viewRegister) ? GovUK.link("Register", href: "/register")
+        : GovUK.link("What is kept of you, and why", href: "/privacy/staff")
     return Page("Your account", """
         \(GovUK.summaryList([
             GovUK.SummaryRow("Name", "\(visit.viewer.name)"),
@@ -59,6 +61,9 @@ private func accountPage(_ sessions: [SessionSummary], _ visit: Visit) -> Page {
             ]),
             GovUK.SummaryRow("People you know", "Whose records are kept from you", actions: [
                 GovUK.Action("Tell us", visuallyHidden: "whom you know", href: "/account/interests"),
+            ]),
+            GovUK.SummaryRow("Data protection", "\(register)", actions: [
+                GovUK.Action("Report a data breach", href: "/report-a-breach"),
             ]),
         ]))
         \(GovUK.table(caption: "Where you are signed in", columns: ["Since", "Last used", "End it"], rows: rows))

@@ -33,6 +33,8 @@ struct CaseAround: Sendable {
     let outcomes: OutcomesInBrief?
     let maracs: [MaracLink]
     let matters: MattersInBrief?
+    /// They asked that the record is kept and not used, and it was granted.
+    let isUseRestricted: Bool
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
@@ -49,6 +51,7 @@ struct CaseAround: Sendable {
             UNION ALL \(Connection.decisionCounts(of: record.id))
             UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
             UNION ALL \(Connection.matterCounts(of: record.id))
+            UNION ALL \(Connection.restrictionCount(of: record.id))
             """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
         // For the case's own people a link leads on to everything.
         let found = try db.timelineAndDue(of: record.id, latest: isOurs ? 15 : 30, counting: counts)
@@ -63,6 +66,7 @@ struct CaseAround: Sendable {
         outcomes = isOurs ? OutcomesInBrief(found.counts) : nil
         maracs = MaracLink.all(found.counts)
         matters = isOurs ? MattersInBrief(found.counts) : nil
+        isUseRestricted = found.counts["useRestricted"] ?? 0 > 0
         help = isOurs && record.clock.isRunning && record.isOpen ? try db.clockHelp(of: record, visit) : nil
     }
 }
@@ -84,6 +88,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
             ?? (isOurs || !around.received.isEmpty ? "Case shared with you" : "Case opened in an emergency"),
         caption: record.reference, above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
+        \(around.isUseRestricted ? useRestricted : HTML.empty)
         \(receivedCards(around.received))\(ending(record, around))\(clockAdvice(record, around, visit))
         \(facts(record, visit, isOurs: isOurs))
         \(isOurs ? actions(record, base, visit) : HTML.empty)
@@ -109,6 +114,12 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         </div></div>
         """)
 }
+
+/// Article 18: kept, and used for nothing but claims, somebody's safety, or what they agree to.
+private let useRestricted = GovUK.warningText("""
+    Use of this record is restricted, as they asked. Keep it. Use or tell it only to keep somebody safe, for a claim \
+    in law, or with their agreement; else ask the data protection officer first.
+    """)
 
 /// How the case ended, or that a second person is waited for.
 private func ending(_ record: CaseRecord, _ around: CaseAround) -> HTML {

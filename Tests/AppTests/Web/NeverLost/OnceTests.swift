@@ -109,6 +109,11 @@ struct OnceTests {
             "received-day": today.0, "received-month": today.1, "received-year": today.2,
         ], "child_request"),
         ("\(maya)/same/\(World.ines.column)", ["same": "yes", "words": "Rang from the same number"], "same_person"),
+        ("/report-a-breach", ["what": "A letter to the wrong house", "noticed-time": "0:00"], "data_matter"),
+        ("/register/requests/new", [
+            "kind": "erasure", "who": "She", "words": "All of it", "reach": "By her worker", "received-day": today.0,
+            "received-month": today.1, "received-year": today.2,
+        ], "data_matter"),
     ]
 
     @Test(arguments: creations.indices)
