@@ -37,6 +37,8 @@ room_serve() {
     check_port
     start_cluster
     refuse_pending
+    enter tombstones
+    refuse_before_tombstones
     make_current
     serve_and_watch
 }

@@ -10,6 +10,7 @@ enum AuditSubject: String, Sendable {
     case interest
     case request
     case group
+    case retention
 }
 
 extension Connection {

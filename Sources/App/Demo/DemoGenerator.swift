@@ -82,6 +82,7 @@ struct DemoGenerator: Sendable {
             try write(made, notes: made.notes.count)
         }
         writeInterests()
+        writeRetention(cast, references)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
         for var made in behaviour {

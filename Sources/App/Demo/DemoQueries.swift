@@ -290,6 +290,7 @@ extension DemoTable {
                 due_at, done_at) FROM STDIN
             """
         case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
+        case .legalHold, .retentionRule: retentionStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -101,6 +101,8 @@ struct Site {
         site.addAuditReview()
         site.addInterests()
         site.addMatches()
+        site.addRetention()
+        site.addLegalHolds()
         site.addSeen()
         site.addUnusual()
         site.addPlainPages()

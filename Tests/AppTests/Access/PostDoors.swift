@@ -4,6 +4,10 @@ extension Door {
         Door("account/password"), Door("account/recovery-codes"), Door("account/sessions/:id/end", .own(.session)),
         Door("account/interests"), Door("account/interests/:id/end", .own(.interest)),
         Door("interests/:id", .match, officers),
+        // Whoever looks finds nobody due any more: that comes last.
+        Door("retention/due/:id", .due, officers), Door("retention/look", .none, officers),
+        Door("retention/schedule", .none, officers), Door("retention/proposals/:id", .deletion, managers),
+        Door("retention/holds", .none, reviewing), Door("retention/holds/:id", .hold, reviewing),
         Door("drafts"), Door("drafts/discard"),
         Door("contacts/new", .none, caseworkers), Door("contacts/:id/person", .contact, caseworkers),
         Door("contacts/:id/search", .contact, caseworkers), Door("contacts/:id/people/new", .contact, caseworkers),

@@ -6,6 +6,7 @@ import Postgres
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
     case dataSets = "/team/data-sets", emergencies = "/emergency/reviews", requests = "/child-requests"
+    case deletions = "/retention/proposals"
     var label: String {
         switch self {
         case .team: "Who holds what"
@@ -15,6 +16,7 @@ enum TeamTab: String, CaseIterable {
         case .dataSets: "Data sets"
         case .emergencies: "Emergency reviews"
         case .requests: "Requests"
+        case .deletions: "Deletions"
         }
     }
 }
