@@ -33,12 +33,12 @@ room_serve() {
     must_lock_data
     stop_on_exit
     refuse_without_keys
+    enter tombstones
+    refuse_before_tombstones
     stop_leftover_server
     check_port
     start_cluster
     refuse_pending
-    enter tombstones
-    refuse_before_tombstones
     make_current
     serve_and_watch
 }

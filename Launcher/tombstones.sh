@@ -42,5 +42,5 @@ tombstones_are_applied() { "${run_as[@]}" rm -f "$data/tombstones.waiting"; }
 refuse_before_tombstones() {
     if [[ ! -e $data/tombstones.waiting ]]; then return; fi
     fail "$data was restored, and whoever had been deleted since is on record again." \
-        "Type: ./drystone retention reapply --config $config"
+        "Type: ./drystone migrate --config $config"
 }
