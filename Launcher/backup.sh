@@ -159,6 +159,7 @@ Keep apart:
   the backup      on another machine; it can't be read without the identity
   the identity    the file that age-keygen wrote: off this machine, two copies; without it no backup opens
   the keys        $keys
+  the tombstones  $data/tombstones, where anybody was deleted: beside the keys, for every restore
 Try a restore now and then: ./drystone restore --from $1 --identity KEYFILE --data NEWDIR
 TEXT
 }

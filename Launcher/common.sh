@@ -97,6 +97,7 @@ Drystone $REPLY: casework for a partnership, with its own private database.
   ./drystone doctor        says in plain words what is missing or wrong
   ./drystone audit         exports the audit trail, verifies an export offline
   ./drystone vault         rotates the keys of the vault
+  ./drystone retention     deletes records that two people agreed to delete
   ./drystone totp SECRET   prints the current six-digit code of a secret
   ./drystone bench         measures against the limits
   ./drystone test          runs every test
@@ -118,7 +119,7 @@ main() {
             return
             ;;
         demo | setup | serve | migrate | backup | restore | doctor | test | bench) enter "$command_name" ;;
-        create-admin | renew | audit | vault | breach-list | totp | --version) enter through ;;
+        create-admin | renew | audit | vault | retention | breach-list | totp | --version) enter through ;;
         link | encode | protect | capacity | prevalence) enter tools ;;
         *)
             local unknown=$command_name
@@ -128,7 +129,7 @@ main() {
     esac
     split_options "${@:2}"
     case $command_name in
-        create-admin | renew | audit | vault | breach-list | totp | --version) room_through "${words[@]}" ;;
+        create-admin | renew | audit | vault | retention | breach-list | totp | --version) room_through "${words[@]}" ;;
         link | encode | protect | capacity | prevalence) room_tools "${@:2}" ;;
         *) "room_$command_name" "${words[@]}" ;;
     esac

@@ -57,9 +57,10 @@ room_migrate() {
 # Migrates; backs up first when there is something in the database and something to do.
 migrate_after_backup() {
     local pending
+    enter tombstones
     pending=$("${run_as[@]}" "$server" migrate --config "$config" --pending) ||
         fail "the server could not look at the database." "./drystone doctor --data $data says more."
-    if [[ $pending == 0 ]]; then return; fi
+    if [[ $pending == 0 ]]; then apply_tombstones; return; fi
     if [[ -z ${1-} ]] && database_has_tables; then backup_before_migration; fi
     progress "Migrating ($pending)."
     # Which ones is news to whoever typed `migrate`, and to nobody else.
@@ -68,6 +69,7 @@ migrate_after_backup() {
     run_long "${run_as[@]}" "$server" migrate --config "$config" >"$told" ||
         fail "the migration failed and changed nothing that was acknowledged." "$(disk_note "$data")" \
             "The backup made before it is in $data/backups."
+    apply_tombstones
 }
 
 database_has_tables() {

@@ -3,7 +3,7 @@
 
 help_restore() {
     cat <<'TEXT'
-./drystone restore --from FILE --identity KEYFILE --data NEWDIR [--keys FILE]
+./drystone restore --from FILE --identity KEYFILE --data NEWDIR [--keys FILE] [--tombstones DIR]
 Makes a new data directory from a backup, counts and hashes every table, and says whether they equal what was backed
 up. Never overwrites anything: NEWDIR must be new or empty.
 
@@ -12,11 +12,13 @@ Puts the keys into a directory that was restored without them.
 
   --identity KEYFILE        the file that age-keygen wrote
   --keys-identity KEYFILE   when the keys were encrypted for another identity
+  --tombstones DIR          who was deleted after the backup was made, and is deleted again before anything is served
+                            (default: the directories named tombstones beside the backup and beside NEWDIR)
 TEXT
 }
 
 room_restore() {
-    local from='' identity='' directory='' keys_from='' keys_identity=
+    local from='' identity='' directory='' keys_from='' keys_identity='' tombstones=
     while (($#)); do
         case $1 in
             --from) need_value "$@"; from=$2; shift 2 ;;
@@ -24,6 +26,7 @@ room_restore() {
             --data) need_value "$@"; directory=$2; shift 2 ;;
             --keys) need_value "$@"; keys_from=$2; shift 2 ;;
             --keys-identity) need_value "$@"; keys_identity=$2; shift 2 ;;
+            --tombstones) need_value "$@"; tombstones=$2; shift 2 ;;
             -h | --help) help_restore; return ;;
             *) wrong_usage "restore does not know \"$1\"." ;;
         esac
@@ -38,7 +41,11 @@ room_restore() {
             exit 2
         fi
     done
-    enter user install build data cluster serve backup
+    if [[ -n $tombstones && ! -d $tombstones ]]; then
+        note "drystone: there is no directory $tombstones."
+        exit 2
+    fi
+    enter user install build data cluster serve backup tombstones
     ensure_installed
     choose_run_user
     name_data "$directory"
@@ -50,7 +57,7 @@ room_restore() {
         restore_database "$from" "$identity"
     fi
     if [[ -n $keys_from ]]; then restore_keys "$keys_from" "${keys_identity:-$identity}"; fi
-    if [[ -n $from ]]; then compare_restored; fi
+    if [[ -n $from ]]; then compare_restored "$tombstones" "$from"; fi
 }
 
 # Opens the backup, makes the directory and fills it.
@@ -135,7 +142,8 @@ restore_keys() {
     printf 'The keys are in place.\n'
 }
 
-# Makes the manifest of what was restored and compares it with the backup's.
+# Makes the manifest of what was restored and compares it with the backup's: compare_restored TOMBSTONES BACKUP. What
+# was deleted since is then deleted again, here or, in a database of an older release, once that is migrated.
 compare_restored() {
     local found differences
     found=$(run_psql drystone_backup "$database" -F $'\t' -f "$(manifest_statements)") ||
@@ -149,7 +157,9 @@ compare_restored() {
     awk -F'\t' '$1 == "table" { t++; r += $3 } $2 == "policies" { p = $3 } END {
         printf "equal: %d tables, %d rows, %d policies are as they were backed up, in ", t, r, p }' <<<"$found"
     printf '%s\n' "$data"
+    take_tombstones "$1" "$2"
     write_marker
+    if [[ $("${run_as[@]}" "$server" migrate --config "$config" --pending) == 0 ]]; then apply_tombstones; fi
     if [[ -e $data/keys.missing ]]; then
         printf 'The keys are still missing: ./drystone restore --keys FILE --identity KEYFILE --data %s\n' "$data"
     fi

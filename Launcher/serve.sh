@@ -33,6 +33,8 @@ room_serve() {
     must_lock_data
     stop_on_exit
     refuse_without_keys
+    enter tombstones
+    refuse_before_tombstones
     stop_leftover_server
     check_port
     start_cluster

@@ -27,6 +27,10 @@ room_through() {
         run_with_out "$out" "${rest[@]}" --config "$config"
     else
         "${run_as[@]}" "$server" "${rest[@]}" --config "$config" || exit
+        if [[ ${rest[*]:0:2} == "retention reapply" ]]; then
+            enter tombstones
+            tombstones_are_applied
+        fi
     fi
 }
 

@@ -10,8 +10,8 @@ struct Drystone: AsyncParsableCommand {
         abstract: "The server of a local partnership, and what its operator needs.",
         version: Version.text,
         subcommands: [
-            Serve.self, Migrate.self, Demo.self, CreateAdmin.self, Renew.self, Audit.self, Vault.self, Breaches.self,
-            Doctor.self, Bench.self, TotpCode.self,
+            Serve.self, Migrate.self, Demo.self, CreateAdmin.self, Renew.self, Audit.self, Vault.self,
+            Retention.self, Breaches.self, Doctor.self, Bench.self, TotpCode.self,
         ])
 
     /// Runs the command that was typed. Exit 2 for wrong usage and unreadable input, 1 when the answer is no.

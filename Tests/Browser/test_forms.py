@@ -166,6 +166,36 @@ def at_second_closing(house: House, page: Page) -> None:
         page.goto(house.site + house.kept["proposed"])
 
 
+def at_hold(house: House, page: Page) -> None:
+    page.goto(f"{house.site}/retention/holds")
+    page.locator("main table a").first.click()
+    page.wait_for_url("**/retention/holds/*")
+
+
+def at_due(house: House, page: Page) -> None:
+    """A record as if its time had run out."""
+    house.psql("""
+        INSERT INTO app.retention_due (id, partnership_id, agency_id, subject_id, rule, due_on)
+        SELECT gen_random_uuid(), p.partnership_id, p.agency_id, p.id, 'contact', current_date - 9
+        FROM app.person p ORDER BY p.created_at LIMIT 1 ON CONFLICT DO NOTHING""")
+    page.goto(f"{house.site}/retention/due/{house.psql('SELECT id FROM app.retention_due LIMIT 1')}")
+
+
+def at_deletion(house: House, page: Page) -> None:
+    """What the officer proposed about somebody of the manager's agency."""
+    house.psql(f"""
+        INSERT INTO app.retention_proposal (id, partnership_id, agency_id, subject_id, rule, due_on, reason, proposed_at,
+                                            proposed_by)
+        SELECT gen_random_uuid(), p.partnership_id, p.agency_id, p.id, 'contact', current_date - 9, 'Time', now(), o.id
+        FROM app.person p JOIN app.role_assignment r ON r.agency_id = p.agency_id
+        JOIN app.account m ON m.id = r.account_id AND m.email = '{house.people['Service manager']['email']}',
+             app.account o
+        WHERE o.email = '{house.people['Data protection officer']['email']}' AND NOT p.withheld
+        ORDER BY p.created_at DESC LIMIT 1 ON CONFLICT DO NOTHING""")
+    waiting = house.psql("SELECT id FROM app.retention_proposal WHERE decision IS NULL LIMIT 1")
+    page.goto(f"{house.site}/retention/proposals/{waiting}")
+
+
 def at_review(house: House, page: Page) -> None:
     """A case that was opened in an emergency; reviewed, the next one."""
     waiting = house.psql("SELECT id FROM app.emergency_access WHERE reviewed_at IS NULL LIMIT 1") or open_case(house)
@@ -406,6 +436,12 @@ FORMS = [
     # Decided once: what can be saved comes last.
     Form("/interests/:id", "Data protection officer", at_match, ("nothing at all", "10,000 characters", "a script")),
     Form("/agreements", "Administrator", at("/agreements"), action="/agreements"),
+    Form("/retention/schedule", "Data protection officer", at("/retention/schedule"), action="/retention/schedule"),
+    Form("/retention/holds", "Data protection officer", at("/retention/holds"), action="/retention/holds"),
+    # Lifted, proposed and decided once: nothing typed comes so far.
+    Form("/retention/holds/:id", "Data protection officer", at_hold, ("nothing at all",)),
+    Form("/retention/due/:id", "Data protection officer", at_due, ("nothing at all",)),
+    Form("/retention/proposals/:id", "Service manager", at_deletion, ("nothing at all",)),
 ]
 
 # Forms that are a button and take no words, or that only the script sends.
@@ -422,6 +458,7 @@ BUTTONS = {
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
     "/across/:asked/end", "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard",
     "/people/:id/safe-contact/reveal", "/sign-out", "/lock",
+    "/people/:id/safe-contact/reveal", "/sign-out", "/retention/look",
 }
 
 

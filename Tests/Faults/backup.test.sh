@@ -41,6 +41,20 @@ sql "$data" postgres "CREATE TABLE app.awkward (id bigserial PRIMARY KEY, t text
         daterange(NULL, DATE '2024-01-01' + i), random() * 1e-300, NULLIF(i % 3, 0)::text
     FROM generate_series(1, 20000) i;
     INSERT INTO app.awkward (t, note) VALUES ('$canary', '')"
+# Somebody whose time has run out long ago, and whom two people agree to delete once there is a backup.
+sql "$data" postgres "INSERT INTO app.account (id, partnership_id, email, full_name)
+    SELECT gen_random_uuid(), id, 'second@casework.example.org', 'Second Example' FROM app.partnership;
+    INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, created_at, created_by)
+    SELECT gen_random_uuid(), g.partnership_id, g.id, 'Ferelith', 'Quillmark', now() - interval '40 years', a.id
+    FROM app.agency g, app.account a WHERE a.email LIKE 'ada%';
+    INSERT INTO app.person_name (id, partnership_id, agency_id, person_id, kind, given_name, family_name)
+    SELECT gen_random_uuid(), partnership_id, agency_id, id, 'current', given_name, family_name FROM app.person;
+    INSERT INTO app.person_key (person_id, partnership_id, agency_id, wrapped)
+    SELECT id, partnership_id, agency_id, '\\xfeed' FROM app.person"
+known() {
+    sql "$1" postgres "SELECT concat_ws(' ', p.given_name, k.wrapped IS NOT NULL,
+        (SELECT count(*) FROM app.person_name)) FROM app.person p JOIN app.person_key k ON k.person_id = p.id"
+}
 writer() {
     local line="INSERT INTO app.awkward (t) SELECT md5(random()::text) FROM generate_series(1, 50)"
     while sql "$data" postgres "$line"; do :; done
@@ -68,6 +82,13 @@ mkdir "$scratch/many"
 check "into a directory, it is named for the time" "$drystone" backup --data "$data" --out "$scratch/many"
 named() { [[ $(ls "$scratch/many") =~ ^drystone-[0-9]{8}T[0-9]{6}Z\.age$ ]]; }
 check "so" named
+sql "$data" postgres "INSERT INTO app.retention_proposal (id, partnership_id, agency_id, subject_id, rule, due_on,
+        reason, proposed_at, proposed_by, decision, decided_at, decided_by, decided_because)
+    SELECT gen_random_uuid(), p.partnership_id, p.agency_id, p.id, 'contact', current_date, 'Time', now(), p.created_by,
+        'agreed', now(), a.id, 'Read it' FROM app.person p, app.account a WHERE a.email LIKE 'second%'"
+deletes() { "$drystone" retention apply --config "$config" | grep -q '^Deleted 1\.'; }
+check "somebody is deleted after the backup" deletes
+check "without a trace of the name or a key" same "$(known "$data")" 'Deleted f 0'
 stop "$serving" || true
 check "backup while nobody serves" "$drystone" backup --data "$data" --out "$scratch/two.age"
 check "which leaves nothing running" nothing_remains "$data"
@@ -82,6 +103,8 @@ check "and leaves nothing behind" test ! -e "$restored"
 restore=("$drystone" restore --identity "$scratch/identity" --from)
 equal() { "${restore[@]}" "$backup" --data "$restored" | grep '^equal: '; }
 check "restored, every table, policy and grant is equal" equal
+check "who was deleted since is deleted again" test -s "$restored/tombstones/restored-1.jsonl"
+check "at once" test ! -e "$restored/tombstones.waiting"
 check "as it was served" grep -q '^public_url = https://casework.example.org' "$restored/drystone.conf"
 refuses "without its keys it is not served" 1 'restored without its keys' \
     "$drystone" serve --config "$restored/drystone.conf"
@@ -92,9 +115,13 @@ refuses "another identity does not open the keys" 1 'could not be read' \
 check "the keys go back in" "$drystone" restore --keys "$keys" --identity "$scratch/identity" --data "$restored"
 check "byte for byte" diff -r "$data/keys" "$restored/keys"
 check "readable by $owner alone" same "$(stat -c '%U %a' "$restored/keys")" "$owner 700"
+touch "$restored/tombstones.waiting"
+refuses "before that it is not served" 1 'on record again' "$drystone" serve --config "$restored/drystone.conf"
+check "which may be done by hand" "$drystone" retention reapply --config "$restored/drystone.conf"
 sed -i "s/^listen = .*/listen = 127.0.0.1:$port/" "$restored/drystone.conf"
 starts "then it is served" restored "$drystone" serve --config "$restored/drystone.conf"
 counted() { sql "$restored" "$1" "SELECT count(*) FROM app.awkward WHERE t = '$canary'"; }
+check "whom the backup knew by name stays forgotten" same "$(known "$restored")" 'Deleted f 0'
 check "the canary is there again" same "$(counted postgres)" 1
 check "and hidden from the pages' role by its policy" same "$(counted drystone_app)" 0
 moves_on() { sql "$restored" postgres "INSERT INTO app.awkward (t) VALUES ('next')"; }

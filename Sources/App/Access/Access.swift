@@ -25,6 +25,12 @@ enum Permission: String, CaseIterable, Sendable {
     case manageAccounts, reviewAudit
     /// Who knows whom: decide on what may match, and end what is sealed.
     case decideInterests
+    /// How long records are kept, and whose time has run out: propose that they are deleted.
+    case manageRetention
+    /// Decide on such a proposal, as the second person.
+    case decideDeletions
+    /// Keep a record from being deleted, and see what is proposed.
+    case holdRecords
     /// Decide on requests for information about a child.
     case decideRequests
     /// The data protection officer's register: read it, put down what people ask or complain about, keep it.
@@ -46,14 +52,16 @@ enum Role: String, CaseIterable, Sendable {
         case .serviceManager:
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
-                .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies,
+                .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
+                .holdRecords,
             ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
-        case .dataProtectionOfficer:
-            [.reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
-             .keepRegister]
+        case .dataProtectionOfficer: [
+            .reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
+            .keepRegister, .manageRetention, .holdRecords,
+        ]
         }
     }
 

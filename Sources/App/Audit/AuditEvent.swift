@@ -174,7 +174,17 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case interestsViewed = "interests-viewed"
     case caseCovered = "case-covered"
     case coverMissing = "cover-missing"
+    case retentionViewed = "retention-viewed"
+    case retentionRuleSet = "retention-rule-set"
+    case holdPlaced = "hold-placed"
+    case holdLifted = "hold-lifted"
+    case deletionProposed = "deletion-proposed"
+    case deletionAgreed = "deletion-agreed"
+    case deletionRefused = "deletion-refused"
+    case deletionPostponed = "deletion-postponed"
+    case deletionViewed = "deletion-viewed"
     // The system's own commands
     case partnershipFounded = "partnership-founded"
+    case recordDeleted = "record-deleted"
     case masterKeyRotated = "master-key-rotated"
 }

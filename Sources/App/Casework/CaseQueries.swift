@@ -47,7 +47,7 @@ extension Connection {
             FROM app.case_record c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
             LEFT JOIN app.agency g ON g.id = c.agency_id
-            WHERE c.id = \(id)
+            WHERE c.id = \(id) AND p.forgotten_on IS NULL
             """) { row in
             CaseRecord(
                 id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"] ?? "",

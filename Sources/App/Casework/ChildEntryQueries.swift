@@ -27,7 +27,8 @@ extension Connection {
                    s.full_name AS settler, c.full_name AS worker, d.given_name, d.family_name, o.id AS order_id,
                    o.kind AS order_kind, h.made_on, h.until_on, a.master_key_id, a.wrapped AS agency_wrapped, k.wrapped
             FROM app.child_entry e
-            JOIN app.person_key k ON k.person_id = e.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
+            JOIN app.person_key k ON k.person_id = e.person_id AND k.wrapped IS NOT NULL
+            JOIN app.agency_key a ON a.agency_id = k.agency_id
             LEFT JOIN app.account w ON w.id = e.recorded_by LEFT JOIN app.account s ON s.id = e.settled_by
             LEFT JOIN app.account c ON c.id = e.account_id LEFT JOIN app.person d ON d.id = e.adult_id
             LEFT JOIN app.legal_order o ON o.id = e.order_id

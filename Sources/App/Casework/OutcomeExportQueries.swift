@@ -22,7 +22,8 @@ extension Connection {
             "needs_met", "interventions", "orders", "closing_reason", "abuse_change", "feels", "own_words_given",
         ]
         return try all("""
-            SELECT u.person_id, u.case_id, u.stage, u.taken_on, u.answers, p.date_of_birth, g.name AS agency,
+            SELECT u.person_id, u.case_id, u.stage, u.taken_on, u.answers, p.date_of_birth, p.age_band,
+                   g.name AS agency,
                    (c.opened_at AT TIME ZONE 'Europe/London')::date::text AS opened_on,
                    coalesce((c.closed_at AT TIME ZONE 'Europe/London')::date::text, '') AS closed_on,
                    CASE WHEN EXISTS (
@@ -58,7 +59,8 @@ extension Connection {
             for name in named { facts[name] = try row[name] as String }
             return OutcomeLine(
                 person: try row["person_id"], caseID: try row["case_id"], takenOn: try row["taken_on"],
-                birth: try row["date_of_birth"], facts: facts, answers: try row["answers"], stage: try row["stage"])
+                birth: try row["date_of_birth"], ageBand: try row["age_band"],
+                facts: facts, answers: try row["answers"], stage: try row["stage"])
         }
     }
 }

@@ -85,6 +85,7 @@ struct DemoGenerator: Sendable {
         }
         writeInterests()
         try writeRegister()
+        writeRetention(cast, references)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
         for var made in behaviour {

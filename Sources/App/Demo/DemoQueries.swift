@@ -289,11 +289,12 @@ extension DemoTable {
             """
         case .riskTask:
             """
-            COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at,
-                due_at, done_at) FROM STDIN
+            COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at, due_at, done_at)
+            FROM STDIN
             """
         case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
         case .processingRecord, .impactAssessment, .privacyNotice, .dataMatter, .dataMatterStep: registerStatement
+        case .legalHold, .retentionRule: retentionStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -104,7 +104,8 @@ extension Connection {
     /// What was told, for whoever keeps the referral or sent it.
     func told(_ id: UUID, _ visit: Visit) throws -> ReferralTold? {
         let sealed: Data? = try first("SELECT told_sealed FROM app.referral WHERE id = \(id)") { try $0["told_sealed"] }
-        return try sealed.map { try visit.services.openTold($0, id) }
+        // Of somebody who was deleted nothing is left.
+        return try sealed.flatMap { $0.isEmpty ? nil : try visit.services.openTold($0, id) }
     }
 
     /// The open referral that a contact was made from, if any.

@@ -44,7 +44,8 @@ extension Connection {
                          ORDER BY n.family_name, n.given_name LIMIT 20) AS other_names,
                    (SELECT min(t.due_at) FROM app.task t
                     WHERE t.person_id = person.id AND t.kind = 'askDetails' AND t.done_at IS NULL) AS details_due
-            FROM app.person WHERE id = \(id) AND agency_id = ANY (\(viewer.agencies(permission))::uuid[])
+            FROM app.person
+            WHERE id = \(id) AND forgotten_on IS NULL AND agency_id = ANY (\(viewer.agencies(permission))::uuid[])
             """) { row in
             var person = try Person(row: row)
             let names: [String] = try row["other_names"]

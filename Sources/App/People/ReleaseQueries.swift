@@ -27,7 +27,8 @@ extension Connection {
                   (SELECT 'name', m.id, m.agency_id, m.person_id, false, NULL, NULL,
                           trim(m.given_name || ' ' || m.family_name)
                    FROM app.person_name m WHERE m.person_id = \(person) ORDER BY m.id LIMIT 50)) f
-            JOIN app.person_key k ON k.person_id = f.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
+            JOIN app.person_key k ON k.person_id = f.person_id AND k.wrapped IS NOT NULL
+            JOIN app.agency_key a ON a.agency_id = k.agency_id
             """) { row in
             let what: String = try row["what"]
             guard let sealed: Data = try row["sealed"] else {

@@ -36,7 +36,8 @@ extension Connection {
             SELECT s.id, s.person_id, s.agency_id, s.rule_sealed, s.holds_until, s.asked_at,
                    a.master_key_id, a.wrapped AS agency_wrapped, k.wrapped
             FROM app.safe_contact s
-            JOIN app.person_key k ON k.person_id = s.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
+            JOIN app.person_key k ON k.person_id = s.person_id AND k.wrapped IS NOT NULL
+            JOIN app.agency_key a ON a.agency_id = k.agency_id
             WHERE s.person_id = ANY (\(people)) AND s.superseded_by IS NULL
             """) { row in
             let (id, agency): (UUID, UUID) = (try row["id"], try row["agency_id"])

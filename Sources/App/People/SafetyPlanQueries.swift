@@ -42,7 +42,8 @@ extension Connection {
                    k.wrapped, ARRAY(SELECT concat_ws(' ', e.kind, e.day, e.proposes_on) FROM app.risk_event e
                                     WHERE \(Self.movedSince) ORDER BY e.proposes_on, e.id LIMIT 20) AS moved
             FROM app.safety_plan g
-            JOIN app.person_key k ON k.person_id = g.person_id JOIN app.agency_key a ON a.agency_id = k.agency_id
+            JOIN app.person_key k ON k.person_id = g.person_id AND k.wrapped IS NOT NULL
+            JOIN app.agency_key a ON a.agency_id = k.agency_id
             LEFT JOIN app.account w ON w.id = g.written_by WHERE \(which)
             """) { row in
             let id: UUID = try row["id"]

@@ -36,6 +36,12 @@ extension Connection {
         try all("SELECT id FROM app.partnership ORDER BY slug") { row in try row["id"] }
     }
 
+    /// Writes the table of people's keys anew, so that its file holds none that was destroyed. Outside a transaction.
+    func rewriteKeys() throws {
+        try script("SET ROLE drystone_owner")
+        try script("VACUUM (FULL) app.person_key")
+    }
+
     /// How many connections of a running server there are.
     func serverConnections() throws -> Int {
         try first("""

@@ -38,6 +38,7 @@ extension Connection {
         try first("""
             SELECT a.master_key_id, a.wrapped AS agency_wrapped, p.wrapped
             FROM app.person_key p JOIN app.agency_key a ON a.agency_id = p.agency_id WHERE p.person_id = \(person)
+              AND p.wrapped IS NOT NULL
             """) { row in try row.personKey(visit) }
     }
 }

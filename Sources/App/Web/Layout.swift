@@ -44,6 +44,7 @@ struct Frame: Sendable {
         if viewer.may(.reviewAudit) { items.append(("Audit", "/audit")) }
         if viewer.may(.decideInterests) { items.append(("Who knows whom", "/interests")) }
         if viewer.may(.keepRegister) { items.append(("Register", "/register")) }
+        if viewer.may(.manageRetention) { items.append(("Retention", "/retention")) }
         items.append(("Your account", "/account"))
         return items.map { GovUK.Item($0.0, href: $0.1, current: isCurrent($0.1)) }
     }

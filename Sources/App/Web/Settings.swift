@@ -12,6 +12,8 @@ public struct Settings: Sendable {
     public var keys: String
     public var assets: String
     public var witness: String?
+    /// Where it is kept who was deleted; nothing: beside the keys.
+    public var tombstones: String?
     /// Where quick exit leads: a neutral page outside.
     public var exitURL = "https://www.bbc.co.uk/weather"
     public var partnership: String?
@@ -71,6 +73,7 @@ public struct Settings: Sendable {
         metricsPort = values["metrics"].flatMap { $0.split(separator: ":").last.flatMap { Int($0) } }
         publicURL = values["public_url"] ?? "http://127.0.0.1:\(listenPort)"
         witness = values["witness"]
+        tombstones = values["tombstones"]
         exitURL = values["exit_url"] ?? exitURL
         partnership = values["partnership"]
         breachList = values["breach_list"]

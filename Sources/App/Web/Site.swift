@@ -111,6 +111,8 @@ struct Site {
         site.addAuditReview()
         site.addInterests()
         site.addMatches()
+        site.addRetention()
+        site.addLegalHolds()
         site.addSeen()
         site.addUnusual()
         site.addRegister()

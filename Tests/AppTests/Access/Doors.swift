@@ -35,6 +35,8 @@ struct Door {
         case childEntry, setting
         /// A request about a child: opens for whoever decides at its agency, and for officers.
         case childRequest
+        /// A record that an officer may propose to delete; a deletion that was proposed; a legal hold.
+        case due, deletion, hold
         /// What somebody opened in an emergency: of theirs, or to be reviewed.
         case ownEmergency, emergency
         /// A data set or a referral to MARAC of a case.
@@ -225,6 +227,10 @@ struct Door {
         Door("register/assessments/:id/change", .impact, officers), Door("register/notices", .none, registered),
         Door("register/notices/entry", .none, registered), Door("register/notices/change", .none, officers),
         Door("interests/:id", .match, officers),
+        Door("retention", .none, officers), Door("retention/schedule", .none, officers),
+        Door("retention/due/:id", .due, officers), Door("retention/proposals", .none, reviewing),
+        Door("retention/proposals/:id", .deletion, reviewing), Door("retention/holds", .none, reviewing),
+        Door("retention/holds/:id", .hold, reviewing),
         Door("people/:id/names", .person, caseworkers), Door("people/:id/about", .person, caseworkers),
         Door("people/:id/children/new", .person, caseworkers), Door("people/:id/household", .person, caseworkers),
         Door("people/:id/related/:other", .pair, readers), Door("cases/:id/search", .caseRecord(shared: false), readers),
@@ -474,6 +480,17 @@ struct Knock {
         case .impact:
             return [knock(World.id(.impact, 1), door.roles.map { reach.has($0) } ?? true),
                     knock(World.id(.impact, 1, .south), false), knock(World.absent, false)]
+        case .due:
+            // The others are proposed already.
+            return [107, 204, 105, 201].map { knock(World.id(.due, $0), reach.has(Door.officers) && $0 % 100 != 5 && $0 != 201) }
+                + [knock(World.id(.due, 107, .south), false), knock(World.absent, false)]
+        case .deletion, .hold:
+            let kind: World.Kind = if case .hold = door.record { .hold } else { .deletion }
+            let isOfficer = reach.has(Door.officers) && door.roles?.isSuperset(of: Door.officers) ?? true
+            return [101, 105, 201, 401].map { number in
+                let isManager = reach.has(Door.managers, at: number / 100) && reach.people.contains(number)
+                return knock(World.id(kind, number), isOfficer || isManager)
+            } + [knock(World.id(kind, 105, .south), false), knock(World.absent, false)]
         case .match:
             return [201, 101, 105, 112].map { knock(World.id(.match, $0), reach.has(Door.officers) && $0 != 112) }
                 + [knock(World.id(.match, 201, .south), false), knock(World.absent, false)]

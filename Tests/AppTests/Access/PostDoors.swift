@@ -7,6 +7,11 @@ extension Door {
         Door("register/requests/new", .none, registered), Door("register/matters/:id/next", .dataMatter, officers),
         Door("register/processing/change", .none, officers), Door("register/assessments/new", .none, officers),
         Door("register/assessments/:id/change", .impact, officers), Door("register/notices/change", .none, officers),
+        Door("interests/:id", .match, officers),
+        // Whoever looks finds nobody due any more: that comes last.
+        Door("retention/due/:id", .due, officers), Door("retention/look", .none, officers),
+        Door("retention/schedule", .none, officers), Door("retention/proposals/:id", .deletion, managers),
+        Door("retention/holds", .none, reviewing), Door("retention/holds/:id", .hold, reviewing),
         Door("drafts"), Door("drafts/discard"),
         Door("contacts/new", .none, caseworkers), Door("contacts/:id/person", .contact, caseworkers),
         Door("contacts/:id/search", .contact, caseworkers), Door("contacts/:id/people/new", .contact, caseworkers),

@@ -116,6 +116,7 @@ struct Oracle {
         if table == "audit_event", withheldEntries.contains(row.key) { return false }
         if Self.ofOfficers.contains(table),
             row["account_id"] == account || interests.contains(row["subject_id"] ?? "") { return false }
+        if Self.ofSubjects.contains(table), interests.contains(row["subject_id"] ?? "") { return false }
         if table == "emergency_access", withheld.contains(row["case_id"] ?? "") { return false }
         if table.hasPrefix("data_matter"), isOfInterest(row["subject_id"]) { return false }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
@@ -152,6 +153,8 @@ struct Oracle {
 
     /// What officers look through: never what is about themselves or about people whom they know.
     static let ofOfficers: Set = ["interest_match", "unusual_access"]
+    /// What officers and managers decide about somebody's record: never about people whom they know.
+    static let ofSubjects: Set = ["legal_hold", "retention_due", "retention_proposal"]
 
     /// Whether a row is an agency's where this visitor works, or of a case that is shared with one.
     private func isOwnOrShared(_ table: String, _ row: Facts.Row) -> Bool {
@@ -279,7 +282,12 @@ struct Oracle {
         case "processing_record", "impact_assessment", "privacy_notice", "data_matter", "data_matter_step":
             return isRegister(deed, table, row)
         case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
-        case "unusual_day":
+        case "legal_hold", "retention_due", "retention_proposal": return try mayRetain(deed, table, row)
+        case "retention_rule":
+            // Managers read it, officers add to it, and what was set stays as it was.
+            return deed == .see && !roles.isDisjoint(with: ["dataProtectionOfficer", "serviceManager"])
+                || deed == .add && roles.contains("dataProtectionOfficer") && row["recorded_by"] == account
+        case "unusual_day", "retention_day":
             return roles.contains("dataProtectionOfficer") && deed != .remove
                 && (deed != .add || row["recorded_by"] == account)
         case "interest":
@@ -303,6 +311,27 @@ struct Oracle {
         case "agency_key", "case_counter": return agencies.contains(row["agency_id"] ?? "")
         case "recovery_code", "throttle", "rate_window", "known_device", "audit_seal", "audit_unsealed": return false
         default: throw UnknownTable(name: table)
+        }
+    }
+
+    /// Officers see and propose; managers decide about people of their own agency whom they may see; both hold.
+    private func mayRetain(_ deed: Deed, _ table: String, _ row: Facts.Row) throws -> Bool {
+        let isOfficer = roles.contains("dataProtectionOfficer")
+        let isManager = roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
+            && !withheld.contains(row["subject_id"] ?? "")
+        switch (table, deed) {
+        case (_, .remove): return false
+        case ("retention_due", _): return isOfficer && deed == .see
+        case (_, .see): return isOfficer || isManager
+        case ("legal_hold", .add): return (isOfficer || isManager) && row["recorded_by"] == account
+        case ("legal_hold", _): return (isOfficer || isManager) && row["lifted_by"] == nil
+        case (_, .add):
+            let isDue = try facts.of("retention_due").contains { due in
+                try due["subject_id"] == row["subject_id"] && due["agency_id"] == row["agency_id"]
+                    && allows(.see, "retention_due", due)
+            }
+            return isOfficer && isDue && row["proposed_by"] == account && row["decision"] == nil && row["done_at"] == nil
+        default: return isManager && row["decision"] == nil
         }
     }
 

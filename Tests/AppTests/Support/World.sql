@@ -17,6 +17,7 @@
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
+--      9010 retention rule  9011 legal hold  9012 due for deletion  9013 proposed deletion
 --      9001 interest      9002 match, with its person's number     9003 unusual look, with its account's
 --      d00b what a child says, d01b a setting, d02b to d06b the rest of a child's own record, e060 a request about one
 --      d006 child's tie   d007 household   d008 member of one   d009 who is at risk   b001 agreement to be asked
@@ -708,6 +709,35 @@ INSERT INTO app.data_matter_step (matter_id, partnership_id, agency_id, kind, su
 SELECT id, partnership_id, agency_id, kind, subject_id, 1, CASE WHEN step IN ('received', 'reported') THEN 'done' ELSE step END,
        since + interval '1 hour', '\x00', since + interval '1 hour', '11111111-0000-4000-c000-000000000015'
 FROM app.data_matter;
+-- How long contacts are kept was set once. Held are the records of Maya (101), of Olive (105) and of one person of each
+-- other agency, that of Agnes (301) no longer. The same are due, and Priyanka (107) and Wanda (204), whom nobody has
+-- proposed: Farida's (201) deletion is agreed, that of Agnes postponed, the others wait.
+INSERT INTO app.retention_rule (id, partnership_id, kind, version, years, from_day, reason, recorded_at, recorded_by)
+VALUES ('11111111-0000-4000-9010-000000000001', '11111111-0000-4000-0001-000000000001', 'contact', 1, 3, '2020-01-01',
+        'A rule for the tests', now(), '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.legal_hold (id, partnership_id, agency_id, subject_id, kind, words, review_on, recorded_at, recorded_by,
+    lifted_at, lifted_by, lifted_because)
+SELECT overlay(p.id::text PLACING '9011' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id, p.id, 'police',
+       'A hold for the tests', current_date + 100, p.created_at, '11111111-0000-4000-c000-000000000015',
+       CASE WHEN right(p.id::text, 3) = '301' THEN now() END,
+       CASE WHEN right(p.id::text, 3) = '301' THEN '11111111-0000-4000-c000-000000000015'::uuid END,
+       CASE WHEN right(p.id::text, 3) = '301' THEN 'Over' ELSE '' END
+FROM app.person p WHERE right(p.id::text, 3) IN ('101', '105', '201', '301', '401');
+INSERT INTO app.retention_day (partnership_id, day, worked_out_at, recorded_by)
+VALUES ('11111111-0000-4000-0001-000000000001', '2001-02-03', '2001-02-03', '11111111-0000-4000-c000-000000000015');
+INSERT INTO app.retention_due (id, partnership_id, agency_id, subject_id, rule, due_on, reference)
+SELECT overlay(p.id::text PLACING '9012' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id, p.id, 'adult',
+       current_date - 10, '' FROM app.person p
+WHERE right(p.id::text, 3) IN ('101', '105', '201', '301', '401', '107', '204');
+INSERT INTO app.retention_proposal (id, partnership_id, agency_id, subject_id, rule, due_on, reason, proposed_at,
+    proposed_by, decision, decided_at, decided_by, decided_because, review_on)
+SELECT overlay(p.id::text PLACING '9013' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id, p.id, 'adult',
+       current_date - 10, 'A proposal for the tests', now() - interval '1 day', '11111111-0000-4000-c000-000000000015',
+       what, CASE WHEN what IS NOT NULL THEN now() END,
+       CASE WHEN what IS NOT NULL THEN '11111111-0000-4000-c000-000000000012'::uuid END,
+       CASE WHEN what IS NOT NULL THEN 'Read it' ELSE '' END, CASE what WHEN 'postponed' THEN current_date + 100 END
+FROM app.person p JOIN (VALUES ('101', NULL), ('105', NULL), ('201', 'agreed'), ('301', 'postponed'), ('401', NULL)
+    ) AS said(n, what) ON right(p.id::text, 3) = n;
 
 -- Who is on call: one of each agency that does casework; and somebody who is away.
 INSERT INTO app.rota_entry (id, partnership_id, agency_id, kind, account_id, starts_at, ends_at, set_by)
@@ -755,6 +785,8 @@ BEGIN
         'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
         'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
         'draft', 'submission', 'saved_view', 'search_request']
+        'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission', 'saved_view',
+        'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
         WHERE attrelid = ('app.' || mirrored)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';

@@ -67,6 +67,7 @@ enum World {
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"
         case search = "8000", submission = "8001", interestBlock = "9000"
         case interest = "9001", match = "9002"
+        case rule = "9010", hold = "9011", due = "9012", deletion = "9013"
     }
 
     /// The id of a row; a row that belongs to a person, case or account has its number.

@@ -318,6 +318,20 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     shown: ["/register/assessments/\(World.id(.impact, 1).column)"], dates: ["consulted", "signed", "review"]),
         HostileForm("/register/notices/change", as: .dilys, ["plain-words": "yes"], free: ["body"],
                     shown: ["/register/notices/change", "/register/notices/entry"], dates: ["valid"]),
+        HostileForm("/retention/schedule", as: .dilys, [
+            "kind": "adult", "years": "8", "from-day": "3", "from-month": "4", "from-year": nextYear, "reason": "Policy",
+        ], free: ["reason"], dates: ["from"]),
+        HostileForm("/retention/holds", as: .dilys, [
+            "agency": World.harbour.column, "reference": World.maya.column, "kind": "police", "words": "Asked",
+            "review-day": "3", "review-month": "4", "review-year": nextYear,
+        ], free: ["words"], dates: ["review"]),
+        // Lifted, proposed and decided once: what the words are shown as, RetentionPageTests say.
+        HostileForm("/retention/holds/\(World.id(.hold, 105).column)", as: .dilys, ["reason": "Over"]),
+        HostileForm("/retention/due/\(World.id(.due, 107).column)", as: .dilys, ["reason": "Time"]),
+        HostileForm("/retention/proposals/\(World.id(.deletion, 105).column)", as: .sunita, [
+            "decision": "postponed", "reason": "A child", "review-day": "3", "review-month": "4",
+            "review-year": nextYear,
+        ], dates: ["review"]),
         HostileForm("/accounts/new", as: .adaeze, [
             "name": "Wren Ashdown", "email": "wren@harbour.example", "agency": World.harbour.column, "role": "idva",
         ], dates: ["starts", "ends"]),

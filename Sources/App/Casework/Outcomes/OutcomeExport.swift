@@ -28,13 +28,16 @@ struct OutcomeLine: Sendable {
     let caseID: UUID
     let takenOn: Day
     let birth: Day?
+    /// What is kept of somebody whose record was deleted.
+    let ageBand: String?
     /// What needs no working out, by column.
     let facts: [String: String]
     let answers: OutcomeAnswers
     let stage: OutcomeStage
 
     fileprivate func cells(_ index: BlindIndex, today: Day) -> [String] {
-        let age = birth.map { AgeBand(age: $0.years(until: takenOn)).rawValue } ?? OutcomeQuestion.notAsked
+        let age = birth.map { AgeBand(age: $0.years(until: takenOn)).rawValue }
+            ?? ageBand ?? OutcomeQuestion.notAsked
         let worked = [
             "client": Self.code(person, "export_client", index), "case": Self.code(caseID, "export_case", index),
             "age_band": age, "stage": stage.rawValue, "taken_on": takenOn.column,

@@ -7,6 +7,7 @@ enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
     case dataSets = "/team/data-sets", duplicates = "/team/duplicates", emergencies = "/emergency/reviews"
     case requests = "/child-requests"
+    case deletions = "/retention/proposals"
     var label: String {
         switch self {
         case .team: "Who holds what"
@@ -17,6 +18,7 @@ enum TeamTab: String, CaseIterable {
         case .duplicates: "Duplicates"
         case .emergencies: "Emergency reviews"
         case .requests: "Requests"
+        case .deletions: "Deletions"
         }
     }
 }

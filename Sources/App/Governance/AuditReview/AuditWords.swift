@@ -172,6 +172,16 @@ extension AuditEvent {
         case .interestsViewed: "Read who knows whom"
         case .caseCovered: "Gave a case to somebody else: its worker knows the person"
         case .coverMissing: "Found nobody else for a case whose worker knows the person"
+        case .retentionViewed: "Read whose time has run out, what is held and what was proposed"
+        case .retentionRuleSet: "Changed how long records are kept"
+        case .holdPlaced: "Placed a legal hold"
+        case .holdLifted: "Lifted a legal hold"
+        case .deletionProposed: "Proposed to delete a record"
+        case .deletionAgreed: "Agreed to delete a record"
+        case .deletionRefused: "Refused to delete a record"
+        case .deletionPostponed: "Postponed the deletion of a record"
+        case .deletionViewed: "Read whose record is proposed for deletion"
+        case .recordDeleted: "Deleted a record"
         case .partnershipFounded: "Founded the partnership"
         case .masterKeyRotated: "Replaced the master key"
         }
@@ -211,6 +221,7 @@ extension AuditSubject {
         case .register: "Register"
         case .interest: "Somebody whom a worker knows"
         case .group: "Programme or group"
+        case .retention: "Retention"
         }
     }
 }

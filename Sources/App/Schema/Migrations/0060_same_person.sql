@@ -60,6 +60,7 @@ CREATE POLICY ended_once ON app.same_person AS RESTRICTIVE FOR UPDATE TO dryston
     USING (ended_at IS NULL)
     WITH CHECK ((SELECT app.viewer_account()) = CASE WHEN ended_at IS NULL THEN confirmed_by ELSE ended_by END);
 GRANT SELECT, INSERT ON app.same_person TO drystone_app;
+GRANT DELETE ON app.same_person TO drystone_loader;
 GRANT UPDATE (confirmed_at, confirmed_by, confirmed_words, ended_at, ended_by, ended_because, ended_words)
     ON app.same_person TO drystone_app;
 
