@@ -2,6 +2,10 @@ import Postgres
 
 /// What didn't fit beside the others.
 extension DemoTable {
+    static let riskTasks: SQL = """
+        COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at, due_at, done_at)
+        FROM STDIN
+        """
     static let childEntries: SQL = """
         COPY app.child_entry (id, partnership_id, agency_id, person_id, kind, word, day, adult_id, basis, order_id,
             account_id, protected, body_sealed, recorded_at, recorded_by) FROM STDIN

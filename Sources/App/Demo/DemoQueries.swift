@@ -287,11 +287,7 @@ extension DemoTable {
             COPY app.marac_decision (id, partnership_id, agency_id, person_id, case_id, risk_id, decision, because,
                 decided_at, decided_by) FROM STDIN
             """
-        case .riskTask:
-            """
-            COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at, due_at, done_at)
-            FROM STDIN
-            """
+        case .riskTask: Self.riskTasks
         case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
         case .processingRecord, .impactAssessment, .privacyNotice, .dataMatter, .dataMatterStep: registerStatement
         case .legalHold, .retentionRule: retentionStatement

@@ -781,11 +781,10 @@ BEGIN
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
-        'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
-        'handover', 'rota_entry', 'interest_block', 'interest', 'interest_match', 'unusual_day', 'unusual_access',
-        'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
-        'draft', 'submission', 'saved_view', 'search_request']
-        'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission', 'saved_view',
+        'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day',
+        'unusual_access', 'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
+        'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission',
+        'saved_view',
         'search_request']
     LOOP
         SELECT string_agg(quote_ident(attname), ', ') INTO columns FROM pg_attribute
