@@ -59,15 +59,22 @@ extension Visit {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/retention/holds") { db in
                     let id = UUID()
-                    try db.placeHold(id, form, self)
+                    do {
+                        try db.placeHold(id, form, self)
+                    } catch let error as PostgresError where ["23514", "42501"].contains(error.sqlState) {
+                        throw NothingToHold()
+                    }
                     let placed = try db.legalHold(id).orNotFound()
                     try db.audit(.holdPlaced, .person, placed.subject)
                 }
             })
-        } catch let error as PostgresError where ["23514", "42501"].contains(error.sqlState) {
+        } catch is NothingToHold {
             // The same where there is no such record, where it is deleted, and where it is withheld.
             answers.refuse("reference", "This agency has no record of that reference or number that you may hold")
             return refused()
         }
     }
 }
+
+/// The database knows no record of that reference that the viewer may hold.
+private struct NothingToHold: Error {}

@@ -55,8 +55,10 @@ extension Connection {
         return DueList(records: records, workedOutAt: workedOut)
     }
 
-    func dueRecord(_ id: UUID, _ visit: Visit) throws -> DueRecord? {
-        try first("\(Self.due) WHERE d.id = \(id) AND \(Self.unproposed(visit.today))", DueRecord.init(row:))
+    func dueRecord(_ id: UUID, orProposed: Bool = false, _ visit: Visit) throws -> DueRecord? {
+        try first("""
+            \(Self.due) WHERE d.id = \(id) AND (\(orProposed) OR \(Self.unproposed(visit.today)))
+            """, DueRecord.init(row:))
     }
 
     private static let due: SQL = """

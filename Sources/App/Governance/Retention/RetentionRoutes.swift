@@ -57,22 +57,19 @@ extension Site {
 extension Visit {
     fileprivate func proposeDeletion() async throws -> Reply {
         let id = try id()
-        // A second press finds it proposed: `once` leads to where the first did.
-        let record = try await read { db in try db.dueRecord(id, self) }
+        // A second press finds it proposed: `once` leads to where the first did, and a colleague is told.
+        let record = try await read { db in try db.dueRecord(id, orProposed: true, self).orNotFound() }
         var answers = typed
-        guard let form = RetentionReason(&answers) else {
-            return .invalid(dueRecordPage(try record.orNotFound(), answers, self))
-        }
+        guard let form = RetentionReason(&answers) else { return .invalid(dueRecordPage(record, answers, self)) }
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/retention/proposals") { db in
-                    let record = try record.orNotFound()
                     try db.propose(UUID(), record, form.reason, self)
                     try db.audit(.deletionProposed, .person, record.subject)
                 }
             })
         } catch is Overtaken {
-            return .conflict(dueRecordPage(try record.orNotFound(), answers, self, notice: Self.overtaken))
+            return .conflict(dueRecordPage(record, answers, self, notice: Self.overtaken))
         }
     }
 

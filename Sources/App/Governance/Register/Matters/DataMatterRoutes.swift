@@ -111,14 +111,15 @@ extension Visit {
     }
 
     fileprivate func addStep() async throws -> Reply {
-        let matter = try await lookAtMatter()
+        let id = try id()
+        let matter = try await read { db in try db.dataMatter(id, self).orNotFound() }
         guard let step = matter.kind.steps.first(where: { $0.code == typed["step"] }) else { throw Refusal.unreadable }
         let version = try typed.version
         var answers = typed
         // Sent again, or a step that another officer's makes impossible: `once` and the number of steps tell which.
         let isOffered = matter.offered.contains { $0.code == step.code }
         let form = DataStepForm(&answers, step, of: matter, now: now)
-        if form == nil, isOffered { return .invalid(dataStepPage(matter, step, answers, self)) }
+        if form == nil, isOffered { return .invalid(dataStepPage(try await lookAtMatter(), step, answers, self)) }
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/register/matters/\(matter.id.column)") { db in
