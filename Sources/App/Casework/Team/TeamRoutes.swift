@@ -52,12 +52,12 @@ private let teamAtOnce = 25
 /// Cases that nobody minds: as many as are given away in one go.
 private let unmindedAtOnce = 10
 
-/// What each took on in a year, beside the benchmark.
+/// What each who holds cases took on in a year, beside the benchmark.
 private func yearTable(_ colleagues: [Colleague], _ years: [UUID: WorkersYear]) -> HTML {
     """
     \(GovUK.table(
         caption: "Taken on in twelve months", columns: ["Who", "Working time", "Cases", "Referrals"],
-        rows: colleagues.map { colleague -> [HTML] in
+        rows: colleagues.filter { $0.openCases > 0 || (years[$0.id]?.cases ?? 0) > 0 }.map { colleague -> [HTML] in
             let year = years[colleague.id]
             return [
                 "\(colleague.name)", "\(year?.shareWords ?? "")", yearCell(year), "\(year?.referralWords ?? "")",
@@ -94,19 +94,19 @@ private func teamPage(
     return Page("Team", wide: true, """
         \(teamTabs(.team))
         <p class="govuk-body"><strong>On call:</strong> \(onCall.words(at: visit.now)).</p>
+        \(shown.isEmpty ? plain(["Every open case has somebody who minds it."])
+            : caseTable("Cases that nobody minds", shown, visit))
+        \(unminded.count > unmindedAtOnce ? plain(["There are more. Give these away first."]) : HTML.empty)
         \(GovUK.table(
             caption: "Open cases", columns: [
                 "Who", .numeric("High"), .numeric("Medium"), .numeric("Standard"), .numeric("Not graded"),
                 .numeric("Load"), .numeric("First contact overdue"), .numeric("No safe time"), "Next due", "State",
             ], rows: rows))
-        \(yearTable(Array(colleagues.prefix(teamAtOnce)), years))
         \(page == 1 && !hasMore ? HTML.empty : GovUK.pagination(
             previous: page == 1 ? nil : "/team?page=\(page - 1)", next: hasMore ? "/team?page=\(page + 1)" : nil))
         <p class="govuk-body">Load: three for high, two for medium and for not graded, one for standard. \
         “No safe time” counts first contacts that could not have been made safely within 48 hours; they are not \
         late.</p>
-        \(shown.isEmpty ? plain(["Every open case has somebody who minds it."])
-            : caseTable("Cases that nobody minds", shown, visit))
-        \(unminded.count > unmindedAtOnce ? plain(["There are more. Give these away first."]) : HTML.empty)
+        \(yearTable(Array(colleagues.prefix(teamAtOnce)), years))
         """)
 }
