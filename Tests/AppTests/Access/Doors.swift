@@ -35,8 +35,10 @@ struct Door {
         case childEntry, setting
         /// A request about a child: opens for whoever decides at its agency, and for officers.
         case childRequest
-        /// A record that an officer may propose to delete; a deletion that was proposed; a legal hold.
-        case due, deletion, hold
+        /// A record that an officer may propose to delete; one that is proposed already (105, 201) only where so said.
+        case due(orProposed: Bool)
+        /// A deletion that was proposed; a legal hold.
+        case deletion, hold
         /// What somebody opened in an emergency: of theirs, or to be reviewed.
         case ownEmergency, emergency
         /// A data set or a referral to MARAC of a case.
@@ -228,7 +230,7 @@ struct Door {
         Door("register/notices/entry", .none, registered), Door("register/notices/change", .none, officers),
         Door("interests/:id", .match, officers),
         Door("retention", .none, officers), Door("retention/schedule", .none, officers),
-        Door("retention/due/:id", .due, officers), Door("retention/proposals", .none, reviewing),
+        Door("retention/due/:id", .due(orProposed: false), officers), Door("retention/proposals", .none, reviewing),
         Door("retention/proposals/:id", .deletion, reviewing), Door("retention/holds", .none, reviewing),
         Door("retention/holds/:id", .hold, reviewing),
         Door("people/:id/names", .person, caseworkers), Door("people/:id/about", .person, caseworkers),
@@ -480,9 +482,10 @@ struct Knock {
         case .impact:
             return [knock(World.id(.impact, 1), door.roles.map { reach.has($0) } ?? true),
                     knock(World.id(.impact, 1, .south), false), knock(World.absent, false)]
-        case .due:
-            // The others are proposed already.
-            return [107, 204, 105, 201].map { knock(World.id(.due, $0), reach.has(Door.officers) && $0 % 100 != 5 && $0 != 201) }
+        case .due(let orProposed):
+            return [107, 204, 105, 201].map { number in
+                knock(World.id(.due, number), reach.has(Door.officers) && (orProposed || ![105, 201].contains(number)))
+            }
                 + [knock(World.id(.due, 107, .south), false), knock(World.absent, false)]
         case .deletion, .hold:
             let kind: World.Kind = if case .hold = door.record { .hold } else { .deletion }

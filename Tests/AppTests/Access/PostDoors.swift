@@ -9,7 +9,7 @@ extension Door {
         Door("register/assessments/:id/change", .impact, officers), Door("register/notices/change", .none, officers),
         Door("interests/:id", .match, officers),
         // Whoever looks finds nobody due any more: that comes last.
-        Door("retention/due/:id", .due, officers), Door("retention/look", .none, officers),
+        Door("retention/due/:id", .due(orProposed: true), officers), Door("retention/look", .none, officers),
         Door("retention/schedule", .none, officers), Door("retention/proposals/:id", .deletion, managers),
         Door("retention/holds", .none, reviewing), Door("retention/holds/:id", .hold, reviewing),
         Door("drafts"), Door("drafts/discard"),
