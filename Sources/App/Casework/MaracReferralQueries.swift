@@ -18,21 +18,26 @@ extension Connection {
             """) { try $0["day"] }
     }
 
-    /// A referral of a case, with the case's orders as they stand.
+    /// A referral of a case, with the case and its orders as they stand.
     func maracReferral(_ id: UUID, of caseID: UUID) throws -> MaracReferral? {
         try first("""
-            SELECT v.*, a.full_name, w.full_name AS withdrawer,
+            SELECT v.*, a.full_name, w.full_name AS withdrawer, c.reference, h.full_name AS worker, g.name AS agency,
                    ARRAY(SELECT concat_ws(' ', 'order', o.kind, h.service, h.from_on, coalesce(h.until_on::text, '-'))
                          FROM app.legal_order o JOIN app.legal_order_change h
                            ON h.order_id = o.id AND h.version = o.version
                          WHERE o.case_id = v.case_id ORDER BY o.id LIMIT 20) AS orders
-            FROM app.marac_referral v LEFT JOIN app.account a ON a.id = v.written_by
+            FROM app.marac_referral v
+            JOIN app.case_record c ON c.id = v.case_id JOIN app.person p ON p.id = c.person_id
+            LEFT JOIN app.agency g ON g.id = c.agency_id LEFT JOIN app.account h ON h.id = c.worker_id LEFT JOIN app.account a ON a.id = v.written_by
             LEFT JOIN app.account w ON w.id = v.withdrawn_by
-            WHERE v.id = \(id) AND v.case_id = \(caseID)
+            WHERE v.id = \(id) AND v.case_id = \(caseID) AND p.forgotten_on IS NULL
             """) { row in
             let orders: [String] = try row["orders"]
             return MaracReferral(
-                id: try row["id"], said: MaracReferralForm(
+                id: try row["id"], of: MaracReferral.OfCase(
+                    id: caseID, agency: try row["agency_id"], agencyName: try row["agency"] ?? "",
+                    reference: try row["reference"], person: try row["person_id"], worker: try row["worker"]),
+                said: MaracReferralForm(
                     isRepeat: try row["is_repeat"], repeatBecause: try row["repeat_because"],
                     meetsOn: try row["meets_on"], told: try row["told"], toldBecause: try row["told_because"],
                     basis: try row["basis"], reason: try row["reason"], wants: try row["wants"],

@@ -25,6 +25,8 @@ struct PermissionMatrixTests {
                     let answer = try await browser.send(.get, knock.path)
                     let seen = verdict(answer, door, absent: absent)
                     if seen != expected(knock, door, visitor) { wrong.append("\(knock.path): \(seen)") }
+                    let beyond = seen == "open" ? Sighted.beyond(visitor, on: knock.path, answer.body) : []
+                    if !beyond.isEmpty { wrong.append("\(knock.path) tells of \(beyond)") }
                 }
             }
             #expect(wrong.isEmpty)

@@ -96,6 +96,32 @@ struct MaracReferralTests {
         }
     }
 
+    @Test func `what was typed passes the gate before it is on paper, and what it gives away is said above, on the screen`()
+        async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            let street = World.street(of: World.maya)
+            try await site.alter("UPDATE app.person_address SET protected = true WHERE person_id = \(World.maya)")
+            let saved = try await imran.submit(imran.get("\(base)/new"), [
+                "told": "agreed", "basis": "consent", "reason": "Now at \(street); her mother is at ZZ5 5ZZ.",
+                "schools": "Willow Primary School",
+            ])
+            let said = "Now at \(street)"
+            #expect(saved.text.contains(said), "at work it is read as it was typed")
+            let plain = try await imran.get(saved.path + "/print")
+            #expect(plain.text.contains("Now at [withheld]; her mother is at [withheld]."))
+            #expect(plain.text.contains("Who will read it: the agencies of the MARAC"))
+            #expect(plain.text.contains("They will read:Willow Primary School (a school)"))
+            #expect(try await site.auditLog().last?.event == "marac-referral-printed")
+            #expect(Int(plain.answer["X-Queries"] ?? "99") ?? 99 <= 8)
+            let note = try #require(plain.markup.elements.first { $0["class"] == "drystone-unprinted" })
+            #expect(note.words.contains("\(street) (a protected address"))
+            #expect(!plain.text.replacing(note.words, with: "").contains(street))
+            let full = try await imran.submit(saved, to: saved.path + "/print")
+            #expect(full.text.contains("Now at [withheld]; her mother is at ZZ5 5ZZ."))
+        }
+    }
+
     @Test func `what was a mistake is withdrawn with a reason, stays to be read, and is not printed`() async throws {
         try await TestSite.rolledBack { site in
             let imran = Browser(site, as: .imran)

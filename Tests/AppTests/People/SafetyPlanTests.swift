@@ -121,7 +121,7 @@ struct SafetyPlanTests {
                          "refuge", "idva", "imran", "case", "risk", "victim", "curlew", "partnership", "leaving"] {
                 #expect(!main.contains(word), "\(word)")
             }
-            #expect(try await site.auditLog().map(\.event) == ["safety-plan-opened"])
+            #expect(try await site.auditLog().map(\.event) == ["safety-plan-opened", "text-checked"])
             let titles = PlanKind.allCases.flatMap(\.sections).map(\.onPaper)
             #expect(titles.allSatisfy { PlanPaper.telling(in: ["x": $0], name: "Maya Castell").isEmpty })
         }
@@ -132,7 +132,24 @@ struct SafetyPlanTests {
             let imran = Browser(site, as: .imran)
             try await site.alter("ALTER TABLE app.safety_plan RENAME COLUMN body_sealed TO lost")
             #expect(try await imran.get("\(maya)/plan/\(mayasPlan.column)/print").status == 500)
-            #expect(try await site.auditLog().last?.event == "safety-plan-opened")
+            #expect(try await site.auditLog().map(\.event) == ["safety-plan-opened", "text-checked"])
+        }
+    }
+
+    @Test func `a protected address never gets on the paper, and whose names and numbers do is said beside it`()
+        async throws {
+        try await TestSite.rolledBack { site in
+            let imran = Browser(site, as: .imran)
+            let street = World.street(of: World.maya)
+            try await site.alter("UPDATE app.person_address SET protected = true WHERE person_id = \(World.maya)")
+            let saved = try await imran.submit(
+                imran.get("\(maya)/plan/adult"), ["leaving": "From \(street) to mum, 01632 960123"])
+            let link = try #require(saved.markup.all("a").compactMap { $0["href"] }.first { $0.hasSuffix("/print") })
+            let paper = try await imran.get(link)
+            let sheet = try #require(paper.markup.elements.first { $0["class"]?.hasPrefix("drystone-sheet") == true })
+            #expect(sheet.words.contains("From [withheld] to mum, 01632 960123"))
+            let note = try #require(paper.markup.elements.first { $0["class"] == "drystone-unprinted" })
+            #expect(note.words.contains(street) && note.words.contains("01632 960123 (a telephone number)"))
         }
     }
 

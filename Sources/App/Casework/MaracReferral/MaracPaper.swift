@@ -4,7 +4,6 @@ import Postgres
 
 /// A referral filled in from the record (the fields of the SafeLives referral form, domain.md 14).
 struct MaracPaper: Sendable {
-    let record: CaseRecord
     let person: Person
     let contact: SafeContact?
     let standing: RiskStanding
@@ -13,6 +12,8 @@ struct MaracPaper: Sendable {
     let today: Day
     /// Shown on press only, and audited before it is read.
     var revealed: Revealed?
+    /// Where it is printed.
+    var gate: PaperGate?
 
     struct Revealed: Sendable {
         let number: String?
@@ -22,7 +23,7 @@ struct MaracPaper: Sendable {
         let isProtected: Bool
     }
 
-    var base: String { "/cases/\(record.id.column)" }
+    var base: String { "/cases/\(referral.of.id.column)" }
 
     var content: HTML {
         """
@@ -37,13 +38,24 @@ struct MaracPaper: Sendable {
         """
     }
 
-    private func typed(_ text: String) -> HTML { text.isEmpty ? "Not recorded" : lines(text) }
+    /// Whatever somebody typed that is on the paper.
+    var typedTexts: [String] {
+        let said = referral.said
+        return [
+            said.reason, said.toldBecause, said.wants, said.afraidOf, said.safeWith, said.unsafeWith, said.schools,
+            said.elsewhere, said.repeatBecause, revealed?.mustNotKnow ?? "",
+        ]
+    }
+
+    private func cleaned(_ text: String) -> String { gate?.cleaned(text) ?? text }
+
+    private func typed(_ text: String) -> HTML { text.isEmpty ? "Not recorded" : lines(cleaned(text)) }
 
     private var referrer: [(String, HTML)] {
         [
-            ("Agency", "\(record.agencyName)"),
+            ("Agency", "\(referral.of.agencyName)"),
             ("Written by", "\(referral.by), \(London.dateAndTime(referral.writtenAt))"),
-            ("Case", "\(record.reference)"), ("Worker", "\(record.workerName ?? "Nobody yet")"),
+            ("Case", "\(referral.of.reference)"), ("Worker", "\(referral.of.worker ?? "Nobody yet")"),
             ("Meeting", "\(referral.said.meetsOn?.description ?? "Not known")"),
         ]
     }
@@ -74,7 +86,7 @@ struct MaracPaper: Sendable {
     private var number: HTML {
         guard let revealed else { return "Withheld" }
         let never: HTML? = revealed.mustNotKnow.isEmpty ? nil : """
-            <br>Must not learn of it: \(lines(revealed.mustNotKnow))
+            <br>Must not learn of it: \(lines(cleaned(revealed.mustNotKnow)))
             """
         return "\(revealed.number ?? "Not recorded")\(never)"
     }
@@ -125,7 +137,7 @@ struct MaracPaper: Sendable {
 
     private var lastWords: String {
         let last = referral.lastOn.map { ". Last referral on record: \($0)" } ?? ""
-        return referral.said.repeatBecause.isEmpty ? last : "\(last). \(referral.said.repeatBecause)"
+        return referral.said.repeatBecause.isEmpty ? last : "\(last). \(cleaned(referral.said.repeatBecause))"
     }
 
     private var sharing: [(String, HTML)] {

@@ -104,7 +104,18 @@ struct MaracReferralForm: Equatable, Sendable {
 
 /// A referral as it was written. Never changed; what was a mistake is withdrawn, and another written.
 struct MaracReferral: Sendable {
+    /// The case as the paper names it.
+    struct OfCase: Sendable {
+        let id: UUID
+        let agency: UUID
+        let agencyName: String
+        let reference: String
+        let person: UUID
+        let worker: String?
+    }
+
     let id: UUID
+    let of: OfCase
     let said: MaracReferralForm
     let lastOn: Day?
     let writtenAt: Date

@@ -58,7 +58,7 @@ func maracReadPage(_ paper: MaracPaper, _ visit: Visit) -> Page {
             ? GovUK.paragraph(GovUK.link("Withdraw it", href: here + "/withdraw")) : HTML.empty)
         """
     return Page(
-        "Referral", heading: "MARAC referral", caption: paper.record.reference, back: paper.base,
+        "Referral", heading: "MARAC referral", caption: paper.referral.of.reference, back: paper.base,
         above: safeContactBanner(paper.contact, paper.person.id, visit), """
         \(paper.referral.withdrawal.map { GovUK.insetText($0.words) })\(paper.content)\(buttons)
         """)
@@ -68,6 +68,7 @@ func maracPrintPage(_ paper: MaracPaper, _ visit: Visit) -> Page {
     Page(
         "Referral", heading: "MARAC referral", caption: "Confidential. For the MARAC only.",
         back: "\(paper.base)/marac/\(paper.referral.id.column)", wide: true, """
+        \(paper.gate?.note(on: paper.typedTexts))
         <p class="govuk-body">Printed by \(visit.viewer.name), \(London.dateAndTime(visit.now)).</p>
         \(paper.content)
         """)

@@ -15,17 +15,10 @@ extension Site {
             .page(maracReadPage(try await visit.maracPaper(.maracReferralViewed), visit))
         }
         get("cases/:id/marac/:marac/print", .needs(.viewCases)) { visit in
-            let paper = try await visit.maracPaper(.maracReferralPrinted)
-            guard paper.referral.withdrawal == nil else { throw Refusal.notFound }
-            return .page(maracPrintPage(paper, visit))
+            .page(maracPrintPage(try await visit.maracToPrint(reveals: false), visit))
         }
-        // As with any number and address: the audit commits before anything is read.
         post("cases/:id/marac/:marac/print", .needs(.revealContactDetails)) { visit in
-            var paper = try await visit.maracPaper(.maracReferralPrinted, reveals: true)
-            guard paper.referral.withdrawal == nil else { throw Refusal.notFound }
-            let person = paper.person.id
-            paper.revealed = try await visit.read { db in try db.maracReveal(of: person, visit) }
-            return .page(maracPrintPage(paper, visit))
+            .page(maracPrintPage(try await visit.maracToPrint(reveals: true), visit))
         }
         get("cases/:id/marac/:marac/withdraw", .needs(.assessRisk)) { visit in
             let (record, referral, kept) = try await visit.withdrawingMarac()
@@ -85,19 +78,38 @@ extension Visit {
     fileprivate func maracPaper(_ look: AuditEvent, reveals: Bool = false) async throws -> MaracPaper {
         let (id, maracID) = (try id(), try id("marac"))
         return try await write { db in
-            let record = try db.ownCase(id, self, to: reveals ? .revealContactDetails : .viewCases)
+            // Of the viewer's own agency; whom the case is shared with reads nothing of it.
             let referral = try db.maracReferral(maracID, of: id).orNotFound()
-            let person = try db.person(record.person, within: viewer).orNotFound()
+            let agencies = viewer.agencies(reveals ? .revealContactDetails : .viewCases)
+            guard agencies.contains(referral.of.agency) else { throw Refusal.notFound }
+            let person = try db.person(referral.of.person, within: viewer).orNotFound()
             try db.audit(look, .case, id)
             if reveals {
                 try db.audit(.safeContactRevealed, .person, person.id)
                 try db.audit(.addressRevealed, .person, person.id)
             }
             return MaracPaper(
-                record: record, person: person, contact: try db.safeContact(of: person.id, self),
+                person: person, contact: try db.safeContact(of: person.id, self),
                 standing: try db.riskStanding(of: person.id, on: today), around: try db.peopleAround(person.id),
                 referral: referral, today: today)
         }
+    }
+
+    /// As it is printed. With any number and address, and with those that the typed words are compared with, the audit
+    /// commits before anything is read.
+    fileprivate func maracToPrint(reveals: Bool) async throws -> MaracPaper {
+        var paper = try await maracPaper(.maracReferralPrinted, reveals: reveals)
+        guard paper.referral.withdrawal == nil else { throw Refusal.notFound }
+        let (person, around) = (paper.person.id, paper.around)
+        let (revealed, known) = try await read { db in
+            (reveals ? try db.maracReveal(of: person, self) : nil,
+             try db.gateKnowledge(of: person, around: around, self))
+        }
+        paper.revealed = revealed
+        // What the paper itself withholds, its words don't tell either.
+        paper.gate = PaperGate(known: known, reader: "the agencies of the MARAC", withheld: reveals
+            ? [.protectedAddress] : [.protectedAddress, .protectedNumber, .address, .postcode, .telephone, .email])
+        return paper
     }
 
     fileprivate func withdrawingMarac() async throws -> (CaseRecord, MaracReferral, KeptAnswers) {

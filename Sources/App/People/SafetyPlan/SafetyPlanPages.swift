@@ -106,10 +106,11 @@ func planVersionPage(_ person: Person, _ contact: SafeContact?, _ plan: SafetyPl
 }
 
 /// A sheet for somebody's pocket. It says neither whose it is, nor from where, nor what for.
-func planPaper(_ plan: SafetyPlan, back: String) -> Page {
-    let size = PlanPaper(plan.parts) ?? .small
+func planPaper(_ plan: SafetyPlan, _ gate: PaperGate, back: String) -> Page {
+    let written = plan.parts.mapValues(gate.cleaned)
+    let size = PlanPaper(written) ?? .small
     let parts = plan.kind.sections.compactMap { section -> HTML? in
-        plan.parts[section.field].map { text in
+        written[section.field].map { text in
             """
             <section><h2>\(section.onPaper)</h2>\(.joined(PlanPaper.lines(of: text).map { line -> HTML in
                 "<p>\(line)</p>"
@@ -120,6 +121,7 @@ func planPaper(_ plan: SafetyPlan, back: String) -> Page {
     var page = Page("Notes", back: back, headingInside: true, wide: true, """
         <p class="govuk-body drystone-unprinted">Print this page from the browser’s menu. That it was opened is
         recorded.</p>
+        \(gate.note(on: plan.kind.sections.compactMap { plan.parts[$0.field] }))
         <div class="drystone-sheet drystone-sheet--\(size.rawValue)"><h1>Notes</h1>\(.joined(parts))</div>
         """)
     page.isPaper = true

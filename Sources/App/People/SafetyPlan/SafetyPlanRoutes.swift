@@ -50,9 +50,13 @@ extension Site {
                 _ = try db.person(id, within: visit.viewer).orNotFound()
                 guard try db.hasSafetyPlan(planID, of: id) else { throw Refusal.notFound }
                 try db.audit(.safetyPlanOpened, .person, id)
+                try db.audit(.textChecked, .person, id)
             }
-            let plan = try await visit.read { db in try db.safetyPlan(planID, of: id, visit).orNotFound() }
-            return .page(planPaper(plan, back: "/people/\(id.column)/plan"))
+            let (plan, known) = try await visit.read { db in
+                (try db.safetyPlan(planID, of: id, visit).orNotFound(), try db.gateKnowledge(of: id, visit))
+            }
+            let gate = PaperGate(known: known, reader: "they, and whoever finds it")
+            return .page(planPaper(plan, gate, back: "/people/\(id.column)/plan"))
         }
     }
 }

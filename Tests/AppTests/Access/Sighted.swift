@@ -1,0 +1,63 @@
+import Foundation
+@testable import App
+
+/// Whom and which cases a page tells of, by the ids, names and references that stand in it: every list, search, count,
+/// paper and file is held against the same statement of reach as the page of a record is.
+enum Sighted {
+    /// What stands on a page and is out of its reader's reach, in words; empty where all is well.
+    static func beyond(_ visitor: World.Staff, on path: String, _ text: String) -> [String] {
+        let reach = Reach.of(visitor)
+        var numbers = reach.people.union(reach.cases).union(reach.shared)
+        // Nell's closed case is as far away as she is.
+        if reach.people.contains(103) { numbers.insert(123) }
+        if path == "/emergency" { numbers.formUnion(opened[visitor] ?? []) }
+        let isOfficer = reach.has(Door.officers)
+        var apart = apart
+        if isOfficer { apart.formUnion(ofOfficers) }
+        // An agency that refers reads what it sent itself, and nothing else.
+        if reach.has(Door.referrers, at: 3) || reach.has(Door.referrers, at: 5) { apart.formUnion(sent) }
+
+        var found: Set<String> = []
+        for match in text.matches(of: /(11111111|22222222)-0000-4000-([0-9a-f]{4})-(\d{12})/) {
+            let (_, side, kind, digits) = match.output
+            if side == World.Side.south.rawValue { found.insert("south's \(kind) \(digits)") }
+            guard !apart.contains(String(kind)), let number = Int(digits), (101...499).contains(number) else { continue }
+            if !numbers.contains(number) { found.insert("\(kind) \(number)") }
+        }
+        if !isOfficer {
+            for match in text.matches(of: /\bW-(\d{3})\b/) where !numbers.contains(Int(match.1) ?? 0) {
+                found.insert("reference \(match.0)")
+            }
+        }
+        // In a request about a child stands what its sender wrote, and an officer decides.
+        if isOfficer, path.hasPrefix("/child-requests/") { return found.sorted() }
+        let known = Set(names.filter { numbers.contains($0.key) }.values)
+        for name in Set(names.values) where !known.contains(name) && text.contains(name) { found.insert(name) }
+        return found.sorted()
+    }
+
+    private static func kinds(_ kinds: World.Kind...) -> Set<String> { Set(kinds.map(\.rawValue)) }
+
+    /// Rows that carry no person's or case's number. What passes across the wall to a front door names nobody's case
+    /// until somebody there finds it.
+    private static let apart = kinds(
+        .partnership, .area, .threshold, .agency, .rota, .account, .role, .secondRole, .across)
+
+    /// What the data protection officer decides: by its number, and by the reference of the record that it is about.
+    private static let ofOfficers = kinds(
+        .childRequest, .emergency, .dataMatter, .match, .due, .deletion, .hold, .person)
+
+    private static let sent = kinds(.referral, .waitingReferral)
+
+    /// Cases that somebody opened in an emergency that is over: its reference stays on their own list of those.
+    private static let opened: [World.Staff: Set<Int>] = [.hana: [203], .lucia: [107]]
+
+    /// Everybody on record in north, as World.sql calls them. (A name that somebody within reach shares tells nothing.)
+    private static let names = [
+        101: "Maya Castell", 102: "Marcus Dunmore", 103: "Nell Abernethy-Okoro", 104: "Rafe Sollis",
+        105: "Olive Tamboura", 106: "Gregor Haslett", 107: "Priyanka Lovell", 108: "Dean Kasprak",
+        109: "Rina Mbeki-Shaw", 110: "Tomas Mbeki-Shaw", 111: "Ines Faulkner", 112: "Zoë O", 201: "Farida Oakes",
+        202: "Colm Drury", 203: "Beth Nakamura-Pryce", 204: "Wanda Ilesanmi", 205: "Sorcha Bellamy",
+        301: "Agnes Quill", 302: "Lionel Quill", 401: "Marcus Dunmore", 402: "Maya Castell",
+    ]
+}
