@@ -16,8 +16,9 @@ from harness import LONG, test
 from house import House
 from states import walk_states
 from test_forms import (
-    add_breach, add_child_entry, add_child_request, add_consent, add_event, add_impact, add_letter, add_marac, add_matter,
-    add_need, add_order, add_outcome, add_share, add_support, open_case, other_side, programme_records, supervise)
+    add_breach, add_child_entry, add_child_request, add_consent, add_deletion, add_due, add_event, add_hold, add_impact,
+    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_share, add_support, open_case, other_side,
+    programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -78,10 +79,13 @@ DARK = Look(1280, True, "dark")
 # These see nearly the pages that the helpline worker sees: one look each, but in the long run.
 ALIKE = {} if LONG else {"IDVA": LOOKS[1:], "Service manager": LOOKS[:1], "Perpetrator worker": LOOKS[1:],
                          "Children’s worker": LOOKS[:1]}
+# These see pages of their own, made of the same parts: one look each too.
+APART = {} if LONG else {"Housing officer": LOOKS[1:], "Data protection officer": LOOKS[:1],
+                         "Administrator": [LOOKS[1], DARK], "Partner referrer": LOOKS[:1]}
 
 
 def looks_of(who: str) -> list[Look]:
-    return [*LOOKS, DARK] if who == "Administrator" or LONG else ALIKE.get(who, LOOKS)
+    return [*LOOKS, DARK] if LONG else ALIKE.get(who) or APART.get(who) or LOOKS
 
 
 # Crawling: two roles at a time, each role's looks one after another, because a code works once.
@@ -98,13 +102,15 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
+            "/team/working-time", "/retention/holds", add_deletion(house), add_hold(house),
         ]
         records.setdefault("Perpetrator worker", []).extend([made["his case"] + "/matac", made["his place"] + "/notices/new"])
         impact = add_impact(house)
         for who in CASEWORKERS:
             write_note(house, who, call.case)
             records[who] += ["/register", add_breach(house, who), impact]
-        records["Data protection officer"] = ["/register", add_breach(house, "Data protection officer"), impact]
+        records["Data protection officer"] = [
+            "/register", add_breach(house, "Data protection officer"), impact, add_due(house)]
         add_need(house, call.case)
         add_order(house, call.case)
         add_share(house, call.case)

@@ -172,16 +172,42 @@ def at_hold(house: House, page: Page) -> None:
     page.wait_for_url("**/retention/holds/*")
 
 
+def add_hold(house: House) -> str:
+    """On somebody of the manager's agency."""
+    return "/retention/holds/" + house.psql(f"""
+        WITH made AS (
+            INSERT INTO app.legal_hold (id, partnership_id, agency_id, subject_id, kind, words, review_on, recorded_at,
+                                        recorded_by)
+            SELECT gen_random_uuid(), p.partnership_id, p.agency_id, p.id, 'court', 'For the court', current_date + 90,
+                now(), m.id
+            FROM app.account m JOIN app.role_assignment r ON r.account_id = m.id
+            JOIN app.person p ON p.agency_id = r.agency_id AND NOT p.withheld
+            WHERE m.email = '{house.people['Service manager']['email']}' ORDER BY p.created_at LIMIT 1 RETURNING id)
+        SELECT id FROM made""")
+
+
 def at_due(house: House, page: Page) -> None:
-    """A record as if its time had run out."""
+    page.goto(house.site + add_due(house))
+
+
+def add_due(house: House) -> str:
+    """A record as if its time had run out, and nobody had proposed to delete it."""
     house.psql("""
         INSERT INTO app.retention_due (id, partnership_id, agency_id, subject_id, rule, due_on)
         SELECT gen_random_uuid(), p.partnership_id, p.agency_id, p.id, 'contact', current_date - 9
-        FROM app.person p ORDER BY p.created_at LIMIT 1 ON CONFLICT DO NOTHING""")
-    page.goto(f"{house.site}/retention/due/{house.psql('SELECT id FROM app.retention_due LIMIT 1')}")
+        FROM app.person p WHERE NOT EXISTS (SELECT FROM app.retention_proposal r WHERE r.subject_id = p.id)
+        ORDER BY p.created_at LIMIT 1 ON CONFLICT DO NOTHING""")
+    due = house.psql("""
+        SELECT d.id FROM app.retention_due d
+        WHERE NOT EXISTS (SELECT FROM app.retention_proposal r WHERE r.subject_id = d.subject_id) LIMIT 1""")
+    return f"/retention/due/{due}"
 
 
 def at_deletion(house: House, page: Page) -> None:
+    page.goto(house.site + add_deletion(house))
+
+
+def add_deletion(house: House) -> str:
     """What the officer proposed about somebody of the manager's agency."""
     house.psql(f"""
         INSERT INTO app.retention_proposal (id, partnership_id, agency_id, subject_id, rule, due_on, reason, proposed_at,
@@ -193,7 +219,7 @@ def at_deletion(house: House, page: Page) -> None:
         WHERE o.email = '{house.people['Data protection officer']['email']}' AND NOT p.withheld
         ORDER BY p.created_at DESC LIMIT 1 ON CONFLICT DO NOTHING""")
     waiting = house.psql("SELECT id FROM app.retention_proposal WHERE decision IS NULL LIMIT 1")
-    page.goto(f"{house.site}/retention/proposals/{waiting}")
+    return f"/retention/proposals/{waiting}"
 
 
 def at_review(house: House, page: Page) -> None:
