@@ -30,6 +30,8 @@ struct CaseOfPerson: Sendable {
     let risk: RiskLevel?
     let openedAt: Date
     let isOpen: Bool
+    /// The data protection officer has restricted its use, as they asked (Article 18).
+    let isUseRestricted: Bool
 }
 
 extension Connection {
@@ -126,12 +128,14 @@ extension Connection {
 
     func cases(of person: UUID) throws -> [CaseOfPerson] {
         try all("""
-            SELECT id, reference, risk, opened_at, closed_at IS NULL AS open FROM app.case_record
-            WHERE person_id = \(person) ORDER BY opened_at DESC LIMIT 20
+            SELECT c.id, c.reference, c.risk, c.opened_at, c.closed_at IS NULL AS open,
+                   EXISTS (SELECT FROM app.data_matter m WHERE m.subject_id = c.id AND m.restricts) AS use_restricted
+            FROM app.case_record c WHERE c.person_id = \(person) ORDER BY c.opened_at DESC LIMIT 20
             """) { row in
             CaseOfPerson(
                 id: try row["id"], reference: try row["reference"], risk: RiskLevel(rawValue: try row["risk"]),
-                openedAt: try row["opened_at"], isOpen: try row["open"])
+                openedAt: try row["opened_at"], isOpen: try row["open"],
+                isUseRestricted: try row["use_restricted"])
         }
     }
 }

@@ -193,7 +193,7 @@ struct Door {
         Door("cases/:id/outcomes/review", .caseOfHarmed, caseworkers),
         Door("cases/:id/outcomes/exit", .caseOfHarmed, caseworkers),
         Door("cases/:id/outcomes/:set/withdraw", .outcome, caseworkers),
-        Door("cases/:id/marac/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/marac/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/marac/:marac", .marac, readers), Door("cases/:id/marac/:marac/print", .marac, readers),
         Door("cases/:id/marac/:marac/withdraw", .marac, caseworkers),
         Door("notes/:id/edit", .note, caseworkers),

@@ -56,6 +56,29 @@ struct PermissionMatrixTests {
         }
     }
 
+    @Test(arguments: World.Staff.allCases.filter { Reach.of($0).has(Door.readers) })
+    func `a search finds whom its asker reaches, and no trace of others`(_ visitor: World.Staff) async throws {
+        try await TestSite.rolledBack { site in
+            let browser = Browser(site, as: visitor)
+            let reach = Reach.of(visitor)
+            // Barred, restricted, of another agency, shared, across the wall.
+            for (number, given, family) in [
+                (103, "Nell", "Abernethy-Okoro"), (105, "Olive", "Tamboura"), (109, "Rina", "Mbeki-Shaw"),
+                (201, "Farida", "Oakes"), (204, "Wanda", "Ilesanmi"), (301, "Agnes", "Quill"),
+            ] {
+                var form = try await browser.get("/search").form("/search")
+                form.forge("purpose", "safeguarding")
+                _ = form.fill(["given-name": given, "family-name": family])
+                let found = try await browser.submit(form)
+                #expect(found.status == 200)
+                let (name, results) = ("\(given) \(family)", found.markup.all("tr").dropFirst().map(\.words))
+                #expect(results.contains { $0.contains(name) } == reach.people.contains(number), "\(name)")
+                let beyond = Sighted.beyond(visitor, on: found.path, results.joined(separator: "\n"))
+                #expect(beyond.isEmpty, "\(name)")
+            }
+        }
+    }
+
     @Test func `nobody who is not signed in gets further than the sign-in page`() async throws {
         try await TestSite.rolledBack { site in
             for token in [nil, "unknown"] + World.deadTokens {

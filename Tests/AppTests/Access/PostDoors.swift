@@ -88,7 +88,7 @@ extension Door {
         Door("cases/:id/outcomes/review", .caseOfHarmed, caseworkers),
         Door("cases/:id/outcomes/exit", .caseOfHarmed, caseworkers),
         Door("cases/:id/outcomes/:set/withdraw", .outcome, caseworkers),
-        Door("cases/:id/marac/new", .caseRecord(shared: false), caseworkers),
+        Door("cases/:id/marac/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/marac/:marac/print", .marac, caseworkers),
         Door("cases/:id/marac/:marac/withdraw", .marac, caseworkers),
         Door("team/data-sets", .none, managers),

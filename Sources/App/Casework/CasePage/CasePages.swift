@@ -81,6 +81,7 @@ extension CaseAround {
 func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Page {
     let base = "/cases/\(record.id.column)"
     let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
+    let isOfHarmed = isOurs && !around.isHarming
     let contact = record.personName == nil ? HTML.empty : safeContactBanner(around.safeContact, record.person, visit)
     let banner = instructionBanner(around.places?.instructions ?? []) + contact
     return Page(
@@ -93,8 +94,9 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(facts(record, visit, isOurs: isOurs))
         \(isOurs ? actions(record, base, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Risk</h2>\(riskSummary(around.risk, on: visit.today))
-        \(isOurs ? eventLink(of: record.person, visit) + maracLinks(around.maracs, of: record, visit) : HTML.empty)
-        \(isOurs && visit.viewer.may(.viewPeople)
+        \(isOurs ? eventLink(of: record.person, visit) : HTML.empty)\
+        \(isOfHarmed ? maracLinks(around.maracs, of: record, visit) : HTML.empty)
+        \(isOfHarmed && visit.viewer.may(.viewPeople)
             ? planSummary(of: record.person, review: around.risk.planReview, visit) : HTML.empty)
         \(dueList(around.due, record, visit, isOurs: isOurs))
         \(around.orders.map { orderSummary($0, of: record, visit.today, isOurs: isOurs) })
@@ -116,7 +118,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
 }
 
 /// Article 18: kept, and used for nothing but claims, somebody's safety, or what they agree to.
-private let useRestricted = GovUK.warningText("""
+let useRestricted = GovUK.warningText("""
     Use of this record is restricted, as they asked. Keep it. Use or tell it only to keep somebody safe, for a claim \
     in law, or with their agreement; else ask the data protection officer first.
     """)

@@ -39,12 +39,13 @@ private func withdrawMaracPage(
 }
 
 extension Visit {
-    /// An open case of the viewer's own agency, and what the record says for its referral.
+    /// An open case of the viewer's own agency, and what the record says for its referral. Whoever harms is never the
+    /// person that a referral is about.
     fileprivate func writingMarac() async throws -> MaracWriting {
         let id = try id()
         return try await read { db in
             let record = try db.ownCase(id, self, to: .assessRisk)
-            guard record.isOpen else { throw Refusal.notFound }
+            guard record.isOpen, try !db.isHarming(record.agency) else { throw Refusal.notFound }
             return MaracWriting(
                 record: record, person: try db.person(record.person, within: viewer, to: .assessRisk).orNotFound(),
                 contact: try db.safeContact(of: record.person, self),

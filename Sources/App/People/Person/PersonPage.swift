@@ -26,6 +26,7 @@ func personPage(_ person: Person, _ around: PersonAround, _ visit: Visit) -> Pag
     let mayEdit = visit.viewer.may(.editPeople)
     return Page(
         "Person", heading: person.name, above: safeContactBanner(around.safeContact, person.id, visit), """
+        \(around.cases.contains(where: \.isUseRestricted) ? useRestricted : HTML.empty)
         \(alsoOnRecord(around.linked, of: person.id, visit))
         <p class="govuk-body">\(GovUK.link("Timeline: everything that happened", href: base + "/timeline"))</p>
         <p class="govuk-body">\(GovUK.link("Who saw this record", href: base + "/seen"))</p>
@@ -95,7 +96,8 @@ private func caseList(_ cases: [CaseOfPerson]) -> HTML {
     return GovUK.list(cases.map { item -> HTML in
         """
         \(GovUK.link(item.reference, href: "/cases/\(item.id.column)")) \(riskTag(item.risk)) \
-        \(item.isOpen ? "Opened" : "Closed, opened") \(London.short(item.openedAt))
+        \(item.isOpen ? "Opened" : "Closed, opened") \(London.short(item.openedAt))\
+        \(item.isUseRestricted ? " \(GovUK.tag("Use restricted", colour: .purple))" : HTML.empty)
         """
     })
 }
