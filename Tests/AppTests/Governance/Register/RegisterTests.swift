@@ -108,6 +108,8 @@ struct RegisterTests {
             let now = try await Browser(site, as: .imran).get("/cases/\(World.olivesCase.column)")
             #expect(now.text.contains("Use of this record is restricted"))
             #expect(Int(now.answer["X-Queries"] ?? "99") ?? 99 <= 8)
+            let person = try await Browser(site, as: .imran).get("/people/\(World.olive.column)")
+            #expect(person.text.contains("Use of this record is restricted") && person.text.contains("W-105"))
             _ = try await step(dilys, matter, "lifted", ["words": "She was told"])
             let after = try await Browser(site, as: .imran).get("/cases/\(World.olivesCase.column)")
             #expect(!after.text.contains("Use of this record is restricted"))
