@@ -6,3 +6,8 @@ func lines(_ text: String) -> HTML {
         index == 0 ? "\(String(line))" : "<br>\(String(line))"
     })
 }
+
+extension String {
+    /// For the middle of a sentence; names further on keep their capitals.
+    var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

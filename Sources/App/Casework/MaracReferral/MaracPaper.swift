@@ -116,7 +116,8 @@ struct MaracPaper: Sendable {
         func yesNo(_ value: Bool?) -> HTML { value == nil ? "Not known" : value == true ? "Yes" : "No" }
         let flags = risk?.flags.compactMap(\.flag) ?? []
         let orders = referral.orders.lines.map { line in
-            "\(line.kind.label): \(line.service.label.lowercased()), \(line.term.tag(on: today).words.lowercased())"
+            let term = line.term.tag(on: today).words.lowercasedFirst
+            return "\(line.kind.label): \(line.service.label.lowercasedFirst), \(term)"
         }
         return [
             ("Grade", "\(risk?.level.label ?? "Not assessed")\(risk.map { " by \($0.basisWords)" } ?? "")"),
