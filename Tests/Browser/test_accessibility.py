@@ -17,8 +17,8 @@ from house import House
 from states import walk_states
 from test_forms import (
     add_breach, add_child_entry, add_child_request, add_consent, add_deletion, add_due, add_event, add_hold, add_impact,
-    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_share, add_support, open_case, other_side,
-    programme_records, supervise)
+    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_share, add_support, open_case,
+    other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -57,7 +57,7 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                "/cases/:id/across/:id", "/cases/:id/across/:id/end", "/across/:id", "/programmes/:id/groups/new",
                "/cases/:id/places/:id", "/cases/:id/places/:id/next", "/cases/:id/places/:id/sessions/new",
                "/cases/:id/places/:id/sessions/:id", "/groups/:id/sessions/:id",
-               "/cases/:id/letters/:id/print"}
+               "/cases/:id/letters/:id/print", "/packs/:id/print"}
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,13 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         for who in CASEWORKERS:
             write_note(house, who, call.case)
             records[who] += ["/register", add_breach(house, who), impact]
+        # Of an officer's pages the ones of a pack have a link each; what comes after a press starts here.
+        deciding = add_pack(house, "deciding")
         records["Data protection officer"] = [
-            "/register", add_breach(house, "Data protection officer"), impact, add_due(house)]
+            "/register", add_breach(house, "Data protection officer"), impact, add_due(house),
+            add_pack(house, "none") + "/pack", deciding, add_pack(house, "signed") + "/next",
+        ]
+        records["Service manager"] += [deciding, add_pack(house, "begun") + "/gather", add_pack(house, "waits") + "/sign"]
         add_need(house, call.case)
         add_order(house, call.case)
         add_share(house, call.case)

@@ -1,5 +1,6 @@
 """Every form, given what nobody should type: a clear message beside the field, everything kept, nothing executed."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -220,6 +221,55 @@ def add_deletion(house: House) -> str:
         ORDER BY p.created_at DESC LIMIT 1 ON CONFLICT DO NOTHING""")
     waiting = house.psql("SELECT id FROM app.retention_proposal WHERE decision IS NULL LIMIT 1")
     return f"/retention/proposals/{waiting}"
+
+
+PACK_COLUMNS = {
+    "none": "",
+    # What the steps before have set.
+    "begun": "", "deciding": "gathered", "waits": "gathered prepared", "signed": "gathered prepared signed",
+}
+
+
+def add_pack(house: House, state: str) -> str:
+    """A request at the manager's agency, known who asks, and its pack at a step; its one piece can't be opened."""
+    request, pack, piece = uuid.uuid4(), uuid.uuid4(), uuid.uuid4()
+    steps = PACK_COLUMNS[state].split()
+    names = "".join(f", {step}_at, {step}_by" for step in steps)
+    # Gathered and signed by the manager, prepared by the officer.
+    values = "".join(f", now(), {'o.id' if step == 'prepared' else 'm.id'}" for step in steps)
+    cast = f"""
+        FROM app.account m JOIN app.role_assignment r ON r.account_id = m.id, app.account o
+        WHERE m.email = '{house.people['Service manager']['email']}' AND r.role = 'serviceManager'
+          AND o.email = '{house.people['Data protection officer']['email']}' LIMIT 1"""
+    house.psql(f"""
+        INSERT INTO app.data_matter (id, partnership_id, agency_id, subject_id, kind, since, told_sealed, step, steps,
+                                     recorded_at, recorded_by)
+        SELECT '{request}', m.partnership_id, r.agency_id, '{request}', 'police', now(), '\\x00', 'identified', 1,
+               now(), o.id {cast}""")
+    house.psql(f"""
+        INSERT INTO app.data_matter_step (matter_id, partnership_id, agency_id, kind, subject_id, number, step,
+                                          happened_at, words_sealed, recorded_at, recorded_by)
+        SELECT id, partnership_id, agency_id, kind, subject_id, 1, 'identified', now(), '\\x00', now(), recorded_by
+        FROM app.data_matter WHERE id = '{request}'""")
+    if state == "none":
+        return f"/register/matters/{request}"
+    house.psql(f"""
+        INSERT INTO app.pack (id, partnership_id, agency_id, matter_id, number, subject_id, intercept, begun_at,
+                              begun_by, told_sealed{names})
+        SELECT '{pack}', m.partnership_id, r.agency_id, '{request}', 1, '{pack}', false, now(), o.id,
+               '\\x00'{values} {cast}""")
+    if state == "deciding":
+        house.psql(f"""
+            INSERT INTO app.pack_item (id, partnership_id, agency_id, pack_id, subject_id, number, piece_sealed)
+            SELECT '{piece}', partnership_id, agency_id, id, subject_id, 1, '\\x00' FROM app.pack
+            WHERE id = '{pack}'""")
+    return f"/packs/{pack}"
+
+
+def at_pack(state: str, path: str) -> Callable[[House, Page], None]:
+    def come(house: House, page: Page) -> None:
+        page.goto(house.site + add_pack(house, state) + path)
+    return come
 
 
 def at_review(house: House, page: Page) -> None:
@@ -455,6 +505,12 @@ FORMS = [
     Form("/report-a-breach", "Helpline worker", at("/report-a-breach")),
     Form("/register/requests/new", "Helpline worker", at("/register/requests/new")),
     Form("/register/matters/:id/next", "Data protection officer", at("{data matter}/next")),
+    # Each step is taken once: what can be saved comes last.
+    Form("/register/matters/:id/pack", "Data protection officer", at_pack("none", "/pack"), (*tuple(HOSTILE)[1:],)),
+    Form("/packs/:id/items/:item", "Data protection officer", at_pack("deciding", "/items/next"), ("nothing at all",)),
+    Form("/packs/:id/next", "Data protection officer", at_pack("signed", "/next"), ("nothing at all",)),
+    Form("/packs/:id/gather", "Service manager", at_pack("begun", "/gather"), ("10,000 characters",)),
+    Form("/packs/:id/sign", "Service manager", at_pack("waits", "/sign"), ("nothing at all",)),
     Form("/register/processing/change", "Data protection officer", at("/register/processing/change?type=contacts")),
     Form("/register/assessments/new", "Data protection officer", at("/register/assessments/new")),
     Form("/register/assessments/:id/change", "Data protection officer", at("{impact}/change")),

@@ -35,6 +35,8 @@ enum Permission: String, CaseIterable, Sendable {
     case decideRequests
     /// The data protection officer's register: read it, put down what people ask or complain about, keep it.
     case viewRegister, recordRequests, keepRegister
+    /// What is given to whoever asks for information: see it, and gather and sign it as the second person.
+    case answerRequests, signPacks
 }
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
@@ -53,14 +55,14 @@ enum Role: String, CaseIterable, Sendable {
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
-                .holdRecords,
+                .holdRecords, .answerRequests, .signPacks,
             ])
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
         case .dataProtectionOfficer: [
             .reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
-            .keepRegister, .manageRetention, .holdRecords,
+            .keepRegister, .answerRequests, .manageRetention, .holdRecords,
         ]
         }
     }

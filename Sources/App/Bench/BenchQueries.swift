@@ -35,6 +35,12 @@ extension BenchSite {
         case "child-requests/:id": "SELECT id FROM app.child_request ORDER BY due_on, id LIMIT 1"
         case "register/matters/:id":
             "SELECT id FROM app.data_matter WHERE ended_at IS NULL ORDER BY steps DESC, id LIMIT 1"
+        case "packs/:id": "SELECT id FROM app.pack ORDER BY begun_at DESC, id LIMIT 1"
+        case "packs/:id/items/:item":
+            """
+            SELECT id FROM app.pack_item WHERE pack_id = (SELECT id FROM app.pack ORDER BY begun_at DESC, id LIMIT 1)
+            ORDER BY number LIMIT 1
+            """
         case "register/assessments/:id":
             "SELECT assessment_id AS id FROM app.impact_assessment ORDER BY review_on, assessment_id LIMIT 1"
         case "programmes/:programme":

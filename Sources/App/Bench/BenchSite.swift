@@ -38,6 +38,11 @@ enum BenchSite {
         "retention/due/:id": "who is due is worked out when an officer asks: the demonstration has nobody",
         "retention/proposals/:id": "few deletions are proposed: the demonstration may have none",
         "retention/holds/:id": "few records are held: the demonstration may have none",
+        "register/matters/:id/pack": "begins a pack once, of a request that has none",
+        "packs/:id/gather": "of a pack of which nothing is gathered yet",
+        "packs/:id/next": "of a pack whose every piece is decided",
+        "packs/:id/sign": "waits for a second person: the demonstration has none waiting",
+        "packs/:id/print": "of a pack that has left: the pages beside it are of one that has not",
         "contacts/:id/warn": "a search form, for contacts of one side of the wall only",
         "contacts/:id/warn/:search": "a search, which is measured apart",
         "accounts/:id/renewals/:renewal": "waits for a second administrator: the demonstration has none waiting",
@@ -71,7 +76,9 @@ enum BenchSite {
         // A referral opens for whoever answers for it, which a caseworker does not.
         if route.path == "referrals/:id" { return .holding(.helplineWorker) }
         // A worker sees what they put down themselves, the officer everything.
-        if route.path == "register/matters/:id" { return .holding(.dataProtectionOfficer) }
+        if ["register/matters/:id", "packs/:id", "packs/:id/items/:item"].contains(route.path) {
+            return .holding(.dataProtectionOfficer)
+        }
         switch route.access {
         case .anyone: return .stranger
         case .signedIn: return .holding(.idva)

@@ -86,6 +86,7 @@ struct DemoGenerator: Sendable {
         writeInterests()
         try writeRegister()
         writeRetention(cast, references)
+        try writePacks(cast, references)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
         try writeReferrals()
         for var made in behaviour {

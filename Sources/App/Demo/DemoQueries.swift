@@ -75,7 +75,8 @@ extension Connection {
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
         app.session_attendance, app.wall_note, app.integrated_support, app.matac_score,
         app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry, app.processing_record,
-        app.impact_assessment, app.privacy_notice, app.data_matter, app.data_matter_step
+        app.impact_assessment, app.privacy_notice, app.data_matter, app.data_matter_step,
+        app.pack, app.pack_item
         """
 }
 
@@ -290,7 +291,7 @@ extension DemoTable {
         case .riskTask: Self.riskTasks
         case .outcomeSet, .maracReferral, .legalMatter, .matterEntry, .matterTask: outcomeStatement
         case .processingRecord, .impactAssessment, .privacyNotice, .dataMatter, .dataMatterStep: registerStatement
-        case .legalHold, .retentionRule: retentionStatement
+        case .legalHold, .retentionRule, .pack, .packItem: retentionStatement
         case .caseCounter: "COPY app.case_counter (partnership_id, agency_id, year, last) FROM STDIN"
         }
     }

@@ -20,7 +20,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask
     case processingRecord, impactAssessment, privacyNotice, dataMatter, dataMatterStep
-    case legalHold, retentionRule
+    case legalHold, retentionRule, pack, packItem
 }
 
 /// Rows of one table in COPY's text format: a line a row, a tab between columns, `\N` for NULL.

@@ -57,6 +57,8 @@ struct Door {
         /// A breach, a request or a complaint: the officer's, its recorder's, the agency's managers', and of the one that
         /// restricts (109) all who work with the case. An impact assessment.
         case dataMatter, impact
+        /// A request that a pack answers, a pack, a piece of one; one that has left (401) where so said.
+        case request, pack(left: Bool)
         /// Opens for an officer whom it isn't about.
         case match
         /// A programme or, of it, a group and its session: of an agency where the visitor works.
@@ -222,7 +224,11 @@ struct Door {
         Door("account/interests"), Door("interests", .none, officers),
         Door("report-a-breach"), Door("report-a-breach/received"), Door("register", .none, registered),
         Door("register/requests/new", .none, registered), Door("register/matters/:id", .dataMatter, registered),
-        Door("register/matters/:id/next", .dataMatter, officers), Door("register/processing", .none, registered),
+        Door("register/matters/:id/next", .dataMatter, officers), Door("register/matters/:id/pack", .request, officers),
+        Door("packs/:id", .pack(left: false), reviewing), Door("packs/:id/gather", .pack(left: false), managers),
+        Door("packs/:id/items/:item", .pack(left: false), reviewing), Door("packs/:id/next", .pack(left: false), officers),
+        Door("packs/:id/sign", .pack(left: false), managers), Door("packs/:id/print", .pack(left: true), reviewing),
+        Door("register/processing", .none, registered),
         Door("register/processing/entry", .none, registered), Door("register/processing/change", .none, officers),
         Door("register/routes", .none, registered), Door("register/assessments", .none, registered),
         Door("register/assessments/new", .none, officers), Door("register/assessments/:id", .impact, registered),
@@ -479,6 +485,18 @@ struct Knock {
                     || row.number == 109 && isHere && isWithin
                 return knock(World.id(.dataMatter, row.number), sees && door.roles.map { reach.has($0) } ?? true)
             } + [knock(World.id(.dataMatter, 101, .south), false), knock(World.absent, false)]
+        case .request:
+            return [102, 104, 202, 402].map { knock(World.id(.dataMatter, $0), reach.has(Door.officers)) }
+                + [knock(World.id(.dataMatter, 101), false), knock(World.id(.dataMatter, 102, .south), false),
+                   knock(World.absent, false)]
+        case .pack(let left):
+            return [101, 105, 201, 401].map { number in
+                let isOfficer = reach.has(Door.officers) && door.roles?.isSuperset(of: Door.officers) ?? true
+                let isManager = reach.has(Door.managers, at: number / 100) && reach.people.contains(number)
+                    && door.roles?.isSuperset(of: Door.managers) ?? true
+                return knock(World.id(.pack, number), (isOfficer || isManager) && (!left || number == 401),
+                             World.id(.piece, number))
+            } + [knock(World.id(.pack, 101, .south), false, World.id(.piece, 101, .south)), knock(World.absent, false)]
         case .impact:
             return [knock(World.id(.impact, 1), door.roles.map { reach.has($0) } ?? true),
                     knock(World.id(.impact, 1, .south), false), knock(World.absent, false)]

@@ -154,7 +154,7 @@ struct Oracle {
     /// What officers look through: never what is about themselves or about people whom they know.
     static let ofOfficers: Set = ["interest_match", "unusual_access"]
     /// What officers and managers decide about somebody's record: never about people whom they know.
-    static let ofSubjects: Set = ["legal_hold", "retention_due", "retention_proposal"]
+    static let ofSubjects: Set = ["legal_hold", "retention_due", "retention_proposal", "pack", "pack_item"]
 
     /// Whether a row is an agency's where this visitor works, or of a case that is shared with one.
     private func isOwnOrShared(_ table: String, _ row: Facts.Row) -> Bool {
@@ -281,6 +281,7 @@ struct Oracle {
             }
         case "processing_record", "impact_assessment", "privacy_notice", "data_matter", "data_matter_step":
             return isRegister(deed, table, row)
+        case "pack", "pack_item": return mayAnswer(deed, table, row)
         case "unusual_access": return roles.contains("dataProtectionOfficer") && deed == .see
         case "legal_hold", "retention_due", "retention_proposal": return try mayRetain(deed, table, row)
         case "retention_rule":
@@ -332,6 +333,22 @@ struct Oracle {
             }
             return isOfficer && isDue && row["proposed_by"] == account && row["decision"] == nil && row["done_at"] == nil
         default: return isManager && row["decision"] == nil
+        }
+    }
+
+    /// What is given to whoever asks: officers begin and decide, managers gather for their own agency, both see.
+    private func mayAnswer(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
+        let isOfficer = roles.contains("dataProtectionOfficer")
+        let isManager = roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
+            && !withheld.contains(row["subject_id"] ?? "")
+        let pack = facts.of("pack").first { $0.key == row["pack_id"] }
+        switch (table, deed) {
+        case (_, .remove): return false
+        case (_, .see): return isOfficer || isManager
+        case ("pack", .add): return isOfficer && row["subject_id"] == row["id"] && row["begun_by"] == account
+        case ("pack", _): return (isOfficer || isManager) && row["revoked_by"] == nil
+        case (_, .add): return isManager && row["decided_by"] == nil
+        default: return isOfficer && pack != nil && pack?["prepared_by"] == nil && pack?["revoked_by"] == nil
         }
     }
 

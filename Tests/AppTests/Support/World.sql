@@ -702,13 +702,46 @@ FROM (VALUES (101, 2, 'objection', 'received', interval '25 days', NULL::interva
              (103, 4, 'complaint', 'acknowledged', NULL, NULL), (109, 1, 'restriction', 'inForce', NULL, NULL),
              (112, 1, 'breach', 'reported', interval '-2 days', NULL),
              (201, 11, 'breach', 'closed', NULL, interval '1 day'), (301, 13, 'breach', 'reported', interval '1 day', NULL),
-             (401, 20, 'erasure', 'received', interval '25 days', NULL)) AS told(n, who, kind, step, due, ended)
+             (401, 20, 'erasure', 'received', interval '25 days', NULL),
+             (102, 4, 'access', 'received', interval '25 days', NULL),
+             (104, 4, 'courtOrder', 'received', interval '20 days', NULL),
+             (202, 12, 'police', 'received', interval '20 days', NULL),
+             (402, 20, 'access', 'received', interval '25 days', NULL)) AS told(n, who, kind, step, due, ended)
 CROSS JOIN LATERAL (SELECT ('11111111-0000-4000-e070-' || lpad(n::text, 12, '0'))::uuid AS id) AS m;
 INSERT INTO app.data_matter_step (matter_id, partnership_id, agency_id, kind, subject_id, number, step, happened_at,
     words_sealed, recorded_at, recorded_by)
 SELECT id, partnership_id, agency_id, kind, subject_id, 1, CASE WHEN step IN ('received', 'reported') THEN 'done' ELSE step END,
        since + interval '1 hour', '\x00', since + interval '1 hour', '11111111-0000-4000-c000-000000000015'
 FROM app.data_matter;
+-- Packs: of Maya's record (101) one of which a piece is not decided, of Olive's (105) one that can be sent for signature,
+-- of Farida's (201) one that waits for it, of Agnes's (301) one that was revoked, of Pathways' (401) one that has left.
+INSERT INTO app.pack (id, partnership_id, agency_id, matter_id, number, subject_id, intercept, begun_at, begun_by,
+    gathered_at, gathered_by, prepared_at, prepared_by, signed_at, signed_by, released_at, released_by, way, revoked_at,
+    revoked_by, told_sealed)
+SELECT overlay(p.id::text PLACING 'e072' FROM 20 FOR 4)::uuid, p.partnership_id, p.agency_id,
+       ('11111111-0000-4000-e070-' || lpad(matter::text, 12, '0'))::uuid, turn, p.id, false, now(), dilys, now(), agent,
+       CASE WHEN far >= 2 THEN now() END, CASE WHEN far >= 2 THEN dilys END, CASE WHEN far >= 3 THEN now() END,
+       CASE WHEN far >= 3 THEN agent END, CASE WHEN far >= 3 THEN now() END, CASE WHEN far >= 3 THEN dilys END,
+       CASE WHEN far >= 3 THEN 'post' END, CASE WHEN far >= 4 THEN now() END, CASE WHEN far >= 4 THEN dilys END, '\x00'
+FROM (VALUES ('101', 102, 1, 4, 1), ('105', 102, 2, 4, 1), ('201', 202, 1, 12, 2), ('301', 301, 1, 13, 4),
+             ('401', 402, 1, 20, 3)) AS made(n, matter, turn, who, far)
+JOIN app.person p ON right(p.id::text, 3) = n
+CROSS JOIN LATERAL (SELECT '11111111-0000-4000-c000-000000000015'::uuid AS dilys,
+                           ('11111111-0000-4000-c000-' || lpad(who::text, 12, '0'))::uuid AS agent) AS staff;
+-- Two of Harbour's that have only begun, and are about nobody yet: Dilys's, and one that the World gave to Sunita.
+INSERT INTO app.pack (id, partnership_id, agency_id, matter_id, number, subject_id, intercept, begun_at, begun_by, told_sealed)
+SELECT made.id, m.partnership_id, m.agency_id, m.id, made.n, made.id, false, now(),
+       ('11111111-0000-4000-c000-' || lpad(made.who::text, 12, '0'))::uuid, '\x00'
+FROM app.data_matter m, (VALUES (1, '11111111-0000-4000-e072-000000000104'::uuid, 15),
+                                (2, '11111111-0000-4000-e072-000000000106', 4)) AS made(n, id, who)
+WHERE m.id = '11111111-0000-4000-e070-000000000104';
+INSERT INTO app.pack_item (id, partnership_id, agency_id, pack_id, subject_id, number, piece_sealed, decision, left_sealed,
+    decided_at, decided_by)
+SELECT overlay(k.id::text PLACING 'e073' FROM 20 FOR 4)::uuid, k.partnership_id, k.agency_id, k.id, k.subject_id, 1, '\x00',
+       CASE WHEN decided THEN 'include' END, CASE WHEN decided THEN '\x00'::bytea END,
+       CASE WHEN decided THEN now() END, CASE WHEN decided THEN k.begun_by END
+FROM app.pack k CROSS JOIN LATERAL (SELECT right(k.id::text, 3) <> '101' AS decided) AS d
+WHERE k.gathered_by IS NOT NULL;
 -- How long contacts are kept was set once. Held are the records of Maya (101), of Olive (105) and of one person of each
 -- other agency, that of Agnes (301) no longer. The same are due, and Priyanka (107) and Wanda (204), whom nobody has
 -- proposed: Farida's (201) deletion is agreed, that of Agnes postponed, the others wait.
@@ -783,7 +816,7 @@ BEGIN
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
         'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day',
         'unusual_access', 'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
-        'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission',
+        'pack', 'pack_item', 'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission',
         'saved_view',
         'search_request']
     LOOP

@@ -61,7 +61,7 @@ enum World {
         case outcome = "f040", withdrawnOutcome = "f041", marac = "f042", withdrawnMarac = "f043"
         case matter = "f044", withdrawnMatter = "f045"
         case view = "8002"
-        case dataMatter = "e070", impact = "e071"
+        case dataMatter = "e070", impact = "e071", pack = "e072", piece = "e073"
         case document = "f009", otherDocument = "f019"
         case letter = "f054", releasedLetter = "f055"
         case assessment = "f003", earlierAssessment = "f013", task = "f004", promise = "f014", timeline = "f005", share = "f006"

@@ -297,7 +297,15 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/register/requests/new", [
             "kind": "rectification", "who": "She", "words": "The date is wrong", "reach": "By her worker",
             "received-day": today.0, "received-month": today.1, "received-year": today.2,
-        ], free: ["who", "words", "reach"], dates: ["received"]),
+        ], free: ["who", "words", "reach", "capacity"], dates: ["received", "answer"]),
+        // Nobody has made sure yet who asks: it is refused, and what was typed is kept.
+        HostileForm("/register/matters/\(World.id(.dataMatter, 402).column)/pack", as: .dilys, ["reference": "W-401"]),
+        HostileForm("/packs/\(World.id(.pack, 101).column)/items/\(World.id(.piece, 101).column)", as: .dilys, [
+            "decision": "leaveOut", "ground": "thirdParty", "reason": "About his mother", "address": "no",
+        ]),
+        HostileForm("/packs/\(World.id(.pack, 105).column)/next", as: .dilys, [:]),
+        HostileForm("/packs/\(World.id(.pack, 401).column)/next", as: .dilys, ["reason": "To the wrong person"]),
+        HostileForm("/packs/\(World.id(.pack, 201).column)/sign", as: .lowri, ["signs": "no", "reason": "Too much"]),
         // A breach: what is done of it first is to assess it, as often as need be.
         HostileForm("/register/matters/\(World.id(.dataMatter, 301).column)/next", as: .dilys, [
             "happened-time": "0:00", "categories": "names", "many": "few", "danger": "unlikely", "words": "None",

@@ -44,6 +44,7 @@ extension Site {
     /// The data protection officer's register (decision 0017).
     mutating func addRegister() {
         addDataMatters()
+        addPacks()
         addBreachReport()
         addProcessing()
         addAssessments()

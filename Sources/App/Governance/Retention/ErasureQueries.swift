@@ -9,6 +9,10 @@ extension Erasure {
         (SELECT k.id FROM app.contact k WHERE k.person_id = \(who) OR k.case_id IN \(cases))
         """
     private static let here: SQL = "partnership_id = (SELECT p.partnership_id FROM app.person p WHERE p.id = \(who))"
+    private static let packs: SQL = """
+        (SELECT k.id FROM app.pack k JOIN app.data_matter m ON m.id = k.matter_id
+         WHERE k.subject_id = \(who) OR m.subject_id IN \(cases))
+        """
     private static let theirs: SQL = "person_id = \(who)"
     private static let onCase: SQL = "case_id IN \(cases)"
     private static let either: SQL = "(person_id = \(who) OR case_id IN \(cases))"
@@ -39,6 +43,7 @@ extension Erasure {
         .remove("police_incident", theirs), .remove("attachment", either), .remove("letter", theirs),
         .remove("safety_plan", theirs), .remove("child_request", theirs), .remove("case_note", onCase),
         .remove("timeline_event", onCase), .remove("same_person", "\(who) IN (first_id, second_id)"),
+        .remove("pack_item", "pack_id IN \(packs)"), .remove("pack", "id IN \(packs)"),
         .remove("data_matter_step", "subject_id IN \(cases)"), .remove("data_matter", "subject_id IN \(cases)"),
         // What is a child's own record stays with the child: who their parents are, and with whom they spend time.
         .remove("child_entry", theirs), .remove("child_tie", "child_id = \(who)"),

@@ -21,7 +21,9 @@ extension Site {
         post("retention/holds/:id", .needs(.holdRecords)) { visit in
             let (hold, _) = try await visit.hold()
             var answers = visit.typed
+            let overtaken = GovUK.warningText("Somebody lifted it meanwhile. Nothing of yours is saved.")
             guard let form = RetentionReason(&answers) else {
+                if hold.lifted != nil { return .conflict(holdPage(hold, answers, visit, notice: overtaken)) }
                 return .invalid(holdPage(hold, answers, visit))
             }
             do {
@@ -33,8 +35,7 @@ extension Site {
                 })
             } catch is Overtaken {
                 let (now, _) = try await visit.hold()
-                let notice = GovUK.warningText("Somebody lifted it meanwhile. Nothing of yours is saved.")
-                return .conflict(holdPage(now, answers, visit, notice: notice))
+                return .conflict(holdPage(now, answers, visit, notice: overtaken))
             }
         }
     }

@@ -38,6 +38,41 @@ struct DataMatterRuleTests {
         #expect(day(due).column == "2026-04-30")
     }
 
+    @Test func `a subject access request has its month from when it is known who asks, and two more from there`() throws {
+        let received = try #require(Day(year: 2026, month: 1, day: 20).flatMap { London.moment($0, minute: 0) })
+        let known = try #require(Day(year: 2026, month: 1, day: 31).flatMap { London.moment($0, minute: 0) })
+        #expect(day(DataClock.first(.access, since: received)).column == "2026-02-20")
+        let steps = DataMatterKind.access.steps
+        let identified = try #require(steps.first { $0.code == "identified" })
+        let request = matter(.access, since: received)
+        let due = try #require(DataClock.next(identified, of: request, facts: [], day: nil, happened: known))
+        #expect(day(due).column == "2026-02-28")
+        let longer = try #require(steps.first { $0.code == "extended" })
+        let later = try #require(DataClock.next(longer, of: matter(.access, since: known, [("identified", [])]), facts: [],
+                                                day: nil))
+        #expect(day(later).column == "2026-04-30")
+        // Whoever asks is decided on for every request, before anything is put together, and extended once.
+        #expect(request.missingForPack != nil)
+        #expect(matter(.access, [("identified", [])]).missingForPack != nil)
+        let decided = matter(.access, [("identified", []), ("intercept", ["alleged"]), ("extended", [])])
+        #expect(decided.missingForPack == nil && decided.isAlleged)
+        #expect(Set(decided.offered.map(\.code)).isDisjoint(with: ["extended", "released", "identified"]))
+        #expect(matter(.police, [("identified", [])]).missingForPack == nil)
+    }
+
+    @Test func `an order, the police and a review bring a day of their own`() throws {
+        var answers = Answers([
+            "kind": ["courtOrder"], "who": ["A court"], "words": ["The notes"], "reach": ["By post"],
+            "capacity": ["Order 12"], "received-day": ["22"], "received-month": ["11"], "received-year": ["2026"],
+        ])
+        let (agency, today) = (UUID(), try #require(Day(year: 2026, month: 11, day: 22)))
+        let bare = DataRequestForm(&answers, agencies: [agency], today: today)
+        #expect(bare == nil && answers.errors.map(\.field) == ["answer"])
+        answers = Answers(answers.typed)
+        answers.setDay("answer", today.adding(14))
+        #expect(DataRequestForm(&answers, agencies: [agency], today: today)?.due == today.adding(14))
+    }
+
     @Test(arguments: [
         (-30.0, "Overdue by less than an hour"), (-3_700, "Overdue by 1 hour"), (3_600 * 5, "5 hours left"),
         (86_400 + 3_600 * 2, "1 day and 2 hours left"), (86_400 * 12, "12 days left"), (60, "Less than an hour left"),

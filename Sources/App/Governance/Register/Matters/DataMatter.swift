@@ -9,6 +9,8 @@ struct DataWords: Codable, Equatable, Sendable {
     var words = ""
     /// Why the Information Commissioner was told late.
     var delay = ""
+    /// By which right they ask for information, where they do.
+    var capacity: String?
 }
 
 /// A breach, a request or a complaint as a list shows it: without what was said.
@@ -59,10 +61,33 @@ struct DataMatter: Sendable {
         guard isOpen else { return [] }
         let known = Set(steps.map(\.step))
         return kind.steps.filter { step in
+            if step.isByItself { return false }
             if step.isOnce, known.contains(step.code) { return false }
             if step.code == "icoNot", danger != "unlikely" { return false }
             return step.after.allSatisfy { !known.isDisjoint(with: $0) } && known.isDisjoint(with: step.notAfter)
         }
+    }
+
+    /// The request is made by, or for, somebody who is said to have harmed; nil while nobody has said.
+    var alleged: Bool? {
+        steps.last { $0.step == "intercept" }.map { $0.facts.contains("alleged") }
+    }
+    var isAlleged: Bool { alleged == true }
+
+    /// What has to be recorded before a pack is begun.
+    var missingForPack: String? {
+        let known = Set(steps.map(\.step))
+        if !known.contains("identified") { return "First record how you made sure who asks." }
+        if kind == .access, alleged == nil {
+            return "First decide whether they ask for themselves or for somebody who is said to have harmed."
+        }
+        return nil
+    }
+
+    /// From when its months count: the day on which it was known who asks, or on which it came.
+    var counted: Day {
+        let known = kind == .access ? steps.last { $0.step == "identified" }?.happenedAt : nil
+        return London.day(of: known ?? line.since)
     }
 
     /// When the Information Commissioner must have been told.
@@ -94,14 +119,17 @@ enum DataClock {
     }
 
     /// What runs after a step; `day` is what was said.
-    static func next(_ step: DataStep, of matter: DataMatter, facts: Set<String>, day: Day?) -> Date? {
+    static func next(
+        _ step: DataStep, of matter: DataMatter, facts: Set<String>, day: Day?, happened: Date? = nil
+    ) -> Date? {
         switch step.clock {
         // A risk that was unlikely and no longer is: the hours count from the beginning.
         case .keeps where step.code == "assessed" && !facts.contains("unlikely"):
             matter.steps.contains { $0.step == "icoTold" } ? nil : matter.icoDue
         case .keeps: matter.line.due
         case .stops: nil
-        case .extends: end(of: London.day(of: matter.line.since).months(ahead: 3))
+        case .extends: end(of: matter.counted.months(ahead: 3))
+        case .begins: end(of: London.day(of: happened ?? matter.line.since).months(ahead: 1))
         case .asked: day.map(end)
         }
     }

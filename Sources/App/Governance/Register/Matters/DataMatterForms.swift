@@ -27,6 +27,8 @@ struct DataRequestForm: Equatable, Sendable {
     let told: DataWords
     /// Of the case, where whoever writes may see it.
     let reference: String
+    /// The day that the request itself sets.
+    let due: Day?
 
     init?(_ answers: inout Answers, agencies: [UUID], today: Day) {
         let kind = DataMatterKind.asked.first { $0.rawValue == answers["kind"] }
@@ -35,16 +37,27 @@ struct DataRequestForm: Equatable, Sendable {
         if who.isEmpty { answers.refuse("who", "Enter who asks, or that they gave no name") }
         let reach = answers.text("reach", most: 500, name: "How an answer reaches them")
         if reach.isEmpty { answers.refuse("reach", "Enter how an answer reaches them safely, or that there is no way") }
+        let capacity = answers.text("capacity", most: 500, name: "By which right")
+        if kind?.isAnswered == true, capacity.isEmpty {
+            answers.refuse("capacity", "Enter by which right they ask: for themselves, for whom, or which order or law")
+        }
         let words = answers.text("words", most: DataBreachForm.most, name: "What they ask")
         if words.isEmpty { answers.refuse("words", "Enter what they ask or complain about") }
         reference = answers.text("reference", most: 40, name: "The reference").uppercased()
         let day = answers.pastDay("received", name: "The day", missing: "Enter when it was received", today: today)
         if let day, day < today.adding(-366) { answers.refuse("received", "The day must be within the last year") }
+        let due = answers.day("answer", name: "The day")
+        if kind?.hasDayOfItsOwn == true, due == nil, answers.error(for: "answer") == nil {
+            answers.refuse("answer", "Enter the day by which it is to be answered")
+        }
+        if let due, let day, due < day { answers.refuse("answer", "The day must be after it was received") }
+        if let due, due > today.adding(731) { answers.refuse("answer", "The day must be within two years") }
         let agency = answers.ownAgency(of: agencies)
         guard let kind, let day, let since = London.moment(day, minute: 0), let agency, answers.errors.isEmpty
         else { return nil }
         (self.kind, self.agency, self.since) = (kind, agency, since)
-        told = DataWords(who: who, reach: reach, words: words)
+        told = DataWords(who: who, reach: reach, words: words, capacity: capacity.isEmpty ? nil : capacity)
+        self.due = kind.hasDayOfItsOwn ? due : nil
     }
 }
 
@@ -100,7 +113,13 @@ struct DataStepForm: Equatable, Sendable {
         }
         guard let happened, answers.errors.isEmpty else { return nil }
         (happenedAt, self.facts, self.told) = (happened, facts, told)
-        due = ends ? nil : DataClock.next(step, of: matter, facts: facts, day: day)
+        due = ends ? nil : DataClock.next(step, of: matter, facts: facts, day: day, happened: happened)
+    }
+
+    /// What the program records by itself: a pack has left.
+    init(released pack: String, at now: Date) {
+        (step, happenedAt, reference, facts) = ("released", now, pack, [])
+        (told, due, isAside, ends) = (DataWords(words: pack), nil, false, false)
     }
 }
 

@@ -2,10 +2,14 @@ import Pages
 
 /// A matter of data protection that has a clock.
 enum DataMatterKind: String, Choice {
-    case breach, rectification, restriction, objection, erasure, complaint
+    case breach, access, courtOrder, police, review, rectification, restriction, objection, erasure, complaint
     var label: String {
         switch self {
         case .breach: "Data breach"
+        case .access: "Subject access request"
+        case .courtOrder: "Court order for information"
+        case .police: "Police request"
+        case .review: "Serious-case or homicide review"
         case .rectification: "Request to put right"
         case .restriction: "Request to restrict use"
         case .objection: "Objection"
@@ -16,6 +20,10 @@ enum DataMatterKind: String, Choice {
     var hint: String? {
         switch self {
         case .breach: nil
+        case .access: "They, or somebody for them, want what is kept about them (Article 15)."
+        case .courtOrder: "A court orders that information is given."
+        case .police: "For a named investigation (Schedule 2, paragraph 2)."
+        case .review: "Domestic abuse related death, child safeguarding or adult review."
         case .rectification: "Something on record about them is wrong or missing (Article 16)."
         case .restriction: "Their data is kept and not used, for example while it is disputed (Article 18)."
         case .objection: "They don’t want it used for a purpose (Article 21)."
@@ -26,6 +34,10 @@ enum DataMatterKind: String, Choice {
 
     /// What somebody asks for; a breach is reported by itself.
     static let asked = allCases.filter { $0 != .breach }
+    /// They ask for information, which a pack answers.
+    var isAnswered: Bool { [.access, .courtOrder, .police, .review].contains(self) }
+    /// The day by which it is answered stands in what came.
+    var hasDayOfItsOwn: Bool { isAnswered && self != .access }
 
     /// What the officer must know.
     var advice: [String] {
@@ -36,6 +48,15 @@ enum DataMatterKind: String, Choice {
                 + "them is high (Article 34).",
              "Tell people only in a way that is on record as safe for them, and never by a letter or message that says "
                 + "what the service is for. Ask their worker first: telling may itself put them in danger."]
+        case .access:
+            ["Answer within one calendar month from the day on which it was received, or on which you were sure who "
+                + "asks; two more where it is complex, with a reason told within the first.",
+             "Ask of every request, before anything is gathered, whether it is made by, or for, somebody who is said "
+                + "to have harmed. To them nobody ever says whether a person they harmed is on record: not by words, "
+                + "not by silence, not by how long it takes. The answer to them reads as every other answer."]
+        case .courtOrder, .police, .review:
+            ["Make sure that whoever asks may ask, and for what. Give what was asked for and no more; ask the police "
+                + "which investigation it is for and why each part is needed. A protected address is never in a pack."]
         case .complaint:
             ["Write within 30 days that the complaint was received, find out what happened, and answer without undue "
                 + "delay (Data Protection Act 2018, section 164A). Answer only by a way that is safe for them."]
@@ -65,6 +86,8 @@ enum DataMatterKind: String, Choice {
         case .breach: DataStep.breach
         case .complaint: DataStep.complaint
         case .restriction: DataStep.restriction + DataStep.right
+        case .access: DataStep.access
+        case .courtOrder, .police, .review: DataStep.ordered
         default: DataStep.right
         }
     }
@@ -76,6 +99,8 @@ struct DataStep: Sendable {
         case keeps, stops
         /// Two months more.
         case extends
+        /// A month from the day of the step.
+        case begins
         /// On a day that is said; nothing runs where none is.
         case asked(String)
     }
@@ -97,6 +122,8 @@ struct DataStep: Sendable {
     var isOnce = true
     /// Not after these.
     var notAfter: [String] = []
+    /// Recorded by the program alone, when it happens.
+    var isByItself = false
 
     fileprivate static let breach: [DataStep] = [
         DataStep(code: "assessed", label: "Assessed", words: "Likely consequences for people", groups: [
@@ -169,5 +196,37 @@ struct DataStep: Sendable {
                  words: "Why, and that they were told of the Information Commissioner and the courts", clock: .stops,
                  ends: true, notAfter: ["inForce"]),
         DataStep(code: "takenBack", label: "Taken back", words: "What they said", clock: .stops, ends: true),
+    ]
+    /// The question whether somebody who is said to have harmed asks is put of every request: that it was put tells
+    /// nobody anything.
+    fileprivate static let access: [DataStep] = [
+        DataStep(code: "identified", label: "Identity confirmed",
+                 words: "How, and their right to ask for somebody else", clock: .begins,
+                 notAfter: ["extended", "released"]),
+        DataStep(code: "intercept", label: "Decided who asks", words: "How you know", groups: [
+            .init("asks", "Do they ask for themselves or for somebody who is said to have harmed?", one: [
+                "alleged": "Yes: give what is theirs and nothing else", "notAlleged": "No, nothing says so",
+            ]),
+        ], after: [["identified"]], isOnce: false, notAfter: ["released"]),
+        DataStep(code: "extended", label: "Two months more", words: "Why it is complex, and when they were told",
+                 clock: .extends, notAfter: ["extended", "released"]),
+    ] + ending
+
+    fileprivate static let ordered: [DataStep] = [
+        DataStep(code: "identified", label: "Authority confirmed",
+                 words: "How: whom you rang back, which court, which law"),
+        DataStep(code: "otherDay", label: "Another day agreed", words: "With whom, and why",
+                 clock: .asked("When is it to be answered?"), isAside: true, isOnce: false),
+    ] + ending
+
+    private static let ending: [DataStep] = [
+        DataStep(code: "done", label: "Something was done", words: "What was done", isAside: true, isOnce: false),
+        DataStep(code: "released", label: "Released", words: "Pack", clock: .stops, isOnce: false, isByItself: true),
+        DataStep(code: "answered", label: "Answered", words: "How it ended", mayBeBare: true, clock: .stops, ends: true,
+                 after: [["released"]]),
+        DataStep(code: "refused", label: "Refused",
+                 words: "Why, and that they were told of the Information Commissioner and the courts", clock: .stops,
+                 ends: true, notAfter: ["released"]),
+        DataStep(code: "takenBack", label: "Withdrawn", words: "What they said", clock: .stops, ends: true),
     ]
 }

@@ -77,7 +77,7 @@ private func dueTag(_ line: DataMatterLine, _ now: Date) -> HTML {
     return "\(GovUK.tag(words, colour: due < now ? .red : isNear ? .orange : .blue))<br>\(line.when(due))"
 }
 
-func dataMatterPage(_ matter: DataMatter, _ visit: Visit, notice: HTML? = nil) -> Page {
+func dataMatterPage(_ matter: DataMatter, packs: [Pack] = [], _ visit: Visit, notice: HTML? = nil) -> Page {
     let line = matter.line
     let mayStep = visit.viewer.keepsRegister
     var rows = [
@@ -87,6 +87,7 @@ func dataMatterPage(_ matter: DataMatter, _ visit: Visit, notice: HTML? = nil) -
     if line.due != nil { rows.append(GovUK.SummaryRow("Due", dueTag(line, visit.now))) }
     if let ended = line.endedAt { rows.append(GovUK.SummaryRow("Closed", "\(London.short(ended))")) }
     rows.append(GovUK.SummaryRow(matter.kind == .breach ? "Reported by" : "Who asks", "\(matter.told.who)"))
+    if let capacity = matter.told.capacity { rows.append(GovUK.SummaryRow("By which right", lines(capacity))) }
     if !matter.told.reach.isEmpty { rows.append(GovUK.SummaryRow("Answer goes by", lines(matter.told.reach))) }
     rows.append(GovUK.SummaryRow(
         matter.kind == .breach ? "What happened" : "What they say", lines(matter.told.words)))
@@ -105,7 +106,7 @@ func dataMatterPage(_ matter: DataMatter, _ visit: Visit, notice: HTML? = nil) -
     return Page(matter.kind.label, back: "/register", """
         \(notice)\(GovUK.summaryList(rows))
         \(mayStep ? GovUK.details("What the law asks", plain(matter.kind.advice), open: matter.isOpen) : HTML.empty)
-        \(next)
+        \(packsOfMatter(matter, packs, visit))\(next)
         \(steps.isEmpty ? HTML.empty : "<h2 class=\"govuk-heading-m\">What was done, latest first</h2>")\
         \(.joined(steps))
         """)
@@ -203,15 +204,21 @@ func dataRequestPage(_ agencies: [AgencyChoice], _ answers: Answers, _ visit: Vi
         "reference", label: "Reference of their case", hint: "If they have one here.", width: .twenty,
         autocomplete: "off", spellcheck: false, in: answers) : nil
     return Page("Record a request or complaint", errors: answers.errors, back: "/register", """
-        <p class="govuk-body">Anybody may ask in any way, and need not name a law. A request to see what is kept is \
-        recorded elsewhere.</p>
+        <p class="govuk-body">Anybody may ask in any way, and need not name a law. Never say whether somebody is on \
+        record here.</p>
         \(notice)\(visit.form("/register/requests/new", answers, """
             \(GovUK.radios("kind", legend: "What is it?", options: options, small: true, in: answers))
             \(GovUK.input("who", label: "Who asks?", autocomplete: "off", spellcheck: false, in: answers))
             \(reference)
+            \(GovUK.textarea("capacity", label: "By which right do they ask for information?", hint: """
+                For themselves; for a child or a client, with which authority; which order, which investigation.
+                """, rows: 2, in: answers))
             \(GovUK.textarea("words", label: "What do they ask or complain about?", rows: 5, in: answers))
             \(GovUK.textarea("reach", label: "How does an answer reach them safely?", rows: 2, in: answers))
             \(GovUK.dateInput("received", legend: "When was it received?", in: answers))
+            \(GovUK.dateInput("answer", legend: "By when is it to be answered?", hint: """
+                For a court order, the police or a review: as it says. Others have their time by law.
+                """, in: answers))
             \(agencyField(agencies, answers))\(GovUK.button("Save"))
             """))
         """)

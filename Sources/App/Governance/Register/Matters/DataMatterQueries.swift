@@ -99,18 +99,20 @@ extension Connection {
 
     func addDataRequest(_ id: UUID, _ form: DataRequestForm, about caseID: UUID?, _ visit: Visit) throws {
         try addDataMatter(
-            id, form.kind, agency: form.agency, subject: caseID ?? id, since: form.since, form.told, visit)
+            id, form.kind, agency: form.agency, subject: caseID ?? id, since: form.since, form.told, visit,
+            due: form.due.map(DataClock.end(of:)))
     }
 
     private func addDataMatter(
-        _ id: UUID, _ kind: DataMatterKind, agency: UUID, subject: UUID, since: Date, _ told: DataWords, _ visit: Visit
+        _ id: UUID, _ kind: DataMatterKind, agency: UUID, subject: UUID, since: Date, _ told: DataWords,
+        _ visit: Visit, due: Date? = nil
     ) throws {
         let sealed = try visit.services.seal(told, at: .dataMatter(id, in: visit.viewer.partnership))
         try run("""
             INSERT INTO app.data_matter (id, partnership_id, agency_id, subject_id, kind, since, told_sealed, step,
                                          due_at, recorded_at, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(agency), \(subject), \(kind), \(since), \(sealed),
-                \(kind.first), \(DataClock.first(kind, since: since)), \(visit.now), \(visit.viewer.account))
+                \(kind.first), \(due ?? DataClock.first(kind, since: since)), \(visit.now), \(visit.viewer.account))
             """)
     }
 

@@ -23,7 +23,9 @@ extension Site {
         }
         post("register/requests/new", .needs(.recordRequests)) { visit in try await visit.addDataRequest() }
         get("register/matters/:id", .needs(.viewRegister)) { visit in
-            .page(dataMatterPage(try await visit.lookAtMatter(), visit))
+            let matter = try await visit.lookAtMatter()
+            let packs = matter.kind.isAnswered ? try await visit.read { db in try db.packs(of: matter.id, visit) } : []
+            return .page(dataMatterPage(matter, packs: packs, visit))
         }
         get("register/matters/:id/next", .needs(.keepRegister)) { visit in
             let matter = try await visit.lookAtMatter()
@@ -80,7 +82,7 @@ extension Connection {
 
 extension Visit {
     /// In the log before anything is shown.
-    fileprivate func lookAtMatter() async throws -> DataMatter {
+    func lookAtMatter() async throws -> DataMatter {
         let id = try id()
         return try await write { db in
             let matter = try db.dataMatter(id, self).orNotFound()
