@@ -45,7 +45,8 @@ enum Sighted {
 
     /// What the data protection officer decides: by its number, and by the reference of the record that it is about.
     private static let ofOfficers = kinds(
-        .childRequest, .emergency, .dataMatter, .match, .due, .deletion, .hold, .person)
+        .childRequest, .emergency, .dataMatter, .match, .due, .deletion, .hold, .person,
+        .pack, .piece)
 
     private static let sent = kinds(.referral, .waitingReferral)
 
