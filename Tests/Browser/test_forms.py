@@ -450,6 +450,7 @@ FORMS = [
     Form("/cases/:id/shares/new", "Helpline worker", at("{case}/shares/new")),
     Form("/cases/:id/shares/:share/confirm", "Service manager", at_share("confirm")),
     Form("/cases/:id/shares/:share/end", "Service manager", at_share("end")),
+    Form("/cases/:id/transfers/new", "Helpline worker", at("{case}/transfers/new")),
     Form("/cases/:id/consents/new", "Helpline worker", at("{case}/consents/new")),
     Form("/cases/:id/consents/:consent/withdraw", "Helpline worker", at_withdrawal),
     *(Form(f"/people/:id/child/{kind}", "Helpline worker", at("{person}/child/" + kind))

@@ -68,7 +68,7 @@ extension Connection {
 
     /// Records a new answer in place of the last; the last is kept.
     func recordSafeContact(
-        _ id: UUID, of person: Person, _ form: SafeContactForm, _ visit: Visit
+        _ id: UUID, of person: Person, _ form: SafeContactForm, askedAt: Date? = nil, _ visit: Visit
     ) throws {
         guard let key = try personKey(person.id, visit) else { throw Refusal.notFound }
         let encoder = JSONEncoder()
@@ -86,7 +86,7 @@ extension Connection {
                                           holds_until, asked_at, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id),
                     \(form.rule == nil ? "notYetAsked" : "asked"), \(rule), \(detail), \(form.holdsUntil),
-                    \(visit.now), \(visit.viewer.account))
+                    \(askedAt ?? visit.now), \(visit.viewer.account))
             """)
         if let number = form.detail?.number, let token = visit.services.keys.index.token(for: number, field: "phone") {
             try recordPhone(number, token: token, of: person, key: key, visit)

@@ -58,7 +58,7 @@ extension Connection {
             SELECT t.* FROM unnest(\(agencies)::uuid[]) AS agency(id) CROSS JOIN LATERAL (
                 SELECT t.* FROM app.task t
                 WHERE t.agency_id = agency.id AND t.done_at IS NULL
-                  AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact', 'closing')
+                  AND (t.kind IN ('callBack', 'promise', 'warning', 'dutyContact', 'closing', 'transfer')
                        OR t.kind = 'review' AND t.case_id IS NULL)
                 ORDER BY \(mostUrgent) LIMIT 51) t
             ORDER BY \(mostUrgent) LIMIT 51
@@ -67,7 +67,7 @@ extension Connection {
 
     private static func waiting(_ which: SQL) -> SQL {
         """
-        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, c.reference,
+        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, t.transfer_id, c.reference,
                o.full_name AS owner,
                coalesce(p.given_name, q.given_name) AS given_name, coalesce(p.family_name, q.family_name) AS family_name
         FROM (\(which)) t LEFT JOIN app.case_record c ON c.id = t.case_id
@@ -97,6 +97,6 @@ extension WaitingTask {
         self.init(
             id: try row["id"], kind: try row["kind"], detail: try row["detail"], due: try row["due_at"],
             caseID: try row["case_id"], person: try row["person_id"], contact: try row["contact_id"],
-            personName: try row.personName(), owner: try row["owner"])
+            transfer: try row["transfer_id"], personName: try row.personName(), owner: try row["owner"])
     }
 }

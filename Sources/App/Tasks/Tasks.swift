@@ -29,6 +29,8 @@ enum TaskKind: String, Choice {
     case tellBack
     /// A clock of a matter of law or rights.
     case matter
+    /// A case of somebody else's is to be taken over.
+    case transfer
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -47,6 +49,7 @@ enum TaskKind: String, Choice {
         case .dataSet: "Data set"
         case .tellBack: "Told back"
         case .matter: "Rights"
+        case .transfer: "Take a case over"
         }
     }
 
@@ -54,7 +57,8 @@ enum TaskKind: String, Choice {
     /// by their own answers.
     var isEndedByPress: Bool {
         switch self {
-        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter:
+        case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter,
+             .transfer:
             false
         case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack: true
         }
@@ -101,11 +105,13 @@ struct WaitingTask: Sendable {
     let caseID: UUID?
     let person: UUID?
     let contact: UUID?
+    var transfer: UUID?
     let personName: String?
     let owner: String?
 
     /// Where it is answered, or the record that it is about.
     var path: String {
+        if let transfer { return "/transfers/\(transfer.column)" }
         if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }

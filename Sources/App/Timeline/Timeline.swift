@@ -14,6 +14,7 @@ enum TimelineKind: String, Choice {
     case placeChanged, acrossChanged, matacScored, decided
     case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn
     case matterRecorded, matterChanged, matterWithdrawn, referredOn
+    case transferProposed, transferRejected, transferRevoked, caseMoved, caseTakenOver, handedOver
     var label: String {
         switch self {
         case .caseOpened: "Case opened"
@@ -64,6 +65,12 @@ enum TimelineKind: String, Choice {
         case .matterChanged: "Matter of law or rights moved on"
         case .matterWithdrawn: "Matter of law or rights withdrawn"
         case .referredOn: "Referred on"
+        case .transferProposed: "To be moved: waits for an answer"
+        case .transferRejected: "Not taken over"
+        case .transferRevoked: "No longer to be moved"
+        case .caseMoved: "Moved to another agency"
+        case .caseTakenOver: "Taken over from another agency"
+        case .handedOver: "Handed over to a colleague"
         }
     }
 }

@@ -31,6 +31,8 @@ struct Door {
         case caseDocument, letter, releasedLetter
         /// What is shared of a case, and what somebody agreed to.
         case disclosure, consent
+        /// A case that moves: opens for its agency, and for whoever answers for the one that is asked, where so said.
+        case transfer(sender: Bool, receiver: Bool)
         /// Something on a child's own record; where a child spends the day.
         case childEntry, setting
         /// A request about a child: opens for whoever decides at its agency, and for officers.
@@ -150,6 +152,9 @@ struct Door {
         Door("cases/:id/shares/:share/confirm", .disclosure, caseworkers),
         Door("cases/:id/shares/:share/end", .disclosure, caseworkers),
         Door("cases/:id/consents/new", .caseRecord(shared: false), caseworkers),
+        Door("transfers", .none, readers), Door("cases/:id/transfers", .caseRecord(shared: false), readers),
+        Door("cases/:id/transfers/new", .caseRecord(shared: false), caseworkers),
+        Door("transfers/:id", .transfer(sender: true, receiver: true), readers),
         Door("cases/:id/consents/:consent/withdraw", .consent, caseworkers),
         Door("children", .none, caseworkers), Door("people/:id/child", .person, readers),
         Door("people/:id/child/worker", .person, caseworkers), Door("people/:id/child/voice", .person, caseworkers),
@@ -347,6 +352,17 @@ struct Knock {
                 let sent = sender && reach.has(Door.referrers, at: row.from)
                 return knock(World.id(row.kind, row.number), (may(at: row.number) || sent) && !isBarred)
             } + [knock(World.id(.referral, 101, .south), false), knock(World.absent, false)]
+        case .transfer(let sender, let receiver):
+            // Harbour asks Lighthouse, Lighthouse Harbour, Northfield Housing Lighthouse; at Pathways Piers is asked.
+            // Of Nell's (103) nobody there may know. Nerys's (206) is no longer Lighthouse's to read.
+            let rows = [(101, 2), (103, 0), (109, 2), (203, 1), (301, 2), (401, 4), (206, 1)]
+            return rows.map { number, to in
+                let isSenders = sender && may(at: number) && reach.cases.contains(number)
+                let isColleague = number == 401 && visitor == .piers
+                let isOdd = number == 206 && visitor == .rosa && sender
+                let isAsked = receiver && (reach.has(Door.allocators, at: to) || isColleague)
+                return knock(World.id(.transfer, number), isSenders || isAsked || isOdd)
+            } + [knock(World.id(.transfer, 101, .south), false), knock(World.absent, false)]
         case .otherSideContact:
             // Pathways' own; on the other side nobody is warned of anybody. The second part is a search of the visitor's.
             let search = World.id(.search, visitor.rawValue)

@@ -64,6 +64,8 @@ struct Oracle {
     let emergencies: [Facts.Row]
     /// When they look.
     let now: Date
+    /// Cases that other agencies had, and one of this visitor's took over.
+    private(set) var takenOver: Set<String> = []
 
     init(_ facts: Facts, _ visitor: Visitor) {
         account = Oracle.account(facts, visitor)
@@ -81,7 +83,7 @@ struct Oracle {
         ]
         let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
         agencies = reach
-        withheld = me.map { Oracle.withheld(facts, from: $0) } ?? []
+        withheld = me.map { Oracle.withheld(facts, from: $0).union(Oracle.moved(facts, from: $0, agencies: reach)) } ?? []
         let reviews = held.contains { $0["role"] == "dataProtectionOfficer" }
         withheldEntries = reviews ? me.map { Oracle.entries(facts, withheldFrom: $0) } ?? [] : []
         interests = me.map { Oracle.interests(facts, of: $0) } ?? []
@@ -96,6 +98,10 @@ struct Oracle {
         emergencies = facts.of("emergency_access").filter {
             $0["account_id"] == me && me != nil && Oracle.moment($0["ends_at"]) ?? .distantPast > facts.now
         }
+        takenOver = Set(facts.of("case_transfer").filter { one in
+            one["new_case_id"] != nil && reach.contains(one["to_agency_id"] ?? "")
+                && (try? allows(.see, "case_transfer", one)) ?? false
+        }.compactMap { $0["case_id"] })
     }
 
     private static func isInForce(_ share: Facts.Row, with agencies: Set<String>, at now: Date) -> Bool {
@@ -119,9 +125,13 @@ struct Oracle {
         if Self.ofSubjects.contains(table), interests.contains(row["subject_id"] ?? "") { return false }
         if table == "emergency_access", withheld.contains(row["case_id"] ?? "") { return false }
         if table.hasPrefix("data_matter"), isOfInterest(row["subject_id"]) { return false }
+        if table == "task", let transfer = row["transfer_id"] {
+            let one = facts.of("case_transfer").first { $0.key == transfer }
+            guard let one, (try? allows(.see, "case_transfer", one)) ?? false else { return false }
+        }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
-        if isOfAgency, !["referral", "child_request"].contains(table), !isOwnOrShared(table, row) { return false }
+        if isOfAgency, !["referral", "child_request", "case_transfer"].contains(table), !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
@@ -166,6 +176,7 @@ struct Oracle {
     /// Whether a share in force opens this row: the part of a case that it names, or the disclosure that it rests on.
     private func isShared(_ rule: Casework?, _ row: Facts.Row) -> Bool {
         guard let by = rule?.sharedBy, let part = rule?.part else { return false }
+        if rule?.named == "case_id", takenOver.contains(row[by] ?? "") { return true }
         if rule?.named == "case_id", emergencies.contains(where: { $0["case_id"] == row[by] }) { return true }
         return shares.contains { $0[rule?.named ?? "case_id"] == row[by] && (part.isEmpty || $0[part] == "true") }
     }
@@ -183,6 +194,30 @@ struct Oracle {
         return row["route"] != "earlier" && row["decided_by"] == nil && row["revoked_at"] == nil
             && (row["agreed"] == nil || row["consent_id"] != nil)
             && (row["to_agency_id"] == nil || side(row["to_agency_id"]) == side(row["agency_id"])) && holds ?? true
+    }
+
+    /// A case that moves: seen from both sides, asked by the sender, answered once by either.
+    private func isTransfer(_ deed: Deed, _ row: Facts.Row) -> Bool {
+        func side(_ agency: String?) -> String? { facts.of("agency").first { $0["id"] == agency }?["side"] }
+        let isSender = agencies.contains(row["agency_id"] ?? "")
+        let isEither = isSender || agencies.contains(row["to_agency_id"] ?? "")
+        let consent = row["consent_id"].flatMap { id in facts.of("consent").first { $0["id"] == id } }
+        let isAgreed = consent.map { consent in
+            consent["withdrawn_at"] == nil && consent["to_agency_id"] == row["to_agency_id"]
+                && Oracle.moment(consent["ends_at"]) ?? .distantPast > now
+                && ((try? allows(.see, "consent", consent)) ?? false)
+        }
+        switch deed {
+        case .see: return isEither
+        case .add:
+            let isNew = ["outcome", "new_case_id", "worker_id"].allSatisfy { row[$0] == nil }
+            return isSender && isNew && row["proposed_by"] == account
+                && (row["asked"] == "consent") == (row["consent_id"] != nil)
+                && side(row["to_agency_id"]) == side(row["agency_id"])
+                && (row["kind"] == "stepDown" || isAgreed ?? roles.contains("serviceManager"))
+        case .change: return isEither && row["outcome"] == nil
+        case .remove: return false
+        }
     }
 
     /// What is said first of two records: that they are, or at once that they are not, one person; by one person alone,
@@ -217,6 +252,7 @@ struct Oracle {
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
         if table == "same_person", deed == .add, !isFirstWord(row) { return false }
+        if table == "case_transfer" { return isTransfer(deed, row) }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -413,6 +449,9 @@ struct Casework: Sendable {
         "disclosure": Casework(
             people: ["person_id"], cases: ["case_id"], author: "proposed_by", sharedBy: "id", named: "disclosure_id",
             frozenBy: "revoked_at"),
+        "case_transfer": Casework(
+            people: ["person_id"], cases: ["case_id", "new_case_id"], author: "proposed_by", frozenBy: "outcome"),
+        "moved_output": Casework(),
         "child_entry": Casework(people: ["person_id", "adult_id"], author: "recorded_by", frozenBy: "settled"),
         "child_request": Casework(people: ["person_id"], author: "recorded_by", frozenBy: "outcome"),
         "programme": Casework(author: "recorded_by"),

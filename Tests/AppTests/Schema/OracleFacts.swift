@@ -37,6 +37,21 @@ extension Oracle {
         return people.union(blockedCases).union(closed.compactMap { $0["id"] }).union(theirs)
     }
 
+    /// Cases that have moved away and are no longer to be read, for all but the receiver's people; and whoever has no
+    /// other case left.
+    static func moved(_ facts: Facts, from account: String, agencies: Set<String>) -> Set<String> {
+        let home = facts.of("account").first { $0["id"] == account }?["partnership_id"]
+        let moves = facts.of("case_transfer").filter { $0["new_case_id"] != nil && $0["partnership_id"] == home }
+        let gone = moves.filter { one in
+            (moment(one["tail_ends_at"]) ?? .distantFuture) <= facts.now && !agencies.contains(one["to_agency_id"] ?? "")
+        }
+        let (all, cases) = (Set(moves.compactMap { $0["case_id"] }), Set(gone.compactMap { $0["case_id"] }))
+        let people = Set(gone.compactMap { $0["person_id"] }).filter { person in
+            facts.of("case_record").filter { $0["person_id"] == person }.allSatisfy { all.contains($0.key) }
+        }
+        return cases.union(people)
+    }
+
     /// People in whom someone has an interest: declared or matched, in a case of theirs, or in somebody who harms them.
     static func interests(_ facts: Facts, of account: String) -> Set<String> {
         let cases = facts.of("case_record")

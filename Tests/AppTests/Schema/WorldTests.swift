@@ -37,12 +37,12 @@ struct WorldTests {
             let people = [
                 World.maya, World.marcus, World.nell, World.rafe, World.olive, World.gregor, World.priyanka, World.dean,
                 World.rina, World.tomas, World.ines, World.zoe, World.farida, World.colm, World.beth, World.wanda,
-                World.sorcha, World.agnes, World.lionel, World.marcusHimself, World.mayaAsNamed,
+                World.sorcha, World.nerys, World.agnes, World.lionel, World.marcusHimself, World.mayaAsNamed,
             ]
             let cases = [
                 World.mayasCase, World.nellsCase, World.nellsSecondCase, World.nellsClosedCase, World.olivesCase,
                 World.priyankasCase, World.priyankasClosedCase, World.rinasCase, World.inessCase, World.faridasCase,
-                World.bethsCase, World.wandasCase, World.sorchasCase, World.agnessCase, World.marcussCase,
+                World.bethsCase, World.wandasCase, World.sorchasCase, World.neryssCase, World.agnessCase, World.marcussCase,
             ]
             func both(_ ids: [UUID]) -> Set<String> { Set((ids + ids.map(World.mirrored)).map(\.column)) }
             #expect(rows["person"] == both(people))

@@ -51,6 +51,17 @@ extension Connection {
                 JSONEncoder().encode(told), key: keys.referral, place: .referral(row.id, in: row.partnership))
             try run("UPDATE app.referral SET told_sealed = \(sealed) WHERE id = \(row.id)")
         }
+        let moving = TransferTold(
+            who: TransferTold.Somebody(
+                given: "Wanda", family: "Wayfarer", birthState: "notAsked", birth: "", sex: "female"),
+            ethnicity: "", language: "Dari", interpreter: true, holdsUntil: "", harming: [], words: "Ring the school")
+        for row in try all("SELECT id, partnership_id FROM app.case_transfer WHERE outcome IS NULL", { row in
+            (id: try row["id"] as UUID, partnership: try row["partnership_id"] as UUID)
+        }) {
+            let sealed = try Sealed.seal(
+                JSONEncoder().encode(moving), key: keys.referral, place: .transfer(row.id, in: row.partnership))
+            try run("UPDATE app.case_transfer SET told_sealed = \(sealed) WHERE id = \(row.id)")
+        }
     }
 
     private func sealPeople(_ keys: Keys, _ agencies: [UUID: SymmetricKey]) throws {

@@ -11,7 +11,7 @@
 --      f009 document      d00a safety plan (d01a its earlier version, d02a a child's)
 --      f001 note          f002 attempt         f003 assessment       f004 task          f005 timeline
 --      b001 wording         f007 police incident  f008 MARAC decision
---      f100 disclosure    f101 consent       f102 emergency
+--      f100 disclosure    f101 consent       f102 emergency     f103 transfer      f104 output that moved
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      e070 breach, request or complaint (that of a case has its number)   e071 impact assessment
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
@@ -128,7 +128,8 @@ FROM (VALUES
     (111, 'Ines', 'Faulkner', NULL, 'notAsked'), (112, 'Zoë', 'O''Shea-Łaska', '1955-10-02', 'female'),
     (201, 'Farida', 'Oakes', '1988-04-14', 'female'), (202, 'Colm', 'Drury', NULL, 'male'),
     (203, 'Beth', 'Nakamura-Pryce', '1997-08-19', 'female'), (204, 'Wanda', 'Ilesanmi', '1970-12-25', 'female'),
-    (205, 'Sorcha', 'Bellamy', '1991-01-01', 'female'), (301, 'Agnes', 'Quill', '1949-03-03', 'female'),
+    (205, 'Sorcha', 'Bellamy', '1991-01-01', 'female'),
+    (206, 'Nerys', 'Attah-Vaughan', '1983-06-06', 'female'), (301, 'Agnes', 'Quill', '1949-03-03', 'female'),
     (302, 'Lionel', 'Quill', '1947-07-07', 'male'), (401, 'Marcus', 'Dunmore', '1986-11-23', 'male'),
     (402, 'Maya', 'Castell', NULL, 'female')
 ) AS people(n, given, family, born, sex);
@@ -245,11 +246,11 @@ WHERE (kind <> 'e030' OR right(id::text, 2) = '01')
        ('101', '103', '105', '107', '109', '111', '201', '203', '204', '205', '301', '401'));
 
 -- Cases carry their person's number; 113 is Nell's (103) second, 123 her first, closed and never restricted;
--- 117 is Priyanka's (107) first, closed.
+-- 117 is Priyanka's (107) first, closed; 206 Nerys's, who has moved to Harbour.
 INSERT INTO app.case_record (id, partnership_id, agency_id, person_id, contact_id, reference, risk, worker_id,
     restricted, opened_at, opened_by, clock_started_at, first_contact_due, first_contact_at, next_due, closed_at)
 SELECT ('11111111-0000-4000-f000-' || lpad(n::text, 12, '0'))::uuid, p.partnership_id, p.agency_id, p.id,
-       CASE WHEN n IN (113, 117, 123) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
+       CASE WHEN n IN (113, 117, 123, 206) THEN NULL ELSE overlay(p.id::text PLACING 'e000' FROM 20 FOR 4)::uuid END,
        'W-' || n, risk, ('11111111-0000-4000-c000-' || lpad(worker::text, 12, '0'))::uuid, restricted,
        now() - opened, p.created_by, CASE WHEN risk IN ('medium', 'high') THEN now() - opened END,
        CASE WHEN risk IN ('medium', 'high') THEN now() - opened + interval '48 hours' END,
@@ -269,6 +270,7 @@ FROM (VALUES
     (203, 203, 'medium',      11,   false, interval '40 days',  true,  NULL),
     (204, 204, 'standard',    NULL, false, interval '3 days',   false, NULL),
     (205, 205, 'high',        11,   true,  interval '2 days',   true,  NULL),
+    (206, 206, 'standard',    11,   false, interval '200 days', true,  interval '60 days'),
     (301, 301, 'standard',    13,   false, interval '15 days',  true,  NULL),
     (401, 401, 'medium',      20,   false, interval '10 days',  true,  NULL)
 ) AS cases(n, person, risk, worker, restricted, opened, called, closed)
@@ -318,6 +320,34 @@ INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_
 SELECT overlay(id::text PLACING 'f006' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, to_agency_id, purpose,
        ends_at, proposed_by, id, true, true, true, 'orders' = ANY (parts)
 FROM app.disclosure WHERE right(case_id::text, 3) IN ('201', '203', '205', '401', '105', '301');
+
+-- Cases that were to move: most were taken back. Rina's (109) waits for Lighthouse, Beth's (203) for Harbour, Marcus's
+-- (401) for a colleague; Agnes's (301) was not taken over. Nerys's (206) was, and is no longer Lighthouse's to read: it
+-- goes on, for the tests, as Olive's (105), from whom Petra is barred.
+INSERT INTO app.case_transfer (id, partnership_id, agency_id, case_id, person_id, kind, to_agency_id, to_account_id,
+    told_sealed, risk, purpose, basis, necessity, asked, consent_id, tail_days, due_at, proposed_at, proposed_by, outcome,
+    answered_at, answered_by, reason, worker_id, new_case_id, tail_ends_at)
+SELECT overlay(c.id::text PLACING 'f103' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id,
+       CASE WHEN is_step THEN 'stepDown' ELSE 'agency' END, CASE WHEN is_step THEN c.agency_id ELSE k.to_agency_id END,
+       CASE WHEN is_step THEN CASE n WHEN '401' THEN '11111111-0000-4000-c000-000000000020'::uuid
+                              ELSE '11111111-0000-4000-c000-000000000004' END END,
+       CASE WHEN outcome IS NULL THEN '\x00'::bytea END, c.risk, 'A purpose for the tests', 'safeguarding',
+       'Needed for the tests', CASE WHEN is_step THEN 'within' WHEN holds THEN 'consent' ELSE 'unable' END,
+       CASE WHEN holds AND NOT is_step THEN k.id END, 28, now() + interval '3 hours', now() - interval '1 hour',
+       c.opened_by, outcome, CASE WHEN outcome IS NOT NULL THEN now() - interval '59 days' END,
+       CASE WHEN outcome IS NOT NULL THEN '11111111-0000-4000-c000-000000000004'::uuid END,
+       CASE WHEN outcome IN ('revoked', 'rejected') THEN 'A reason for the tests' ELSE '' END,
+       CASE WHEN outcome = 'accepted' THEN '11111111-0000-4000-c000-000000000002'::uuid END,
+       CASE WHEN outcome = 'accepted' THEN '11111111-0000-4000-f000-000000000105'::uuid END,
+       CASE WHEN outcome = 'accepted' THEN now() - interval '10 days' END
+FROM app.case_record c JOIN app.consent k ON k.case_id = c.id
+CROSS JOIN LATERAL (SELECT right(c.id::text, 3) AS n, k.withdrawn_at IS NULL AS holds) AS s
+CROSS JOIN LATERAL (SELECT n IN ('105', '401') AS is_step,
+    CASE n WHEN '206' THEN 'accepted' WHEN '301' THEN 'rejected' WHEN '109' THEN NULL WHEN '203' THEN NULL
+           WHEN '401' THEN NULL ELSE 'revoked' END AS outcome) AS o;
+INSERT INTO app.moved_output (id, partnership_id, agency_id, measure, at, counts_from)
+SELECT overlay(id::text PLACING 'f104' FROM 20 FOR 4)::uuid, partnership_id, id, 'opened', '2001-02-03', '2001-02-03'
+FROM app.agency;
 
 INSERT INTO app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, instrument, answers, yes_count,
     open_count, threshold, national_threshold, level, bases, rationale, assessed_at, assessed_by)
@@ -597,6 +627,11 @@ SELECT overlay(id::text PLACING 'f004' FROM 20 FOR 4)::uuid, partnership_id, age
 INSERT INTO app.task (id, partnership_id, agency_id, person_id, kind, detail, started_at, due_at)
 SELECT overlay(id::text PLACING 'f014' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'promise',
        'A promise for the tests', created_at, now() + interval '2 hours' FROM app.person;
+-- On Lighthouse's list once: Nell's (103), of whom nobody there may know.
+INSERT INTO app.task (id, partnership_id, agency_id, transfer_id, kind, detail, started_at, due_at, done_at)
+SELECT overlay(id::text PLACING 'f034' FROM 20 FOR 4)::uuid, partnership_id, to_agency_id, id, 'transfer',
+       'A transfer for the tests', proposed_at, due_at, now()
+FROM app.case_transfer WHERE right(id::text, 3) = '103';
 INSERT INTO app.timeline_event (id, partnership_id, agency_id, case_id, kind, at, by_account, subject_id, summary)
 SELECT overlay(id::text PLACING 'f005' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'caseOpened', opened_at,
        opened_by, id, 'Opened' FROM app.case_record;
@@ -810,7 +845,7 @@ BEGIN
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
-        'consent', 'disclosure', 'case_share', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
+        'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',

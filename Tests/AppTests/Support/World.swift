@@ -57,7 +57,7 @@ enum World {
         case programme = "f020", oneToOne = "f030", group = "f021", place = "f022", groupSession = "f023"
         case ownSession = "f024", across = "f025"
         case support = "f026", supervision = "f028"
-        case disclosure = "f100", consent = "f101", emergency = "f102"
+        case disclosure = "f100", consent = "f101", emergency = "f102", transfer = "f103"
         case outcome = "f040", withdrawnOutcome = "f041", marac = "f042", withdrawnMarac = "f043"
         case matter = "f044", withdrawnMatter = "f045"
         case view = "8002"
@@ -136,6 +136,8 @@ enum World {
     static let wanda = id(.person, 204)
     /// Her case is restricted, and shared with Harbour all the same.
     static let sorcha = id(.person, 205)
+    /// Her case has moved to Harbour, and is no longer Lighthouse's to read.
+    static let nerys = id(.person, 206)
     /// Northfield Housing's, whose case is shared with Lighthouse.
     static let agnes = id(.person, 301)
     /// Harms Agnes.
@@ -177,6 +179,8 @@ enum World {
     static let wandasCase = id(.record, 204)
     /// Sorcha's, of Lighthouse: shared with Harbour, but restricted to Lucia.
     static let sorchasCase = id(.record, 205)
+    /// Nerys's, of Lighthouse: closed, and moved to Harbour.
+    static let neryssCase = id(.record, 206)
     /// Agnes's, of Northfield Housing: shared with Lighthouse.
     static let agnessCase = id(.record, 301)
 }

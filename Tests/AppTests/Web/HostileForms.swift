@@ -149,6 +149,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/shares/\(World.id(.disclosure, 101).column)/end", ["reason": "Told enough"]),
         HostileForm("/cases/\(World.inessCase.column)/shares/\(World.id(.disclosure, 111).column)/confirm", as: .ivy,
                     ["agree": "no", "reason": "Ask her"]),
+        HostileForm("\(mayasCase)/transfers/new", as: .sunita, [
+            "kind": "agency", "to": World.lighthouse.column, "words": "He is out", "necessity": "She has moved",
+            "agreement": "unable", "purpose": "A plan", "tail": "14",
+        ]),
         HostileForm("\(mayasCase)/consents/new", [
             "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": "3", "until-month": soon.1,
             "until-year": soon.2,

@@ -35,16 +35,19 @@ struct CaseAround: Sendable {
     let matters: MattersInBrief?
     /// They asked that the record is kept and not used, and it was granted.
     let isUseRestricted: Bool
+    /// The case was another agency's, and the reader's took it over: theirs goes on from it.
+    let isTakenOver: Bool
 
     init(_ db: isolated Connection, _ record: CaseRecord, _ visit: Visit) throws {
         safeContact = try db.safeContact(of: record.person, visit)
         risk = try db.riskStanding(of: record.person, on: visit.today)
         notes = try db.notes(of: record.id)
-        closing = try db.closing(of: record)
         let isOurs = visit.viewer.agencies(.viewCases).contains(record.agency)
+        // No share shows it.
+        closing = isOurs ? try db.closing(of: record) : nil
         received = isOurs ? [] : try db.receivedShare(of: record.id, visit)
         let sharesOrders = received.contains { $0.parts.contains(.orders) }
-        let counts: SQL? = isOurs ? """
+        let counts: SQL = isOurs ? """
             \(Connection.supportCounts(of: record.id)) UNION ALL \(Connection.orderCounts(of: record.id))
             UNION ALL \(Connection.sharingCounts(of: record.id))
             UNION ALL (\(Connection.placeCounts(of: record.id))) UNION ALL \(Connection.acrossCounts(of: record.id))
@@ -52,12 +55,13 @@ struct CaseAround: Sendable {
             UNION ALL \(Connection.outcomeCounts(of: record)) UNION ALL \(Connection.maracCounts(of: record.id))
             UNION ALL \(Connection.matterCounts(of: record.id))
             UNION ALL \(Connection.restrictionCount(of: record.id))
-            """ : sharesOrders ? Connection.orderCounts(of: record.id) : nil
+            """ : "\(Connection.orderCounts(of: record.id)) UNION ALL \(Connection.takenOverCount(of: record.id))"
         // For the case's own people a link leads on to everything.
         let found = try db.timelineAndDue(of: record.id, latest: isOurs ? 15 : 30, counting: counts)
         (timeline, due) = (found.lines, found.due)
         support = isOurs ? SupportCounts(found.counts) : nil
-        orders = isOurs || sharesOrders ? OrdersInBrief(found.counts) : nil
+        isTakenOver = found.counts["takenOver"] ?? 0 > 0
+        orders = isOurs || sharesOrders || isTakenOver ? OrdersInBrief(found.counts) : nil
         sharing = isOurs ? SharingInBrief(found.counts) : nil
         places = isOurs ? PlacesInBrief(found.counts) : nil
         across = found.counts["across"] ?? 0
@@ -86,7 +90,8 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
     let banner = instructionBanner(around.places?.instructions ?? []) + contact
     return Page(
         "Case", heading: record.personName ?? around.sharedName
-            ?? (isOurs || !around.received.isEmpty ? "Case shared with you" : "Case opened in an emergency"),
+            ?? (around.isTakenOver ? "Case that you took over"
+                : isOurs || !around.received.isEmpty ? "Case shared with you" : "Case opened in an emergency"),
         caption: record.reference, above: banner, wide: true, """
         <div class="govuk-grid-row"><div class="govuk-grid-column-two-thirds">
         \(around.isUseRestricted ? useRestricted : HTML.empty)

@@ -18,6 +18,7 @@ private struct CaseRoom {
         CaseRoom(title: "Documents", path: "documents", needs: .viewCases),
         CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
         CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
+        CaseRoom(title: "Moving this case", path: "transfers", needs: .viewCases),
         CaseRoom(title: "Twelve months in a picture", path: "year", needs: .viewCases),
     ]
 }

@@ -121,6 +121,7 @@ private func moreOfCases(_ visit: Visit) -> HTML {
     var ways = [
         ("Filter, sort, and views that you keep", "/views"),
         ("Shared with us, and what waits for a second person", "/shares"),
+        ("Cases that move to us or away", "/transfers"),
     ]
     if visit.viewer.may(.openInEmergency) { ways.append(("Open a case in an emergency", "/emergency")) }
     return GovUK.list(ways.map { GovUK.link($0.0, href: $0.1) })

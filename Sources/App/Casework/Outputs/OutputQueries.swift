@@ -16,7 +16,7 @@ extension Connection {
                 Output(rawValue: row.measure).map { ($0, row.amount) }
             }
             return OutputColumn(
-                title: period.title, period: period.period, amounts: Dictionary(amounts) { first, _ in first })
+                title: period.title, period: period.period, amounts: Dictionary(amounts, uniquingKeysWith: +))
         }
     }
 

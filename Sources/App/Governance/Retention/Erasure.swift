@@ -52,6 +52,7 @@ struct Erasure: Sendable {
         "submission": "where a form led: an id", "withheld": "ids; triggers keep it",
         "lookup_agreement": "agencies", "instrument_wording": "the wording of a tool",
         "interest": "what staff say of themselves and of whom they know", "unusual_day": "days",
+        "moved_output": "moments and kinds of work",
         "household": "an id; who lives in it is its own table", "programme": "programmes", "programme_group": "groups",
         "supervision": "staff", "retention_rule": "rules", "retention_day": "days", "working_time": "staff",
         "processing_record": "the register", "impact_assessment": "the register", "privacy_notice": "the register",

@@ -37,6 +37,7 @@ extension Erasure {
         .remove("task", """
             \(either) OR contact_id IN \(contacts)
             OR matter_id IN (SELECT m.id FROM app.legal_matter m WHERE m.person_id = \(who))
+            OR transfer_id IN (SELECT t.id FROM app.case_transfer t WHERE t.person_id = \(who))
             """),
         .remove("case_share", onCase), .remove("disclosure", theirs), .remove("consent", theirs),
         .remove("supervision_decision", theirs), .remove("matter_entry", theirs), .remove("legal_matter", theirs),
@@ -83,6 +84,16 @@ extension Erasure {
         .empty("risk_event", theirs, words: ["words", "reason"], kept: [
             "id", "partnership_id", "agency_id", "person_id", "kind", "day", "order_id", "proposes_on", "due_at",
             "recorded_at", "recorded_by", "settled", "settled_at", "settled_by",
+        ]),
+        // That the case has moved stays: the sender's side is held back by it.
+        .empty("case_transfer", "(\(either) OR new_case_id IN \(cases))", words: [
+            "purpose", "necessity", "reason",
+        ], values: [
+            "told_sealed": "CASE WHEN told_sealed IS NOT NULL THEN ''::bytea END", "consent_id": "NULL",
+        ], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "kind", "to_agency_id", "to_account_id",
+            "stale", "risk", "basis", "asked", "tail_days", "due_at", "proposed_at", "proposed_by", "outcome",
+            "answered_at", "answered_by", "worker_id", "new_case_id", "tail_ends_at",
         ]),
         .empty("case_closing", either, words: ["step_down", "summary", "feedback"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "reason", "abuse", "feels", "risk",

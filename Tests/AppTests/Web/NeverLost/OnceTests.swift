@@ -54,6 +54,10 @@ struct OnceTests {
         ("\(mayasCase)/shares/new?route=mash", [
             "to": World.lighthouse.column, "agreement": "notAsked", "because": "The child was there",
         ], "disclosure"),
+        ("\(mayasCase)/transfers/new", [
+            "kind": "stepDown", "colleague": World.Staff.sunita.account.column, "words": "Ring the school",
+            "necessity": "The risk is lower",
+        ], "case_transfer"),
         ("\(mayasCase)/consents/new", [
             "to-name": "Her GP", "purpose": "Tablets", "given": "spoken", "until-day": soon.0, "until-month": soon.1,
             "until-year": soon.2,
