@@ -78,7 +78,8 @@ struct Candidate: Sendable {
         -> [Candidate] {
         let me = facts.of("session").first { $0["id"] == visitor.session?.column }?["account_id"]
         let rule = Casework.rules[table.name]
-        let signatures = ["account_id", "invited_by", "proposed_by", "sent_by", rule?.author ?? "recorded_by"].compactMap(\.self).filter(table.has)
+        let signatures = ["account_id", "invited_by", "proposed_by", "sent_by", "begun_by", rule?.author ?? "recorded_by"]
+            .filter(table.has)
         var signed: [String: String] = [:]
         if let me { for column in signatures { signed[column] = me } }
 
