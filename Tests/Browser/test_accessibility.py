@@ -17,8 +17,8 @@ from house import House
 from states import walk_states
 from test_forms import (
     add_breach, add_child_entry, add_child_request, add_consent, add_deletion, add_due, add_event, add_hold, add_impact,
-    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_share, add_support, open_case,
-    other_side, programme_records, supervise)
+    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_share, add_support, add_transfer,
+    open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -34,7 +34,7 @@ CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open: how the routes of those begin.
 # Others look at the same pages.
 WITHOUT_RECORDS = {
-    "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id"),
+    "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id", "/transfers/:id"),
     "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools", "/referrals/:id"),
     # A caller of the other side is the front door's.
     "IDVA": ("/contacts/:id/warn",), "Service manager": ("/contacts/:id/warn",),
@@ -98,6 +98,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
                          a_referral(house, who)] for who in CASEWORKERS}
         records["Helpline worker"].append(other_side(house) + "/warn")
         made = programme_records(house, call.case)
+        records["Helpline worker"] += [add_transfer(house, call.case), call.case + "/transfers", call.case + "/transfers/new"]
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows",

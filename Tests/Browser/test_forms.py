@@ -539,6 +539,8 @@ BUTTONS = {
     "/people/:id/related/:other/counter", "/contacts/:id/warn/workers", "/shift/handover/:id/read", "/tasks/:id/done",
     "/accounts/:id/renewals/:renewal/confirm", "/accounts/:id/renewals/:renewal/refuse", "/agreements/:id/end", "/team/rota/:id/end",
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
+    # Folded on the page of a transfer; `TransferTests` sends them.
+    "/transfers/:id/accept", "/transfers/:id/reject", "/transfers/:id/renew", "/transfers/:id/revoke",
     "/across/:asked/end", "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard",
     "/people/:id/safe-contact/reveal", "/sign-out", "/lock",
     "/people/:id/safe-contact/reveal", "/sign-out", "/retention/look",
@@ -602,6 +604,20 @@ def add_need(house: House, case: str) -> str:
     Mouse(page).press("Save")
     page.wait_for_url(f"**{case}/support")
     return page.locator("main a[href*='/support/needs/']").first.get_attribute("href")
+
+
+def add_transfer(house: House, case: str) -> str:
+    """A hand-over to a colleague that waits for an answer."""
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/transfers/new")
+    hand = Mouse(page)
+    hand.choose("Where does it go?", "To a colleague: a step-down or a hand-over")
+    page.get_by_label("Or which colleague?").select_option(index=1)
+    hand.write("What must they know first?", "Ring before noon.")
+    hand.write("Why does it move, and why to them?", "They work where she lives.")
+    hand.press("Ask them")
+    page.wait_for_url(f"**{case}/transfers")
+    return page.locator("main a[href*='/transfers/']").filter(has_text="Open").first.get_attribute("href")
 
 
 def add_child_entry(house: House, person: str) -> str:

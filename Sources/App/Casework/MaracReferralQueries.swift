@@ -28,7 +28,8 @@ extension Connection {
                          WHERE o.case_id = v.case_id ORDER BY o.id LIMIT 20) AS orders
             FROM app.marac_referral v
             JOIN app.case_record c ON c.id = v.case_id JOIN app.person p ON p.id = c.person_id
-            LEFT JOIN app.agency g ON g.id = c.agency_id LEFT JOIN app.account h ON h.id = c.worker_id LEFT JOIN app.account a ON a.id = v.written_by
+            LEFT JOIN app.agency g ON g.id = c.agency_id LEFT JOIN app.account h ON h.id = c.worker_id
+            LEFT JOIN app.account a ON a.id = v.written_by
             LEFT JOIN app.account w ON w.id = v.withdrawn_by
             WHERE v.id = \(id) AND v.case_id = \(caseID) AND p.forgotten_on IS NULL
             """) { row in

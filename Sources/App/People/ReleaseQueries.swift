@@ -3,8 +3,8 @@ import Postgres
 
 extension Connection {
     /// What a text about a person is compared with before it leaves: their addresses and those of everybody around
-    /// them, opened to be compared and never shown, their numbers, and the names around them. Two statements, or one where
-    /// those `around` are known. Call only after the check's audit has been committed.
+    /// them, opened to be compared and never shown, their numbers, and the names around them. Two statements, or one
+    /// where those `around` are known. Call only after the check's audit has been committed.
     func gateKnowledge(of person: UUID, around: [NearPerson]? = nil, _ visit: Visit) throws -> GateKnowledge {
         let near = try around ?? peopleAround(person)
         var knowledge = GateKnowledge()

@@ -10,6 +10,8 @@ enum Sighted {
         var numbers = reach.people.union(reach.cases).union(reach.shared)
         // Nell's closed case is as far away as she is.
         if reach.people.contains(103) { numbers.insert(123) }
+        // Nerys's case has moved to Harbour, which reads the old one.
+        if reach.has(Door.readers, at: 1) { numbers.insert(206) }
         if path == "/emergency" { numbers.formUnion(opened[visitor] ?? []) }
         let isOfficer = reach.has(Door.officers)
         var apart = apart
@@ -39,9 +41,9 @@ enum Sighted {
     private static func kinds(_ kinds: World.Kind...) -> Set<String> { Set(kinds.map(\.rawValue)) }
 
     /// Rows that carry no person's or case's number. What passes across the wall to a front door names nobody's case
-    /// until somebody there finds it.
+    /// until somebody there finds it; a case that moves is told to whoever is asked to take it.
     private static let apart = kinds(
-        .partnership, .area, .threshold, .agency, .rota, .account, .role, .secondRole, .across)
+        .partnership, .area, .threshold, .agency, .rota, .account, .role, .secondRole, .across, .transfer)
 
     /// What the data protection officer decides: by its number, and by the reference of the record that it is about.
     private static let ofOfficers = kinds(
@@ -59,6 +61,6 @@ enum Sighted {
         105: "Olive Tamboura", 106: "Gregor Haslett", 107: "Priyanka Lovell", 108: "Dean Kasprak",
         109: "Rina Mbeki-Shaw", 110: "Tomas Mbeki-Shaw", 111: "Ines Faulkner", 112: "Zoë O", 201: "Farida Oakes",
         202: "Colm Drury", 203: "Beth Nakamura-Pryce", 204: "Wanda Ilesanmi", 205: "Sorcha Bellamy",
-        301: "Agnes Quill", 302: "Lionel Quill", 401: "Marcus Dunmore", 402: "Maya Castell",
+        206: "Nerys Attah-Vaughan", 301: "Agnes Quill", 302: "Lionel Quill", 401: "Marcus Dunmore", 402: "Maya Castell",
     ]
 }

@@ -16,11 +16,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     let dates: [String]
 
     var testDescription: String { path }
-    /// Only reads what is typed, and shows another form.
-    var changesNothing: Bool { path == "/contacts/email" }
-    /// Compares what is typed with what is protected, and writes that down before it does: that stays, whatever fails
-    /// afterwards.
-    var looksFirst: Bool { path.hasSuffix("/release") }
+    /// Only reads what is typed, and shows another form; or what the World has is refused whatever is typed.
+    var changesNothing: Bool { path == "/contacts/email" || path.hasSuffix("/pack") }
+    /// Compares what is typed with what is protected, or reads a pack, and writes that down before it does: that stays,
+    /// whatever fails afterwards.
+    var looksFirst: Bool { path.hasSuffix("/release") || path.hasPrefix("/packs/") }
 
     init(
         _ path: String, as who: World.Staff = .hana, _ good: KeyValuePairs<String, String>, free: [String] = [],

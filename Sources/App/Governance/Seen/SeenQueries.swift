@@ -71,6 +71,6 @@ extension Connection {
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
         .safetyPlanViewed, .safetyPlanOpened,
         .childViewed, .settingRevealed,
-        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed,
+        .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed, .transferViewed,
     ].map(\.rawValue)
 }

@@ -462,4 +462,5 @@ CREATE TRIGGER answers_transfer AFTER UPDATE OF outcome ON app.case_transfer
 -- What is loaded in bulk says of itself that it has moved.
 CREATE TRIGGER hides_moved AFTER INSERT ON app.case_transfer
     FOR EACH ROW WHEN (NEW.new_case_id IS NOT NULL) EXECUTE FUNCTION app.keep_derived();
+SELECT app.add_looks('transfer-viewed');
 RESET ROLE;

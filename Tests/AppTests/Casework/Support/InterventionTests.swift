@@ -49,7 +49,7 @@ struct InterventionTests {
             #expect(refused.status == 422 && refused.errors == [
                 "Army Welfare is contacted only with their agreement. Tick it, or choose another",
             ])
-            #expect(try await site.count("intervention") == 30)
+            #expect(try await site.count("intervention") == 32)
             await #expect(throws: (any Error).self) {
                 try await site.alter("UPDATE app.intervention SET kind = 'armyWelfare', leads_to = NULL")
             }
