@@ -358,9 +358,8 @@ struct Knock {
             let rows = [(101, 2), (103, 0), (109, 2), (203, 1), (301, 2), (401, 4), (206, 1)]
             return rows.map { number, to in
                 let isSenders = sender && may(at: number) && reach.cases.contains(number)
-                let isColleague = number == 401 && visitor == .piers
                 let isOdd = number == 206 && visitor == .rosa && sender
-                let isAsked = receiver && (reach.has(Door.allocators, at: to) || isColleague)
+                let isAsked = receiver && (number == 401 ? visitor == .piers : reach.has(Door.allocators, at: to))
                 return knock(World.id(.transfer, number), isSenders || isAsked || isOdd)
             } + [knock(World.id(.transfer, 101, .south), false), knock(World.absent, false)]
         case .otherSideContact:

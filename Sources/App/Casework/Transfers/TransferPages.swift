@@ -83,7 +83,7 @@ func transferForm(_ choices: TransferChoices, _ answers: Answers, _ visit: Visit
         above: safeContactBanner(choices.contact, choices.person.id, visit), """
         \(GovUK.paragraph("""
             Until they say yes the case stays with whoever has it, with all its clocks. What is recorded of safe \
-            contact and who harms them goes with it: leave it out below.
+            contact and who harms them goes with it by itself.
             """))
         \(notice)\(visit.form(base + "/new", answers, """
             \(GovUK.radios("kind", legend: "Where does it go?", options: TransferKind.options, small: true,
@@ -148,7 +148,10 @@ private func takeBack(_ view: TransferView, _ here: String, _ answers: Answers, 
 
 private func ways(_ one: Transfer, _ visit: Visit) -> HTML {
     var links: [HTML] = []
-    if one.reference != nil { links.append(GovUK.link("The case as it was", href: "/cases/\(one.caseID.column)")) }
+    if one.reference != nil {
+        let words = one.newCase == nil ? "The case" : "The case as it was"
+        links.append(GovUK.link(words, href: "/cases/\(one.caseID.column)"))
+    }
     if let new = one.newCase, visit.viewer.agencies(.viewCases).contains(one.toAgency) {
         links.append(GovUK.link("The case that goes on from it", href: "/cases/\(new.column)"))
     }
@@ -185,7 +188,7 @@ private func staleWords(_ view: TransferView, _ here: String, _ visit: Visit) ->
 private func answerForms(_ view: TransferView, _ here: String, _ answers: Answers, _ visit: Visit) -> HTML {
     let one = view.one
     let who: HTML = one.kind == .stepDown
-        ? GovUK.paragraph("It is \(one.colleagueName ?? "the colleague")’s from then on, with what is due on it.")
+        ? GovUK.paragraph("It is yours from then on, with what is due on it.")
         : GovUK.radios("worker", legend: "Who takes it?", options: view.workers.map {
             GovUK.Choice($0.id.column, $0.name, hint: $0.words)
         }, in: answers)

@@ -84,7 +84,8 @@ extension Visit {
         let one = try one.orNotFound()
         let isSender = viewer.agencies(.viewCases).contains(one.agency)
         let mayAnswer = one.kind == .agency ? viewer.agencies(.handleReferrals).contains(one.toAgency)
-            : one.colleague == viewer.account || viewer.agencies(.allocateCases).contains(one.toAgency)
+            // A hand-over is acknowledged by whoever is to have the case, and by nobody for them.
+            : one.colleague == viewer.account
         guard isSender || mayAnswer else { throw Refusal.notFound }
         return TransferView(
             one: one, told: try db.transferTold(of: one.id, self),

@@ -211,6 +211,9 @@ struct TransferTests {
             let ivy = Browser(site, as: .ivy)
             #expect(try await ivy.get("/").text.contains("hands a case over to you"))
             #expect(try await imran.get(base).text.contains("Imran Aldous"))
+            // Nobody acknowledges it for her, a manager neither.
+            let sunita = Browser(site, as: .sunita)
+            #expect(try await !sunita.get(path).forms.contains { $0.action.hasSuffix("/accept") })
             _ = try await ivy.submit(ivy.get(path).form("\(path)/accept"))
             #expect(try await site.howMany("""
                 SELECT count(*)::int AS n FROM app.case_record
