@@ -9,12 +9,11 @@ extension Place {
 
 extension Services {
     func sealAcross(_ told: WallTold, _ id: UUID) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: .wallNote(id, in: partnership.id))
+        try sealTold(told, at: .wallNote(id, in: partnership.id))
     }
 
     func openAcross(_ sealed: Data, _ id: UUID) throws -> WallTold {
-        try JSONDecoder().decode(
-            WallTold.self, from: Sealed.open(sealed, key: keys.referral, place: .wallNote(id, in: partnership.id)))
+        try openTold(sealed, at: .wallNote(id, in: partnership.id))
     }
 }
 

@@ -9,13 +9,11 @@ extension Place {
 
 extension Services {
     fileprivate func seal(_ told: SharedWords, of id: UUID) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: .disclosure(id, in: partnership.id))
+        try sealTold(told, at: .disclosure(id, in: partnership.id))
     }
 
     fileprivate func openShared(_ sealed: Data, of id: UUID) throws -> SharedWords {
-        try JSONDecoder().decode(
-            SharedWords.self,
-            from: Sealed.open(sealed, key: keys.referral, place: .disclosure(id, in: partnership.id)))
+        try openTold(sealed, at: .disclosure(id, in: partnership.id))
     }
 }
 

@@ -9,12 +9,11 @@ extension Place {
 
 extension Services {
     fileprivate func seal(_ told: TransferTold, of id: UUID) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: .transfer(id, in: partnership.id))
+        try sealTold(told, at: .transfer(id, in: partnership.id))
     }
 
     fileprivate func openTransfer(_ sealed: Data, of id: UUID) throws -> TransferTold {
-        try JSONDecoder().decode(
-            TransferTold.self, from: Sealed.open(sealed, key: keys.referral, place: .transfer(id, in: partnership.id)))
+        try openTold(sealed, at: .transfer(id, in: partnership.id))
     }
 }
 

@@ -38,12 +38,11 @@ extension Place {
 
 extension Services {
     func sealTold(_ told: ReferralTold, _ id: UUID) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: .referral(id, in: partnership.id))
+        try sealTold(told, at: .referral(id, in: partnership.id))
     }
 
     func openTold(_ sealed: Data, _ id: UUID) throws -> ReferralTold {
-        try JSONDecoder().decode(
-            ReferralTold.self, from: Sealed.open(sealed, key: keys.referral, place: .referral(id, in: partnership.id)))
+        try openTold(sealed, at: .referral(id, in: partnership.id))
     }
 }
 

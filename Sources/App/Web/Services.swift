@@ -26,6 +26,18 @@ struct Services: Sendable {
     let now: @Sendable () -> Date
 }
 
+extension Services {
+    /// Seals what is told between those who hold no key of one another's: by the public, across agencies and the wall,
+    /// to the officer. Bound to its place.
+    func sealTold(_ told: some Encodable, at place: Place) throws -> Data {
+        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: place)
+    }
+
+    func openTold<Told: Decodable>(_ sealed: Data, at place: Place) throws -> Told {
+        try JSONDecoder().decode(Told.self, from: Sealed.open(sealed, key: keys.referral, place: place))
+    }
+}
+
 /// The partnership that this server serves.
 struct Partnership: Sendable {
     let id: UUID

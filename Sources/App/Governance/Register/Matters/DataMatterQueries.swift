@@ -12,14 +12,10 @@ extension Place {
 }
 
 extension Services {
-    fileprivate func seal(_ told: DataWords, at place: Place) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(told), key: keys.referral, place: place)
-    }
-
     /// What can't be opened any more is empty: the rest still shows.
-    fileprivate func openTold(_ sealed: Data, at place: Place) -> DataWords {
-        let bytes = try? Sealed.open(sealed, key: keys.referral, place: place)
-        return bytes.flatMap { try? JSONDecoder().decode(DataWords.self, from: $0) } ?? DataWords()
+    fileprivate func openWords(_ sealed: Data, at place: Place) -> DataWords {
+        let told: DataWords? = try? openTold(sealed, at: place)
+        return told ?? DataWords()
     }
 }
 
@@ -51,14 +47,14 @@ extension Connection {
             return DataMatterStep(
                 number: number, step: try row["step"], happenedAt: try row["happened_at"],
                 reference: try row["reference"], facts: Set(facts.split(separator: " ").map(String.init)),
-                told: visit.services.openTold(
+                told: visit.services.openWords(
                     try row["words_sealed"], at: .dataMatterStep(number, of: id, in: partnership)),
                 recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "")
         }
         return try first("SELECT \(Self.matterColumns) WHERE m.id = \(id)") { row in
             DataMatter(
                 line: try DataMatterLine(row: row), agency: try row["agency_id"], subject: try row["subject_id"],
-                told: visit.services.openTold(try row["told_sealed"], at: .dataMatter(id, in: partnership)),
+                told: visit.services.openWords(try row["told_sealed"], at: .dataMatter(id, in: partnership)),
                 version: try row["steps"], steps: steps)
         }
     }
@@ -107,7 +103,7 @@ extension Connection {
         _ id: UUID, _ kind: DataMatterKind, agency: UUID, subject: UUID, since: Date, _ told: DataWords,
         _ visit: Visit, due: Date? = nil
     ) throws {
-        let sealed = try visit.services.seal(told, at: .dataMatter(id, in: visit.viewer.partnership))
+        let sealed = try visit.services.sealTold(told, at: .dataMatter(id, in: visit.viewer.partnership))
         try run("""
             INSERT INTO app.data_matter (id, partnership_id, agency_id, subject_id, kind, since, told_sealed, step,
                                          due_at, recorded_at, recorded_by)
@@ -127,7 +123,7 @@ extension Connection {
             """)
         guard changed == 1 else { throw Overtaken() }
         let number = version + 1
-        let sealed = try visit.services.seal(
+        let sealed = try visit.services.sealTold(
             form.told, at: .dataMatterStep(number, of: matter.id, in: visit.viewer.partnership))
         try run("""
             INSERT INTO app.data_matter_step (matter_id, partnership_id, agency_id, kind, subject_id, number, step,

@@ -15,16 +15,6 @@ extension Place {
     }
 }
 
-extension Services {
-    fileprivate func sealPack(_ words: some Encodable, at place: Place) throws -> Data {
-        try Sealed.seal(JSONEncoder().encode(words), key: keys.referral, place: place)
-    }
-
-    fileprivate func openPack<Words: Decodable>(_ sealed: Data, at place: Place) throws -> Words {
-        try JSONDecoder().decode(Words.self, from: Sealed.open(sealed, key: keys.referral, place: place))
-    }
-}
-
 extension Connection {
     /// The packs of a request, the latest first.
     func packs(of matter: UUID, _ visit: Visit) throws -> [Pack] {
@@ -76,7 +66,7 @@ extension Connection {
 
     /// Begins a pack. Throws `Overtaken` while another one of the same request lives.
     func beginPack(_ id: UUID, _ form: PackForm, for matter: DataMatter, _ visit: Visit) throws {
-        let sealed = try visit.services.sealPack(PackWords(), at: .pack(id, in: visit.viewer.partnership))
+        let sealed = try visit.services.sealTold(PackWords(), at: .pack(id, in: visit.viewer.partnership))
         let begun = try run("""
             INSERT INTO app.pack (id, partnership_id, agency_id, matter_id, number, subject_id, reference, intercept,
                                   begun_at, begun_by, told_sealed)
@@ -177,7 +167,7 @@ extension Connection {
         let partnership = visit.viewer.partnership
         let ids = pieces.map { _ in UUID() }
         let sealed = try zip(ids, pieces).map {
-            try visit.services.sealPack($1, at: .packPiece($0, in: partnership))
+            try visit.services.sealTold($1, at: .packPiece($0, in: partnership))
         }
         try run("""
             INSERT INTO app.pack_item (id, partnership_id, agency_id, pack_id, subject_id, number, piece_sealed)
@@ -196,7 +186,7 @@ extension Connection {
             UPDATE app.pack SET version = version + 1
             WHERE id = \(pack.id) AND gathered_by IS NOT NULL AND prepared_by IS NULL AND revoked_by IS NULL
             """)
-        let sealed = try visit.services.sealPack(form.left, at: .packLeft(item.id, in: visit.viewer.partnership))
+        let sealed = try visit.services.sealTold(form.left, at: .packLeft(item.id, in: visit.viewer.partnership))
         let decided = try run("""
             UPDATE app.pack_item SET decision = \(form.decision), ground = \(form.ground), left_sealed = \(sealed),
                 decided_at = \(visit.now), decided_by = \(visit.viewer.account), version = version + 1
@@ -241,7 +231,7 @@ extension Connection {
     private func step(
         _ pack: Pack, after version: Int, _ changes: SQL, _ told: PackWords, _ stands: SQL, _ visit: Visit
     ) throws {
-        let sealed = try visit.services.sealPack(told, at: .pack(pack.id, in: visit.viewer.partnership))
+        let sealed = try visit.services.sealTold(told, at: .pack(pack.id, in: visit.viewer.partnership))
         let changed = try run("""
             UPDATE app.pack SET \(changes), told_sealed = \(sealed), version = version + 1
             WHERE id = \(pack.id) AND version = \(version) AND revoked_by IS NULL AND \(stands)
@@ -257,7 +247,7 @@ extension Pack {
             return Step(at: moment, by: try row[name] ?? "", account: account)
         }
         let id: UUID = try row["id"]
-        let told: PackWords? = try? visit.services.openPack(
+        let told: PackWords? = try? visit.services.openTold(
             try row["told_sealed"], at: .pack(id, in: visit.viewer.partnership))
         guard let begun = try step("begun_at", "begun_by", "beginner") else { throw Refusal.notFound }
         self.init(
@@ -278,11 +268,11 @@ extension PackItem {
     /// What can't be opened any more is shown as empty, and leaves as nothing.
     fileprivate init(row: Row, _ visit: Visit) throws {
         let (id, partnership): (UUID, UUID) = (try row["id"], visit.viewer.partnership)
-        let piece: PackPiece? = try? visit.services.openPack(
+        let piece: PackPiece? = try? visit.services.openTold(
             try row["piece_sealed"], at: .packPiece(id, in: partnership))
         let sealed: Data? = try row["left_sealed"]
         let left: PackLeft? = sealed.flatMap {
-            try? visit.services.openPack($0, at: .packLeft(id, in: partnership))
+            try? visit.services.openTold($0, at: .packLeft(id, in: partnership))
         }
         self.init(
             id: id, number: try row["number"],
