@@ -4,11 +4,20 @@ import Pages
 /// The release gate on a page that is printed: what may not leave in writing is taken out of its typed words, and the
 /// rest of what they give away is said above them, on the screen alone (issue 4 of 5, release gate).
 struct PaperGate: Sendable {
-    let known: GateKnowledge
+    private let search: GateSearch
     /// Who will read the paper, as a sentence's end: "the agencies of the MARAC".
     let reader: String
     /// Taken out wherever they stand.
-    var withheld: Set<GateFinding.Kind> = [.protectedAddress, .protectedNumber]
+    let withheld: Set<GateFinding.Kind>
+
+    init(
+        known: GateKnowledge, reader: String,
+        withheld: Set<GateFinding.Kind> = [.protectedAddress, .protectedNumber]
+    ) {
+        search = GateSearch(known)
+        self.reader = reader
+        self.withheld = withheld
+    }
 
     /// A text as it leaves.
     func cleaned(_ text: String) -> String {
@@ -30,7 +39,7 @@ struct PaperGate: Sendable {
             """
     }
 
-    private func findings(in text: String) -> [GateFinding] { ReleaseGate.findings(in: text, known) }
+    private func findings(in text: String) -> [GateFinding] { search.findings(in: text) }
 
     private func list(_ opening: String, _ findings: [GateFinding]) -> HTML {
         if findings.isEmpty { return .empty }
