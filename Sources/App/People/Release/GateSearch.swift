@@ -29,7 +29,9 @@ struct GateSearch: Sendable {
     init(_ known: GateKnowledge) {
         lines = known.addresses.flatMap { found in
             // A flat's number alone is no address: a line needs a word besides.
-            let telling = found.address.lines.filter { $0.contains(where: \.isLetter) && $0.contains(where: \.isNumber) }
+            let telling = found.address.lines.filter { line in
+                line.contains(where: \.isLetter) && line.contains(where: \.isNumber)
+            }
             return telling.map { line in
                 Line(
                     words: GateWord.all(in: line).map(\.folded),
