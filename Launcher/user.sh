@@ -4,12 +4,15 @@
 service_user=drystone
 run_as=()     # the words that put a command under the run user
 run_user=     # its name
+# Not in a backtrace, which would show what was in memory. Files on their way in and out are blocks of 10 MB and more:
+# freed, they go back to the system, where glibc would learn from the first that such blocks are usual and keep them.
+server_setting=(SWIFT_BACKTRACE=enable=no MALLOC_MMAP_THRESHOLD_=1048576)
 
 # Sets run_user and run_as, and makes the system user when root needs it.
 choose_run_user() {
     if ((EUID != 0)); then
         run_user=$(id -un)
-        export SWIFT_BACKTRACE=enable=no
+        export "${server_setting[@]}"
         return
     fi
     run_user=$service_user
@@ -22,7 +25,7 @@ choose_run_user() {
         if [[ -n ${!name-} ]]; then kept+=("$name=${!name}"); fi
     done
     run_as=(env -i "PATH=/usr/local/bin:/usr/bin:/bin" LANG=C.UTF-8 HOME=/nonexistent
-        "USER=$run_user" "LOGNAME=$run_user" SWIFT_BACKTRACE=enable=no "${kept[@]}"
+        "USER=$run_user" "LOGNAME=$run_user" "${server_setting[@]}" "${kept[@]}"
         setpriv "--reuid=$run_user" "--regid=$run_user" --init-groups --inh-caps=-all
         --bounding-set=-all --no-new-privs --)
 }

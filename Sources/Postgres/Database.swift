@@ -182,7 +182,7 @@ extension Connection {
         }
         defer {
             let isClean = wire.isAlive && wire.transactionStatus == PQTRANS_IDLE && pending.isEmpty
-            if !isClean || !pool.giveBack(self) {
+            if !isClean || wire.isSwollen || !pool.giveBack(self) {
                 close()
                 pool.forget()
             }

@@ -21,6 +21,9 @@ final class Wire {
     private var buffer = ParameterBuffer()
     /// Set when libpq and we no longer agree on what the server is doing; the connection can only be closed.
     private(set) var broken = false
+    /// Set when a statement or a result was so large that libpq's buffers, which never shrink, are better given back.
+    private(set) var isSwollen = false
+    private static let swollen = 4 << 20
 
     /// Connects; throws `.connection` with libpq's reason.
     init(_ settings: Settings) throws(PostgresError) {
@@ -92,6 +95,7 @@ final class Wire {
             sent = PQsendPrepare(connection, name, text, 0, nil)
         case .execute(let name, let parameters):
             sent = buffer.withPointers(parameters) { PQsendQueryPrepared(connection, name, $0, $1, nil, nil, 0) }
+            if buffer.size > Self.swollen { isSwollen = true }
         case .deallocate(let name):
             sent = PQsendQueryParams(connection, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 0)
         }
@@ -106,6 +110,7 @@ final class Wire {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
                 PQclear(kept)
                 kept = result
+                if PQresultMemorySize(result) > Self.swollen { isSwollen = true }
             case PGRES_PIPELINE_ABORTED:
                 PQclear(result)
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
@@ -190,6 +195,9 @@ final class Wire {
 struct ParameterBuffer {
     private var bytes: [CChar] = []
     private var starts: [Int] = []
+
+    /// Bytes of the last statement's parameters.
+    var size: Int { bytes.count }
 
     /// libpq and the protocol count parameters in 16 bits.
     static let limit = 65_535
