@@ -23,10 +23,12 @@ ensure_built() {
             list_sources
             if [[ $known == "$REPLY" && -x $releases/$name/drystone-server ]]; then
                 use_release "$releases/$name"
+                complete_pdf
                 return
             fi
         fi
         make_release "$stamp"
+        complete_pdf
     fi
 }
 
@@ -38,6 +40,17 @@ choose_releases() {
     else
         releases=$home/.build/releases
     fi
+}
+
+# A release that was made without the helper for PDF files gets it once its package is at hand.
+complete_pdf() {
+    if [[ -z ${DRYSTONE_WHEELS-} || -z $release || -e $release/pdf || -e $home/RELEASE ]]; then return; fi
+    build_pdf
+    if [[ ! -d $home/.build/pdf ]]; then return; fi
+    rm -rf "$release/pdf.new"
+    cp -r "$home/.build/pdf" "$release/pdf.new"
+    chmod -R u=rwX,go=rX "$release/pdf.new"
+    mv "$release/pdf.new" "$release/pdf"
 }
 
 # Tests run the launcher with a binary of their own.
@@ -91,6 +104,7 @@ make_release() {
     if [[ ! -x $releases/$name/drystone-server ]]; then
         build_server
         build_assets
+        build_pdf
         place_release "$releases/$name" "$built"
         remove_old_releases "$name"
     fi
@@ -127,14 +141,15 @@ run_build() {
     fail "the build failed." "$(disk_note "$home/.build")"
 }
 
-# Makes the fingerprinted assets in .build/assets when Assets or Helpers/assets changed.
+# Makes the fingerprinted assets in .build/assets when Assets, Helpers/assets or a licence changed.
 build_assets() {
     local into=$home/.build/assets maker=$home/Helpers/assets/prepare.py hash wheels=()
     if [[ ! -e $maker ]]; then
         mkdir -p "$into"
         return
     fi
-    hash=$(cd "$home" && find Helpers/assets Assets -name __pycache__ -prune -o -type f -print0 |
+    hash=$(cd "$home" &&
+        find Helpers/assets Helpers/pdf/LICENCES.txt Assets -name __pycache__ -prune -o -type f -print0 |
         LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
     if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
     progress "Making the assets."
@@ -151,6 +166,33 @@ build_assets() {
     rm -rf "$into"
     mv "$into.new" "$into"
     printf '%s\n' "$hash" >"$into.stamp"
+}
+
+# Makes the environment of the helper for PDF files in .build/pdf when Helpers/pdf changed. Without it packs are printed
+# from a page: that it can't be made stops nothing.
+build_pdf() {
+    local into=$home/.build/pdf from=$home/Helpers/pdf hash wheels=()
+    if [[ ! -e $from ]]; then return; fi
+    hash=$(cd "$home" && find Helpers/pdf -name __pycache__ -prune -o -type f -print0 |
+        LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+    if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
+    progress "Making what PDF files are made with."
+    rm -rf "$into" "$into.stamp" "$into.new"
+    if [[ -n ${DRYSTONE_WHEELS-} ]]; then wheels=(--no-index --find-links "$DRYSTONE_WHEELS"); fi
+    make_python
+    # Without pip of its own: it holds one package and our script, and can be moved.
+    if /usr/bin/python3 -m venv --without-pip "$into.new" >&2 &&
+        "$python" -m pip --quiet --disable-pip-version-check --python "$into.new/bin/python" install --no-deps \
+            --require-hashes --only-binary :all: --no-compile "${wheels[@]}" \
+            --requirement "$from/requirements.txt" >"$home/.build/drystone-pdf.log" 2>&1; then
+        cp "$from/make.py" "$from/pack.typ" "$into.new/"
+        mv "$into.new" "$into"
+        printf '%s\n' "$hash" >"$into.stamp"
+        return
+    fi
+    rm -rf "$into.new"
+    note "PDF files can't be made here: the package that Helpers/pdf/requirements.txt names could not be fetched." \
+        "Packs can be printed. Put it into a folder, set DRYSTONE_WHEELS to that and start again."
 }
 
 # A Python with pip, apart from the system's: `python`.
@@ -177,6 +219,7 @@ place_release() {
         strip --strip-debug "$partial"/drystone-server 2>/dev/null || true
         copy_swift_libraries "$from/drystone-server" "$partial"
         cp -r "$home/.build/assets" "$partial/assets"
+        if [[ -d $home/.build/pdf ]]; then cp -r "$home/.build/pdf" "$partial/pdf"; fi
         for item in Helpers Launcher Deploy drystone VERSION; do
             if [[ -e $home/$item ]]; then cp -r "$home/$item" "$partial/"; fi
         done

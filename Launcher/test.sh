@@ -60,6 +60,7 @@ build_tests() {
     (cd "$home" && swift build --product drystone-server) || fail "the server does not build."
     built=$(cd "$home" && swift build --show-bin-path)
     build_assets
+    build_pdf
 }
 
 # A folder for this run that the run user can enter: the server as built, its assets, the cluster.
@@ -73,6 +74,7 @@ make_scratch() {
         if [[ -e $item ]]; then cp -r "$item" "$scratch/app/"; fi
     done
     cp -r "$home/.build/assets" "$scratch/app/assets"
+    if [[ -d $home/.build/pdf ]]; then cp -r "$home/.build/pdf" "$scratch/app/pdf"; fi
     if [[ -e $home/Helpers ]]; then cp -r "$home/Helpers" "$scratch/app/"; fi
     chmod -R u=rwX,go=rX "$scratch/app"
     server=$scratch/app/drystone-server
@@ -109,7 +111,7 @@ make_test_cluster() {
     export TEST_CHROMIUM
 }
 
-# What the official components look like, for the golden tests.
+# What the official components look like, for the golden tests; and what reads PDF files.
 make_golden() {
     local tools=$home/Tests/Tools oracle=$home/.build/oracle hash
     if [[ ! -e $tools/govuk_oracle.py ]]; then return; fi
@@ -126,7 +128,7 @@ make_golden() {
         "$oracle/bin/python" "$tools/govuk_oracle.py" >"$home/.build/govuk-golden.json"
         printf '%s\n' "$hash" >"$oracle.stamp"
     fi
-    export GOVUK_GOLDEN=$home/.build/govuk-golden.json
+    export GOVUK_GOLDEN=$home/.build/govuk-golden.json TEST_PDF_READER=$oracle/bin/python
 }
 
 say_ring() { printf '== %s\n' "$1"; }

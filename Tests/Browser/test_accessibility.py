@@ -57,7 +57,7 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                "/cases/:id/across/:id", "/cases/:id/across/:id/end", "/across/:id", "/programmes/:id/groups/new",
                "/cases/:id/places/:id", "/cases/:id/places/:id/next", "/cases/:id/places/:id/sessions/new",
                "/cases/:id/places/:id/sessions/:id", "/groups/:id/sessions/:id",
-               "/cases/:id/letters/:id/print", "/packs/:id/print"}
+               "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file"}
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case packSentBack = "pack-sent-back"
     case packReleased = "pack-released"
     case packOpened = "pack-opened"
+    case packSaved = "pack-saved"
     case packRevoked = "pack-revoked"
     case processingRecorded = "processing-recorded"
     case impactAssessed = "impact-assessed"

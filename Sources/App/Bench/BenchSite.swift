@@ -40,6 +40,7 @@ enum BenchSite {
         "retention/proposals/:id": "few deletions are proposed: the demonstration may have none",
         "retention/holds/:id": "few records are held: the demonstration may have none",
         "register/matters/:id/pack": "begins a pack once, of a request that has none",
+        "packs/:id/file": "a PDF: of a pack that has left",
         "packs/:id/gather": "of a pack of which nothing is gathered yet",
         "packs/:id/next": "of a pack whose every piece is decided",
         "packs/:id/sign": "waits for a second person: the demonstration has none waiting",

@@ -19,6 +19,9 @@ struct Services: Sendable {
     let kept: Kept
     /// Where files may be in memory.
     var files = FileRoom()
+    /// What makes PDF files, and the room for it: a long one takes memory, so there is one at a time.
+    let pdf: PDFMaker
+    var papers = FileRoom(places: 1, each: 1, patience: .seconds(10))
     /// Who looks at files before anything else does.
     var scanner = VirusScanner.off
     let logger: Logger

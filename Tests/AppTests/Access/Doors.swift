@@ -233,6 +233,7 @@ struct Door {
         Door("packs/:id", .pack(left: false), reviewing), Door("packs/:id/gather", .pack(left: false), managers),
         Door("packs/:id/items/:item", .pack(left: false), reviewing), Door("packs/:id/next", .pack(left: false), officers),
         Door("packs/:id/sign", .pack(left: false), managers), Door("packs/:id/print", .pack(left: true), reviewing),
+        Door("packs/:id/file", .pack(left: true), reviewing),
         Door("register/processing", .none, registered),
         Door("register/processing/entry", .none, registered), Door("register/processing/change", .none, officers),
         Door("register/routes", .none, registered), Door("register/assessments", .none, registered),

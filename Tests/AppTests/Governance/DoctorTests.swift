@@ -53,6 +53,13 @@ struct DoctorTests {
         #expect(try status("listen = 0.0.0.0:8080\npublic_url = http://127.0.0.1:8080") == .advice)
     }
 
+    @Test(.needsClone) func `the helper for PDF files is tried; without it nothing is wrong`() async {
+        var findings = Findings()
+        await findings.examinePDF(.installed)
+        await findings.examinePDF(PDFMaker(folder: "/nowhere"))
+        #expect(findings.all.map(\.status) == [.ok, .advice])
+    }
+
     @Test func `keys that others can read, and keys that are missing, are wrong`() async throws {
         try await KeyFolder.use(.generate()) { folder in
             let settings = try Settings(text: "database = none\nkeys = \(folder.path)\nassets = none")

@@ -26,12 +26,12 @@ struct TestSite: Sendable {
     /// Runs `body` in one transaction that is undone. Requests follow each other; nothing is ever in parallel.
     static func rolledBack(
         _ side: World.Side = .north, at moment: Date? = nil, scanner: VirusScanner = .off,
-        _ body: (TestSite) async throws -> Void
+        pdf: PDFMaker = .installed, _ body: (TestSite) async throws -> Void
     ) async throws {
         try await TestDatabases.shared.leased { conninfo in
             let shared = try await Database.rollingBack(conninfo)
             let site = try TestSite(
-                side, at: moment, scanner, app: shared.database(role: "drystone_app"),
+                side, at: moment, scanner, pdf, app: shared.database(role: "drystone_app"),
                 door: shared.database(role: "drystone_auth"), truth: shared.database(), conninfo)
             let outcome = await Result { try await body(site) }
             await shared.end()
@@ -48,8 +48,8 @@ struct TestSite: Sendable {
                 Database(conninfo, options: .init(size: 8, waitTimeout: 20, statementTimeout: "20s", role: role))
             }
             let site = try TestSite(
-                side, at: moment, .off, app: pool("drystone_app"), door: pool("drystone_auth"), truth: pool(nil),
-                conninfo)
+                side, at: moment, .off, .installed, app: pool("drystone_app"), door: pool("drystone_auth"),
+                truth: pool(nil), conninfo)
             let outcome = await Result { try await body(site) }
             for database in [site.services.database, site.services.door, site.truth] { await database.close() }
             try outcome.get()
@@ -57,8 +57,8 @@ struct TestSite: Sendable {
     }
 
     private init(
-        _ side: World.Side, at moment: Date?, _ scanner: VirusScanner, app: Database, door: Database, truth: Database,
-        _ conninfo: String
+        _ side: World.Side, at moment: Date?, _ scanner: VirusScanner, _ pdf: PDFMaker, app: Database, door: Database,
+        truth: Database, _ conninfo: String
     ) throws {
         let clock = TestClock(moment ?? Date())
         let log = LogBook()
@@ -79,7 +79,8 @@ struct TestSite: Sendable {
                 id: side == .north ? World.north : World.south, name: "\(side)", demonstration: false),
             settings: settings, assets: Assets(), metrics: Metrics(),
             rates: RateLimit(key: Self.keys.throttle), kept: Kept(for: .zero), files: FileRoom(patience: .zero),
-            scanner: scanner, logger: log.logger, now: { clock.now })
+            pdf: pdf, papers: FileRoom(places: 1, each: 1, patience: .zero), scanner: scanner, logger: log.logger,
+            now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)
     }

@@ -167,6 +167,7 @@ extension AuditEvent {
         case .packSentBack: "Sent a pack back to the officer"
         case .packReleased: "Released a pack"
         case .packOpened: "Opened a pack that has left"
+        case .packSaved: "Saved a pack that has left as a PDF"
         case .packRevoked: "Revoked a pack"
         case .processingRecorded: "Changed the record of processing"
         case .impactAssessed: "Recorded an impact assessment"

@@ -23,6 +23,7 @@ public enum DoctorCommand {
         findings.ok("The configuration \(path) can be read.")
         findings.examineAddress(settings)
         findings.examineAssets(settings)
+        await findings.examinePDF(PDFMaker(settings))
         findings.examineDisks([(path as NSString).deletingLastPathComponent, settings.keys, settings.witness])
         let keys = findings.examineKeyFiles(settings)
         let roles = await findings.examineRoles(settings)

@@ -1,6 +1,6 @@
 import Foundation
 
-// The machine: address, assets, disks, witness, list of breached passwords.
+// The machine: address, assets, PDF helper, disks, witness, list of breached passwords.
 extension Findings {
     /// The address that people type, and who can listen in on the way.
     mutating func examineAddress(_ settings: Settings) {
@@ -31,6 +31,14 @@ extension Findings {
         } catch {
             wrong("The assets are not complete.", error)
         }
+    }
+
+    /// The helper for PDF files, which is asked for one.
+    mutating func examinePDF(_ maker: PDFMaker) async {
+        if await maker.make(EmptySheet()) != nil { return ok("PDF files can be made.") }
+        advice(maker.isHere ? "PDF files can’t be made: the helper in \(maker.folder) fails."
+                   : "PDF files can’t be made: there is no helper in \(maker.folder).",
+               "Packs can be printed from a page. docs/guide/troubleshooting.md says how to get it.")
     }
 
     /// Room on each disk that one of the directories is on.
@@ -93,4 +101,10 @@ extension Findings {
             wrong("The list of breached passwords \(path) can't be used, and the server does not start.", error)
         }
     }
+}
+
+/// A document of nobody, to try the helper with.
+private struct EmptySheet: Encodable {
+    let title = "Notes", mark = "", day = "", at = 0
+    let letter = [""], pieces = [String]()
 }

@@ -144,6 +144,8 @@ struct PackTests {
                 UPDATE app.person_address SET protected = true WHERE person_id = \(World.maya)
                 """, """
                 UPDATE app.case_note SET body = \("She is at \(street) by now") WHERE case_id = \(World.mayasCase)
+                """, """
+                UPDATE app.contact SET reason = 'CANARY-LEFT-OUT' WHERE person_id = \(World.maya)
                 """)
             let matter = try await request(dilys, at: World.harbour, by: "Maya")
             let opening = try await dilys.get(matter + "/pack").form(matter + "/pack")
@@ -196,6 +198,18 @@ struct PackTests {
             other.forge("ground", "seriousHarm")
             other.forge("reason", "Mine")
             #expect(try await dilys.submit(other).status == 409)
+            var leftOut = 0
+            for link in notes.compactMap({ $0["href"] }) where link != piece {
+                let page = try await dilys.get(link)
+                guard page.text.contains("CANARY-LEFT-OUT") else { continue }
+                var out = try page.form(link)
+                for (name, value) in [("decision", "leaveOut"), ("ground", "notAsked"), ("reason", "Hers alone")] {
+                    out.forge(name, value)
+                }
+                #expect(try await dilys.submit(out).status == 200)
+                leftOut += 1
+            }
+            #expect(leftOut > 0)
             _ = try await decideAll(dilys, pack)
             try await send(dilys, pack)
             #expect(try await dilys.submit(other).status == 409)
@@ -219,6 +233,7 @@ struct PackTests {
             let paper = try await release(dilys, pack, to: "Maya Castell")
             #expect(try await site.auditLog().last?.event == "pack-opened")
             #expect(paper.text.contains("For Maya Castell only") && paper.text.contains("She is at [withheld] by now"))
+            #expect(!paper.text.contains("CANARY-LEFT-OUT"))
             #expect(!paper.answer.body.contains(street) && paper.answer.body.contains("<title>Notes</title>"))
             #expect(Int(paper.answer["X-Queries"] ?? "99") ?? 99 <= 8)
             #expect(Int(list.answer["X-Queries"] ?? "99") ?? 99 <= 8)
@@ -227,11 +242,13 @@ struct PackTests {
                 WHERE position('withheld'::bytea IN i.left_sealed) > 0 OR position('She is'::bytea IN i.piece_sealed) > 0
                 """)
             #expect(clear == 0)
+            try await PackFileTests.check(pack, without: [street, "CANARY-LEFT-OUT"], dilys, sunita, site)
             let revoked = try await dilys.submit(
                 dilys.get(pack + "/next"), ["reason": "To the wrong house"], to: pack + "/next")
             #expect(revoked.text.contains("To the wrong house") && revoked.text.contains("Revoked"))
             #expect(try await dilys.send(.get, pack + "/print").status == 404)
             #expect(try await sunita.send(.get, pack + "/print").status == 404)
+            #expect(try await sunita.send(.get, pack + "/file").status == 404)
             // Another may follow, and the original is what it was.
             #expect(try await dilys.get(matter).text.contains("Begin a pack"))
             #expect(try await site.howMany("""

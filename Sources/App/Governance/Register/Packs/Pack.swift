@@ -104,6 +104,14 @@ struct PackItem: Sendable {
     let by: String
     let decidedAt: Date?
     let version: Int
+
+    var heading: String { "\(piece.title), \(piece.when)" }
+    var writtenBy: String { "Written by: \(piece.role.lowercased())" }
+}
+
+extension [PackItem] {
+    /// What leaves, in its order. What is left out leaves no trace: not even its number.
+    var leaving: [PackItem] { filter { $0.decision != nil && $0.decision != .leaveOut } }
 }
 
 /// What answers a request for information.
@@ -157,6 +165,8 @@ struct Pack: Sendable {
     }
     /// On each of its pages, and in its answer: says nothing of what it holds.
     var label: String { "P-\(id.column.prefix(8).uppercased())" }
+    /// On each sheet that leaves, printed or in a file: for whom it is.
+    var mark: String { "For \(told.recipient) only. \(label)" }
     /// Whether its pages may be read as they leave.
     var isReadable: Bool { state == .signed || state == .released }
     var href: String { "/packs/\(id.column)" }

@@ -104,7 +104,12 @@ private func packActions(_ pack: Pack, _ visit: Visit) -> HTML {
     case .signed where isOfficer: return button("Release it", "/next")
     case .released:
         let revoke: HTML? = isOfficer ? GovUK.link("Revoke it", href: pack.href + "/next") : nil
-        return GovUK.buttonGroup([button("Pages to print", "/print"), revoke].compactMap { $0 })
+        guard visit.services.pdf.isHere else {
+            return GovUK.buttonGroup([button("Pages to print", "/print"), revoke].compactMap { $0 })
+                + GovUK.paragraph("It can’t be saved as a PDF here: the program that makes PDF files is not installed.")
+        }
+        let paper = GovUK.link("Pages to print", href: pack.href + "/print")
+        return GovUK.buttonGroup([button("Save as PDF", "/file"), paper, revoke].compactMap { $0 })
     default: return .empty
     }
 }

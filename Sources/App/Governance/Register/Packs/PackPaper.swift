@@ -2,14 +2,14 @@ import Foundation
 import Pages
 import Postgres
 
-/// What leaves, piece by piece. What is left out leaves no trace: not even its number.
+/// What leaves, piece by piece.
 func packContent(_ pack: Pack, _ items: [PackItem]) -> HTML {
-    let leaves = items.filter { $0.decision != nil && $0.decision != .leaveOut }
+    let leaves = items.leaving
     let letter = PackLetter.lines(pack.kind, isEmpty: leaves.isEmpty).map { GovUK.paragraph("\($0)") }
     let pieces = leaves.map { item -> HTML in
         """
-        <section><h2 class="govuk-heading-s">\(item.piece.title), \(item.piece.when)</h2>
-        <p class="govuk-body">Written by: \(item.piece.role.lowercased())</p>
+        <section><h2 class="govuk-heading-s">\(item.heading)</h2>
+        <p class="govuk-body">\(item.writtenBy)</p>
         <p class="govuk-body">\(lines(item.left.text))</p></section>
         """
     }
@@ -19,13 +19,12 @@ func packContent(_ pack: Pack, _ items: [PackItem]) -> HTML {
 /// The pages as they leave: for whom they are stands on each.
 func packPaper(_ pack: Pack, _ items: [PackItem]) throws -> Page {
     guard pack.state == .released, let released = pack.released else { throw Refusal.notFound }
-    let mark = "For \(pack.told.recipient) only. \(pack.label)"
     var page = Page("Notes", back: pack.href, wide: true, """
         <p class="govuk-body drystone-unprinted">Print this page from the browser’s menu. That it was opened is
         recorded.</p>
-        <p class="govuk-body-s">\(mark). \(London.day(of: released.at).description)</p>
+        <p class="govuk-body-s">\(pack.mark). \(London.day(of: released.at).description)</p>
         \(packContent(pack, items))
-        <p class="drystone-watermark" aria-hidden="true">\(mark)</p>
+        <p class="drystone-watermark" aria-hidden="true">\(pack.mark)</p>
         """)
     page.isPaper = true
     return page
@@ -45,8 +44,8 @@ func packItemPage(_ pack: Pack, _ item: PackItem, _ answers: Answers, _ visit: V
     } ?? .empty
     return Page("A piece", caption: "\(pack.label), \(item.number) of \(pack.items)", errors: answers.errors,
                 back: pack.href, """
-        \(notice)<h2 class="govuk-heading-m">\(item.piece.title), \(item.piece.when)</h2>
-        <p class="govuk-body">Written by: \(item.piece.role.lowercased())</p>
+        \(notice)<h2 class="govuk-heading-m">\(item.heading)</h2>
+        <p class="govuk-body">\(item.writtenBy)</p>
         \(GovUK.insetText(lines(item.piece.text)))\(decided)
         \(mayDecide ? itemForm(pack, item, answers, visit) : HTML.empty)
         """)

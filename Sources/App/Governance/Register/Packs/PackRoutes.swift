@@ -67,9 +67,10 @@ extension Site {
         }
         post("packs/:id/sign", .needs(.signPacks)) { visit in try await visit.signPack() }
         get("packs/:id/print", .needs(.answerRequests)) { visit in
-            let (pack, items) = try await visit.openPack()
+            let (pack, items) = try await visit.openPack(recording: .packOpened)
             return .page(try packPaper(pack, items))
         }
+        addPackFile()
     }
 }
 
@@ -143,12 +144,12 @@ extension Visit {
     }
 
     /// What has left, to be read again: recorded first. Not once it is revoked.
-    fileprivate func openPack() async throws -> (Pack, [PackItem]) {
+    func openPack(recording event: AuditEvent) async throws -> (Pack, [PackItem]) {
         let id = try id()
         let pack = try await write { db in
             let pack = try db.pack(id, self).orNotFound()
             guard pack.state == .released else { throw Refusal.notFound }
-            try db.audit(.packOpened, .register, id)
+            try db.audit(event, .register, id)
             return pack
         }
         return (pack, try await read { db in try db.packItems(of: id, limit: Pack.most, self) })
