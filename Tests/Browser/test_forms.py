@@ -318,6 +318,11 @@ def add_share(house: House, case: str) -> str:
     return house.kept["share"]
 
 
+def at_plan_share(house: House, page: Page) -> None:
+    page.goto(f"{house.site}{records(house)['person']}/plan")
+    page.get_by_role("link", name="Share with an agency").first.click()
+
+
 def at_withdrawal(house: House, page: Page) -> None:
     path = house.kept.get("consent") or add_consent(house, records(house)["case"])
     page.goto(f"{house.site}{path}/withdraw")
@@ -450,6 +455,7 @@ FORMS = [
     Form("/cases/:id/shares/new", "Helpline worker", at("{case}/shares/new")),
     Form("/cases/:id/shares/:share/confirm", "Service manager", at_share("confirm")),
     Form("/cases/:id/shares/:share/end", "Service manager", at_share("end")),
+    Form("/people/:id/plan/:plan/share", "Helpline worker", at_plan_share),
     Form("/cases/:id/transfers/new", "Helpline worker", at("{case}/transfers/new")),
     Form("/cases/:id/consents/new", "Helpline worker", at("{case}/consents/new")),
     Form("/cases/:id/consents/:consent/withdraw", "Helpline worker", at_withdrawal),

@@ -105,6 +105,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case sharingEnded = "sharing-ended"
     case consentRecorded = "consent-recorded"
     case consentWithdrawn = "consent-withdrawn"
+    case sharedPlanViewed = "shared-plan-viewed"
     case transfersViewed = "transfers-viewed"
     case transferProposed = "transfer-proposed"
     case transferViewed = "transfer-viewed"

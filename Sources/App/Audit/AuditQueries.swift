@@ -26,4 +26,12 @@ extension Connection {
             \(change)SELECT app.audit(\(event.rawValue), \(subject.rawValue), \(id), \(purpose), \(detail))
             """) { _ in }
     }
+
+    /// Several events of one subject in one statement, each a row of its own.
+    func audit(_ events: [AuditEvent], _ subject: AuditSubject, _ id: UUID) throws {
+        _ = try all("""
+            SELECT app.audit(e.name, \(subject.rawValue), \(id), NULL, '{}')
+            FROM unnest(\(events.map(\.rawValue))::text[]) AS e(name)
+            """) { _ in }
+    }
 }

@@ -32,6 +32,11 @@ extension BenchSite {
             SELECT l.id FROM app.letter l WHERE l.case_id = (\(person(viewer, "c.id")))
               AND l.released_at IS NULL AND l.outcome IS NULL LIMIT 1
             """
+        case "transfers/:id":
+            """
+            SELECT t.id FROM app.case_transfer t WHERE t.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[])
+            ORDER BY t.outcome IS NOT NULL, t.proposed_at DESC, t.id LIMIT 1
+            """
         case "child-requests/:id": "SELECT id FROM app.child_request ORDER BY due_on, id LIMIT 1"
         case "register/matters/:id":
             "SELECT id FROM app.data_matter WHERE ended_at IS NULL ORDER BY steps DESC, id LIMIT 1"

@@ -31,7 +31,7 @@ enum BenchSite {
         "cases/:id/documents/:document/withdraw": "a short form; few cases of the demonstration have a document",
         "cases/:id/shares/:share/confirm": "waits for a second person: the case that is measured may have none waiting",
         "cases/:id/shares/:share/end": "few cases are shared: the one that is measured may not be",
-        "transfers/:id": "few cases move: the one that is measured may not",
+        "shares/:id": "read at the agency that a plan is shared with: who measures is at another",
         "cases/:id/consents/:consent/withdraw": "few consents are recorded: the case that is measured may have none",
         "people/:id/child/entries/:entry": "a child's: the person measured is one with a case",
         "people/:id/child/entries/:entry/withdraw": "a child's: the person measured is one with a case",

@@ -40,24 +40,18 @@ extension Connection {
 
     /// A case within the viewer's reach: their agencies', or one shared with them (row-level security decides that).
     func caseRecord(_ id: UUID) throws -> CaseRecord? {
-        try first("""
-            SELECT c.id, c.agency_id, g.name AS agency, c.reference, c.person_id, p.given_name, p.family_name, c.risk,
-                   c.worker_id, w.full_name, c.restricted, c.opened_at, c.clock_started_at, c.first_contact_due,
-                   c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.has_news, c.version
-            FROM app.case_record c
-            LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
-            LEFT JOIN app.agency g ON g.id = c.agency_id
-            WHERE c.id = \(id) AND p.forgotten_on IS NULL
-            """) { row in
-            CaseRecord(
-                id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"] ?? "",
-                reference: try row["reference"], person: try row["person_id"], personName: try row.personName(),
-                risk: try row["risk"], worker: try row["worker_id"], workerName: try row["full_name"],
-                isRestricted: try row["restricted"], openedAt: try row["opened_at"],
-                clock: try ContactClock(row: row), closedAt: try row["closed_at"], closing: try row["closing_id"],
-                hasNews: try row["has_news"], version: try row["version"])
-        }
+        try first("\(Self.caseColumns) WHERE c.id = \(id) AND p.forgotten_on IS NULL", CaseRecord.init(row:))
     }
+
+    /// What a case is read from, up to its condition: `c` is the case, `p` its person.
+    static let caseColumns: SQL = """
+        SELECT c.id, c.agency_id, g.name AS agency, c.reference, c.person_id, p.given_name, p.family_name, c.risk,
+               c.worker_id, w.full_name, c.restricted, c.opened_at, c.clock_started_at, c.first_contact_due,
+               c.first_contact_at, c.no_safe_time, c.closed_at, c.closing_id, c.has_news, c.version
+        FROM app.case_record c
+        LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
+        LEFT JOIN app.agency g ON g.id = c.agency_id
+        """
 
     /// Whether the data protection officer has restricted the use of a case, for a statement that its page runs anyway.
     static func restrictionCount(of caseID: UUID) -> SQL {
@@ -95,5 +89,17 @@ extension Connection {
             WHERE id = \(caseID) AND first_contact_at IS NULL
             """)
         try finishTasks(.firstContact, on: caseID, at: moment)
+    }
+}
+
+extension CaseRecord {
+    init(row: Row) throws {
+        self.init(
+            id: try row["id"], agency: try row["agency_id"], agencyName: try row["agency"] ?? "",
+            reference: try row["reference"], person: try row["person_id"], personName: try row.personName(),
+            risk: try row["risk"], worker: try row["worker_id"], workerName: try row["full_name"],
+            isRestricted: try row["restricted"], openedAt: try row["opened_at"],
+            clock: try ContactClock(row: row), closedAt: try row["closed_at"], closing: try row["closing_id"],
+            hasNews: try row["has_news"], version: try row["version"])
     }
 }

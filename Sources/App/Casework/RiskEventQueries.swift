@@ -87,26 +87,6 @@ extension Connection {
             """)
     }
 
-    /// Makes the one task of a person say what waits: the earliest due, and which events. None waits: it is done.
-    private func reviseReview(of person: UUID, agency: UUID, _ visit: Visit) throws {
-        let waiting: [(event: ProposingEvent, due: Date)] = try all("""
-            SELECT e.kind, e.day, e.proposes_on, e.due_at FROM app.risk_event e
-            WHERE e.person_id = \(person) AND e.settled IS NULL ORDER BY e.due_at, e.day, e.id LIMIT 100
-            """) { row in
-            (event: try ProposingEvent(row: row), due: try row["due_at"])
-        }
-        guard let due = waiting.first?.due else { return try finishTasks(.riskReview, about: person, visit) }
-        let words = RiskReview.words(waiting.map(\.event))
-        let changed = try run("""
-            UPDATE app.task SET due_at = \(due), detail = \(words)
-            WHERE person_id = \(person) AND kind = 'riskReview' AND done_at IS NULL
-            """)
-        if changed > 0 { return }
-        try startTask(NewTask(
-            kind: .riskReview, agency: agency, person: person,
-            owner: try openCases(of: person).first?.worker ?? visit.viewer.account, due: due, detail: words), visit)
-    }
-
     /// A person's events, newest first, with how each was answered.
     func riskEvents(of person: UUID) throws -> [RiskEvent] {
         try all("""
@@ -122,11 +102,5 @@ extension Connection {
                 end: try row["settled"], endedAt: try row["settled_at"], endedBy: try row["settled_name"] ?? "",
                 reason: try row["reason"])
         }
-    }
-}
-
-extension ProposingEvent {
-    fileprivate init(row: Row) throws {
-        self.init(kind: try row["kind"], day: try row["day"], proposesOn: try row["proposes_on"])
     }
 }

@@ -75,11 +75,6 @@ extension Connection {
             due: WorkingDays.nextDue(after: visit.now), detail: RiskTask.marac), visit)
     }
 
-    /// One at a time for each person: which grade is in force decides what the next one does.
-    func holdRisk(of person: UUID) throws {
-        _ = try first("SELECT id FROM app.person WHERE id = \(person) FOR NO KEY UPDATE") { try $0["id"] as UUID }
-    }
-
     /// Puts an event of a person on the timeline of each of `cases`.
     func note(
         _ kind: TimelineKind, onEach cases: [(id: UUID, worker: UUID?)], of person: Person, subject: UUID? = nil,

@@ -12,7 +12,7 @@ extension Services {
         try sealTold(told, at: .disclosure(id, in: partnership.id))
     }
 
-    fileprivate func openShared(_ sealed: Data, of id: UUID) throws -> SharedWords {
+    func openShared(_ sealed: Data, of id: UUID) throws -> SharedWords {
         try openTold(sealed, at: .disclosure(id, in: partnership.id))
     }
 }
@@ -73,14 +73,7 @@ extension Connection {
             LEFT JOIN app.account a ON a.id = k.recorded_by LEFT JOIN app.account w ON w.id = k.withdrawn_by
             WHERE k.case_id = \(caseID) AND (\(id)::uuid IS NULL OR k.id = \(id))
             ORDER BY k.recorded_at DESC, k.id LIMIT 100
-            """) { row in
-            Consent(
-                id: try row["id"], toAgency: try row["to_agency_id"], to: try row["told_to"],
-                purpose: try row["purpose"], given: try row["given"], words: try row["words"],
-                endsAt: try row["ends_at"], recordedAt: try row["recorded_at"], by: try row["author"] ?? "",
-                withdrawnAt: try row["withdrawn_at"], withdrawnBy: try row["withdrawer"],
-                withdrawnBecause: try row["withdrawn_because"], withdrawnWords: try row["withdrawn_words"])
-        }
+            """, Consent.init(row:))
     }
 
     func addConsent(_ id: UUID, _ form: ConsentForm, on record: CaseRecord, _ visit: Visit) throws {
@@ -180,10 +173,10 @@ extension Connection {
     private func open(_ id: UUID, of record: CaseRecord, _ visit: Visit) throws {
         try run("""
             INSERT INTO app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at,
-                created_by, created_at, disclosure_id, shows_case, shows_risk, shows_orders, shows_timeline)
+                created_by, created_at, disclosure_id, shows_case, shows_risk, shows_orders, shows_timeline, shows_plan)
             SELECT \(UUID()), d.partnership_id, d.agency_id, d.case_id, d.to_agency_id, d.purpose, d.ends_at,
-                   \(visit.viewer.account), \(visit.now), d.id, d.parts <> '{}', 'risk' = ANY (d.parts),
-                   'orders' = ANY (d.parts), 'timeline' = ANY (d.parts)
+                   \(visit.viewer.account), \(visit.now), d.id, d.parts && '{summary,risk,orders,timeline}',
+                   'risk' = ANY (d.parts), 'orders' = ANY (d.parts), 'timeline' = ANY (d.parts), 'plan' = ANY (d.parts)
             FROM app.disclosure d WHERE d.id = \(id) AND d.case_id = \(record.id) AND d.to_agency_id IS NOT NULL
             """)
     }
@@ -232,7 +225,7 @@ extension Connection {
             FROM app.case_share s JOIN app.case_record c ON c.id = s.case_id
             JOIN app.disclosure d ON d.id = s.disclosure_id
             LEFT JOIN app.agency g ON g.id = s.agency_id LEFT JOIN app.account w ON w.id = c.worker_id
-            WHERE s.with_agency_id = ANY (\(mine)::uuid[]) AND s.ends_at > now()
+            WHERE s.with_agency_id = ANY (\(mine)::uuid[]) AND s.ends_at > now() AND NOT s.shows_plan
             ORDER BY s.ends_at, s.id LIMIT 100
             """, SharingLine.init(row:))
     }
@@ -245,6 +238,7 @@ extension Connection {
             FROM app.case_share s JOIN app.disclosure d ON d.id = s.disclosure_id
             LEFT JOIN app.agency g ON g.id = s.agency_id
             WHERE s.case_id = \(caseID) AND s.with_agency_id = ANY (\(mine)::uuid[]) AND s.ends_at > now()
+              AND NOT s.shows_plan
             ORDER BY s.created_at DESC, s.id LIMIT 20
             """) { row in
             let (id, parts): (UUID, [String]) = (try row["id"], try row["parts"])
@@ -262,5 +256,16 @@ extension SharingLine {
         self.init(
             caseID: try row["id"], reference: try row["reference"], agency: try row["agency"] ?? "",
             route: try row["route"], by: try row["full_name"] ?? "", at: try row["at"], endsAt: try row["ends_at"])
+    }
+}
+
+extension Consent {
+    init(row: Row) throws {
+        self.init(
+            id: try row["id"], toAgency: try row["to_agency_id"], to: try row["told_to"], purpose: try row["purpose"],
+            given: try row["given"], words: try row["words"], endsAt: try row["ends_at"],
+            recordedAt: try row["recorded_at"], by: try row["author"] ?? "", withdrawnAt: try row["withdrawn_at"],
+            withdrawnBy: try row["withdrawer"], withdrawnBecause: try row["withdrawn_because"],
+            withdrawnWords: try row["withdrawn_words"])
     }
 }

@@ -32,6 +32,8 @@ struct DemoCase: Sendable {
     /// Notes that were written for this case; others are made up to its share.
     var notes: [(at: DemoMoment, text: String)] = []
     var reference = ""
+    /// The name of the agency to which it has moved.
+    var movedTo: String?
     /// The agency with which the case is shared, and until when.
     var share: (agency: Int, ends: DemoMoment)?
 

@@ -37,6 +37,7 @@ extension DemoGenerator {
         for assessment in made.assessments { write(assessment, made, &dice) }
         try writeRisk(of: made)
         try writePlans(of: made)
+        try writeTransfer(of: made)
         writeSupport(of: made)
         let ofOrders = writeOrders(of: made)
         writeEvents(of: made, ofOrders)

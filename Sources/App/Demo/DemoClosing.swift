@@ -9,10 +9,11 @@ extension DemoGenerator {
         let (id, agency) = (dice.uuid(), organisations.agencies[made.agency].id)
         let by = made.worker ?? made.opener.by
         let risk = made.assessments.last?.level ?? "notAssessed"
-        let reason = dice.pick(weighted: [
+        let drawn = dice.pick(weighted: [
             (52, ClosingReason.planned), (24, .disengaged), (9, .declined), (7, .moved), (6, .transferred),
             (2, .unsafeToContinue),
         ])
+        let reason = made.movedTo == nil ? drawn : .transferred
         let isAsked = reason == .planned || reason == .transferred
         let abuse = isAsked
             ? dice.pick(weighted: [(55, AbuseChange.ceased), (27, .reduced), (7, .same), (2, .worse), (9, .notKnown)])
@@ -24,8 +25,9 @@ extension DemoGenerator {
         let proposed = risk == "high" ? closed + -3_600 * dice.within(1...20) : closed
         batch[.caseClosing].add(
             id, partnership, agency, made.id, made.harmed.id, reason.rawValue, abuse.rawValue, feels.rawValue,
-            reason == .transferred || dice.chance(40) ? dice.pick(Self.stepDowns) : "",
-            dice.pick(Self.summaries[reason] ?? []), feels == .safer && dice.chance(45) ? dice.pick(Self.feedback) : "",
+            made.movedTo ?? (reason == .transferred || dice.chance(40) ? dice.pick(Self.stepDowns) : ""),
+            made.movedTo.map { "Moved to \($0)" } ?? dice.pick(Self.summaries[reason] ?? []),
+            feels == .safer && dice.chance(45) ? dice.pick(Self.feedback) : "",
             risk, proposed, staff.all[by].id)
         var closer = by
         if risk == "high" {

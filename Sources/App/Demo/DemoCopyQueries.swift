@@ -6,6 +6,15 @@ extension DemoTable {
         COPY app.task (id, partnership_id, agency_id, person_id, kind, detail, owner_id, started_at, due_at, done_at)
         FROM STDIN
         """
+    static let transfers: SQL = """
+        COPY app.case_transfer (id, partnership_id, agency_id, case_id, person_id, kind, to_agency_id, to_account_id,
+            told_sealed, risk, purpose, basis, necessity, asked, consent_id, tail_days, due_at, proposed_at,
+            proposed_by, outcome, answered_at, answered_by, worker_id, new_case_id, tail_ends_at) FROM STDIN
+        """
+    static let transferTasks: SQL = """
+        COPY app.task (id, partnership_id, agency_id, transfer_id, kind, detail, owner_id, started_at, due_at)
+        FROM STDIN
+        """
     static let childEntries: SQL = """
         COPY app.child_entry (id, partnership_id, agency_id, person_id, kind, word, day, adult_id, basis, order_id,
             account_id, protected, body_sealed, recorded_at, recorded_by) FROM STDIN

@@ -16,6 +16,7 @@ struct DemoDice: Sendable {
         case outcomes = 60, maracReferral, rights
         case samePerson = 80, workingTime
         case register = 70
+        case transfer = 90, planShare
     }
 
     /// The stream of thing number `index`.

@@ -58,6 +58,7 @@ extension DemoGenerator {
         if made.traits.contains(.police), dice.chance(14) { kinds.append(.release) }
         if made.traits.contains(.children), dice.chance(16) { kinds.append(.contactHearing) }
         if dice.chance(9) { kinds.append(.newIncident) }
+        if dice.chance(5) { kinds.append(.move) }
         return kinds
     }
 
@@ -104,6 +105,7 @@ extension DemoGenerator {
         .pregnancy: ["Eleven weeks. The midwife knows."],
         .release: ["On licence, to an address across the county.", "Tag for the first three months."],
         .contactHearing: ["First hearing. Special measures asked for."],
+        .move: ["To a flat across town, last weekend."],
         .newIncident: ["Followed home from work. No report made.", "Messages through a cousin, all night."],
     ]
 

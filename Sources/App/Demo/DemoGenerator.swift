@@ -39,6 +39,8 @@ struct DemoGenerator: Sendable {
     var knownTies: [Int: DemoTie] = [:]
     /// Who was recorded a second time by the call that is being written.
     var recordedBefore: DemoPerson?
+    /// Another agency has asked the front door to take a case over.
+    var hasAsked = false
     /// Who harms those who are in the group.
     var grouped: Set<UUID> = []
 
@@ -67,12 +69,19 @@ struct DemoGenerator: Sendable {
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let behaviour = makeBehaviour()
-        let references = number(plan, cast + behaviour)
+        let moving = Self.moving(plan, clock)
+        let references = number(plan, cast + behaviour, moving)
+        var moved: DemoCase?
         let notes = DemoPlan.shares(
             of: size.volumes.notes - cast.reduce(0) { $0 + $1.notes.count }, plan.cases.map(\.weight))
         for planned in plan.cases {
             var made = makeCase(planned)
             made.reference = references[planned.key] ?? ""
+            if planned.key == moving?.key {
+                (made.isRestricted, made.share) = (false, nil)
+                made.movedTo = organisations.agencies[DemoOrganisations.womensAid].name
+                moved = made
+            }
             knownHarmed[planned.key] = made.harmed
             knownHarming[planned.key] = made.harming
             knownTies[planned.key] = made.tie
@@ -88,6 +97,7 @@ struct DemoGenerator: Sendable {
         writeRetention(cast, references)
         try writePacks(cast, references)
         try writeFrontDoor(duplicates: cast.map(\.harmed), put)
+        if let moved { try writeMoved(moved, reference: references[Self.movedKey] ?? "") }
         try writeReferrals()
         for var made in behaviour {
             made.reference = references[made.key] ?? ""
@@ -107,8 +117,10 @@ struct DemoGenerator: Sendable {
     }
 
     /// References in the order of opening, a series an agency and year; and the counters, which stand where they end.
-    private mutating func number(_ plan: DemoPlan, _ cast: [DemoCase]) -> [Int: String] {
-        let openings = plan.cases.map { ($0.opened, $0.key, $0.agency) } + cast.map { ($0.opened, $0.key, $0.agency) }
+    private mutating func number(_ plan: DemoPlan, _ cast: [DemoCase], _ moving: DemoPlannedCase?) -> [Int: String] {
+        var openings = plan.cases.map { ($0.opened, $0.key, $0.agency) } + cast.map { ($0.opened, $0.key, $0.agency) }
+        // The case that goes on from one that has moved opens when that one ends.
+        if let at = moving?.closed { openings.append((at, Self.movedKey, DemoOrganisations.womensAid)) }
         var last: [Int: [Int: Int]] = [:]
         var references: [Int: String] = [:]
         for (opened, key, agency) in openings.sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {

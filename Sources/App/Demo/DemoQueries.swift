@@ -67,11 +67,11 @@ extension Connection {
         app.person, app.person_name, app.person_key,
         app.person_phone, app.person_address, app.safe_contact, app.relationship, app.child_tie, app.risk_direction,
         app.same_person, app.household, app.household_member, app.contact,
-        app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.risk_assessment,
-        app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision, app.contact_attempt,
+        app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.case_transfer,
+        app.risk_assessment, app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.child_entry, app.child_request, app.risk_event, app.letter,
+        app.child_entry, app.child_request, app.risk_event, app.letter, app.contact_attempt,
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
         app.session_attendance, app.wall_note, app.integrated_support, app.matac_score,
         app.outcome_set, app.marac_referral, app.legal_matter, app.matter_entry, app.processing_record,
@@ -158,6 +158,8 @@ extension DemoTable {
                 happened_on, note, recorded_at, recorded_by) FROM STDIN
             """
         case .letter: Self.letters
+        case .caseTransfer: Self.transfers
+        case .transferTask: Self.transferTasks
         case .legalOrder:
             """
             COPY app.legal_order (id, partnership_id, agency_id, case_id, person_id, kind, version, recorded_at,
@@ -243,7 +245,7 @@ extension DemoTable {
         case .caseShare:
             """
             COPY app.case_share (id, partnership_id, agency_id, case_id, with_agency_id, purpose, ends_at, created_by,
-                created_at, disclosure_id, shows_case, shows_risk, shows_timeline) FROM STDIN
+                created_at, disclosure_id, shows_case, shows_risk, shows_timeline, shows_plan) FROM STDIN
             """
         case .riskAssessment: Self.riskAssessments
         case .contactAttempt:

@@ -14,7 +14,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case attachment, riskConfirmation, policeIncident, maracDecision, riskTask
     case caseCounter, referral, handover, safetyPlan, need, needChange, intervention
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
-    case letter
+    case letter, caseTransfer, transferTask
     case childEntry, childRequest
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore

@@ -20,15 +20,18 @@ extension DemoGenerator {
         let again = clock.atWork(start + dice.within(20...90) * 86_400, &dice)
         let moments = dice.chance(45) && again < clock.today ? [start, again] : [start]
         let ids = moments.map { _ in dice.uuid() }
+        var newest: [String: String] = [:]
         for (index, at) in moments.enumerated() {
             let when: PlanEvent? = made.traits.contains(.court) && dice.chance(60) ? .hearing
                 : dice.chance(20) ? dice.pick(PlanEvent.allCases) : nil
+            newest = Self.parts(made, &dice)
             try write(
-                ids[index], .adult, Self.parts(made, &dice), version: index + 1, of: made.harmed.id, key, agency,
+                ids[index], .adult, newest, version: index + 1, of: made.harmed.id, key, agency,
                 at: at, by: worker, review: clock.local(at).day + dice.pick([28, 56, 84, 84]), when: when,
                 next: index + 1 < ids.count ? ids[index + 1] : nil)
             event(made, "planWritten", at, worker, ids[index], "", &dice)
         }
+        try writePlanShare(of: made, newest, after: moments[moments.count - 1], by: worker)
     }
 
     /// Some of the older children have one of their own.

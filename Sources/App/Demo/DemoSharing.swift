@@ -23,7 +23,32 @@ extension DemoGenerator {
             staff.all[worker].id, true, at, nil as UUID?)
         batch[.caseShare].add(
             id, partnership, agency, made.id, with, purpose, share.ends, staff.all[worker].id, at, disclosure, true,
-            true, true)
+            true, true, false)
+    }
+
+    /// With her agreement the housing team reads the plan as it is now, and nothing else of the case.
+    mutating func writePlanShare(
+        of made: DemoCase, _ parts: [String: String], after written: DemoMoment, by worker: Int
+    ) throws {
+        var dice = DemoDice(.planShare, made.key)
+        let isChosen = made.share != nil || dice.chance(8)
+        guard isChosen, !made.isRestricted, let preset = SharingRoute.plan.preset,
+            let with = made.share?.agency ?? made.harmed.area.flatMap({ DemoOrganisations.housing[$0] })
+        else { return }
+        let (consent, disclosure) = (dice.uuid(), dice.uuid())
+        let (agency, to) = (organisations.agencies[made.agency].id, organisations.agencies[with].id)
+        let (at, ends) = (written + 1_800, clock.today + dice.within(20...80) * 86_400)
+        batch[.consent].add(
+            consent, partnership, agency, made.id, made.harmed.id, to, "", preset.purpose, "spoken",
+            dice.pick(Self.agreedOnPlan), ends, at + -300, staff.all[worker].id)
+        batch[.disclosure].add(
+            disclosure, partnership, agency, made.id, made.harmed.id, "plan", to, "", "{plan}",
+            try told(made, PlanKind.adult.text(parts), disclosure), preset.purpose, preset.basis.rawValue,
+            dice.pick(Self.whyPlan), preset.necessity, "consent", consent, ends, at, staff.all[worker].id, true, at,
+            nil as UUID?)
+        batch[.caseShare].add(
+            dice.uuid(), partnership, agency, made.id, to, preset.purpose, ends, staff.all[worker].id, at, disclosure,
+            false, false, false, true)
     }
 
     /// At high risk, some are told to services outside without agreement: a second person has agreed, or is waited for.
@@ -58,6 +83,11 @@ extension DemoGenerator {
         "Tell housing, not my landlord.", "Yes, but not where my mother lives.", "",
         "Only what they need for the form.",
         "They can ring my worker. Not me.",
+    ]
+    private static let agreedOnPlan = ["So that they don’t ring the doorbell.", "They may know the word, too.", ""]
+    private static let whyPlan = [
+        "They visit next week, and must know when not to.", "They change the locks and the lights.",
+        "The caretaker hears the code word first.",
     ]
     private static let whyHousing = [
         "The council decides this week, and needs evidence of why she can’t go back.",

@@ -9,20 +9,28 @@ extension Place {
 }
 
 extension Connection {
-    /// The day by which the first of a person's plans is to be reviewed: the day that was set, or that from which
-    /// something which moves the risk, and was recorded after the plan was written, proposes it. NULL when there is no
-    /// plan. For a statement that a page runs anyway.
+    /// The day by which the first of a person's plans is to be reviewed: the day that was set, or that from which an
+    /// event proposes it. NULL when there is no plan. For a statement that a page runs anyway.
     static func planReview(of person: UUID) -> SQL {
         """
-        (SELECT min(least(g.review_on, (SELECT min(e.proposes_on) FROM app.risk_event e WHERE \(movedSince))))
+        (SELECT min(least(g.review_on, (SELECT min(\(proposesPlan)) FROM app.risk_event e WHERE \(movedSince))))
          FROM app.safety_plan g WHERE g.person_id = \(person) AND g.superseded_by IS NULL)
         """
     }
 
-    /// What moved a person's risk after the plan `g` was written, but for what somebody set aside with a reason.
-    private static let movedSince: SQL = """
-        e.person_id = g.person_id AND e.recorded_at > g.written_at AND (e.settled IS NULL OR e.settled = 'assessed')
+    /// What moved a person's risk after the plan `g` was written, but for what somebody set aside with a reason; and
+    /// what was on record already, and was still to come, if the plan says that it is out of date then.
+    static let movedSince: SQL = """
+        e.person_id = g.person_id AND (e.settled IS NULL OR e.settled = 'assessed')
+        AND (e.recorded_at > g.written_at
+             OR e.day > (g.written_at AT TIME ZONE 'Europe/London')::date AND e.kind = CASE g.review_when
+                    WHEN 'release' THEN 'release' WHEN 'hearing' THEN 'contactHearing' WHEN 'move' THEN 'move'
+                    WHEN 'separation' THEN 'separation' WHEN 'contactArrangement' THEN 'contactHearing'
+                    WHEN 'orderEnds' THEN 'orderEnding' END)
         """
+
+    /// From which day on it proposes that the plan is looked at: what the plan itself names, on its own day.
+    static let proposesPlan: SQL = "CASE WHEN e.recorded_at > g.written_at THEN e.proposes_on ELSE e.day END"
 
     /// A person's plans in force, opened: one of a kind.
     func safetyPlans(of person: UUID, _ visit: Visit) throws -> [SafetyPlan] {
@@ -39,8 +47,8 @@ extension Connection {
         try all("""
             SELECT g.id, g.agency_id, g.kind, g.version, g.body_sealed, g.review_on, g.review_when, g.written_at,
                    w.full_name, g.superseded_by IS NULL AS current, a.master_key_id, a.wrapped AS agency_wrapped,
-                   k.wrapped, ARRAY(SELECT concat_ws(' ', e.kind, e.day, e.proposes_on) FROM app.risk_event e
-                                    WHERE \(Self.movedSince) ORDER BY e.proposes_on, e.id LIMIT 20) AS moved
+                   k.wrapped, ARRAY(SELECT concat_ws(' ', e.kind, e.day, \(Self.proposesPlan)) FROM app.risk_event e
+                                    WHERE \(Self.movedSince) ORDER BY \(Self.proposesPlan), e.id LIMIT 20) AS moved
             FROM app.safety_plan g
             JOIN app.person_key k ON k.person_id = g.person_id AND k.wrapped IS NOT NULL
             JOIN app.agency_key a ON a.agency_id = k.agency_id
@@ -86,6 +94,7 @@ extension Connection {
         _ id: UUID, _ kind: PlanKind, _ form: SafetyPlanForm, of person: Person, basedOn version: Int, _ visit: Visit
     ) throws {
         guard let key = try personKey(person.id, visit) else { throw Refusal.notFound }
+        try holdRisk(of: person.id)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let sealed = try Sealed.seal(
@@ -103,6 +112,7 @@ extension Connection {
             ON CONFLICT DO NOTHING
             """)
         guard added == 1 else { throw Overtaken() }
+        try reviseReview(of: person.id, agency: person.agency, visit)
         for open in try casesToNote(of: person) {
             try note(.planWritten, on: open, agency: person.agency, subject: id, visit)
         }

@@ -85,6 +85,7 @@ struct Site {
         site.addDocuments()
         site.addLetters()
         site.addSharing()
+        site.addPlanShares()
         site.addTransfers()
         site.addChildRecords()
         site.addChildRequests()

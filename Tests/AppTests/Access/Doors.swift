@@ -31,6 +31,8 @@ struct Door {
         case caseDocument, letter, releasedLetter
         /// What is shared of a case, and what somebody agreed to.
         case disclosure, consent
+        /// A plan that another agency shares.
+        case sharedPlan
         /// A case that moves: opens for its agency, and for whoever answers for the one that is asked, where so said.
         case transfer(sender: Bool, receiver: Bool)
         /// Something on a child's own record; where a child spends the day.
@@ -214,7 +216,8 @@ struct Door {
         Door("shift", .none, allocators), Door("shift/handover", .none, allocators),
         Door("shift/calls", .none, allocators), Door("shift/blank", .none, allocators),
         Door("people/:id/plan", .person, readers), Door("people/:id/plan/:plan", .plan, readers),
-        Door("people/:id/plan/:plan/print", .plan, readers),
+        Door("people/:id/plan/:plan/print", .plan, readers), Door("people/:id/plan/:plan/share", .plan, caseworkers),
+        Door("shares/:id", .sharedPlan, readers),
         Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
@@ -353,6 +356,10 @@ struct Knock {
                 let sent = sender && reach.has(Door.referrers, at: row.from)
                 return knock(World.id(row.kind, row.number), (may(at: row.number) || sent) && !isBarred)
             } + [knock(World.id(.referral, 101, .south), false), knock(World.absent, false)]
+        case .sharedPlan:
+            // None is shared in the World; PlanShareTests shares one. What else is shared is no plan.
+            return [knock(World.id(.disclosure, 201), false), knock(World.id(.share, 201), false),
+                    knock(World.absent, false)]
         case .transfer(let sender, let receiver):
             // Harbour asks Lighthouse, Lighthouse Harbour, Northfield Housing Lighthouse; at Pathways Piers is asked.
             // Of Nell's (103) nobody there may know. Nerys's (206) is no longer Lighthouse's to read.

@@ -31,6 +31,7 @@ extension Door {
         Door("people/:id/cases/new", .person, caseworkers), Door("people/:id/addresses/new", .person, caseworkers),
         Door("people/:id/addresses/:address/reveal", .address, caseworkers),
         Door("people/:id/documents/:document", .document, caseworkers),
+        Door("people/:id/plan/:plan/share", .plan, caseworkers),
         Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("cases/:id/allocate", .caseRecord(shared: false), allocators),
         Door("cases/:id/attempts/new", .caseRecord(shared: false), caseworkers),

@@ -133,15 +133,17 @@ struct RiskFlowTests {
             #expect(try await record("np/2", ago: 3).errors == ["An incident with this reference is on record already"])
             #expect(try await record("NP/future", ago: -1).errors == ["The day must be today or in the past"])
             #expect(try await record("NP/3", ago: 1).text.contains("3 police incidents in 12 months: assess again"))
-            #expect(try await site.openTasks(World.olive) == [
-                "riskReview New incident, \(today.adding(-1)); New incident, \(today.adding(-400)); "
-                    + "New incident, \(today.adding(-3))",
-            ])
+            let incidents = "New incident, \(today.adding(-1)); New incident, \(today.adding(-400)); "
+                + "New incident, \(today.adding(-3))"
+            #expect(try await site.openTasks(World.olive) == ["riskReview \(incidents). The safety plan too"])
             let form = try await ivy.get("\(olive)/risk/new")
             #expect(form.text.contains("high by escalation"))
             let page = try await ivy.submit(form, ["area": World.northshire.column, "judgement": "follows"])
             #expect(page.text.contains("High risk by three or more police incidents in 12 months"))
-            #expect(try await site.openTasks(World.olive) == ["maracDecision MARAC: referred, repeat, or not, because"])
+            #expect(try await site.openTasks(World.olive) == [
+                "maracDecision MARAC: referred, repeat, or not, because",
+                "riskReview The safety plan, written before: \(incidents)",
+            ])
         }
     }
 

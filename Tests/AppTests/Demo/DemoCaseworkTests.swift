@@ -262,7 +262,7 @@ struct DemoCaseworkTests {
         #expect(events["maracReferred"] == sample[.maracReferral].count)
         #expect(events["matterRecorded"] == sample[.legalMatter].count)
         #expect(events["matterRecorded"]! + events["matterChanged"]! == sample[.matterEntry].count)
-        #expect(events.count == 28)
+        #expect(events.count == 30)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -8,10 +8,12 @@ struct DemoVolumeTests {
         let sample = DemoSample.rutland
         // Counted apart: children, and those written out by hand who came about their own behaviour.
         let (children, own) = (sample.children, DemoStories.behaviour.count)
-        #expect(sample[.person].count == 850 + children + own)
+        // And a case that goes on elsewhere from one that has moved, with both its people.
+        let (moved, theirs) = (1, 2)
+        #expect(sample[.person].count == 850 + children + own + theirs)
         #expect((30...120).contains(children))
-        #expect(sample[.caseRecord].count == 246 + own)
-        #expect(sample.contacts.count == 1_320 + own)
+        #expect(sample[.caseRecord].count == 246 + own + moved)
+        #expect(sample.contacts.count == 1_320 + own + moved)
         #expect(sample[.caseNote].count == 2_000 + DemoStories.behaviour.reduce(0) { $0 + $1.notes.count })
         #expect(sample[.account].count == 17)
         #expect(sample[.personKey].count == sample[.person].count)

@@ -20,7 +20,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     var changesNothing: Bool { path == "/contacts/email" || path.hasSuffix("/pack") }
     /// Compares what is typed with what is protected, or reads a pack, and writes that down before it does: that stays,
     /// whatever fails afterwards.
-    var looksFirst: Bool { path.hasSuffix("/release") || path.hasPrefix("/packs/") }
+    var looksFirst: Bool { path.hasSuffix("/release") || path.hasSuffix("/share") || path.hasPrefix("/packs/") }
 
     init(
         _ path: String, as who: World.Staff = .hana, _ good: KeyValuePairs<String, String>, free: [String] = [],
@@ -149,6 +149,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/shares/\(World.id(.disclosure, 101).column)/end", ["reason": "Told enough"]),
         HostileForm("/cases/\(World.inessCase.column)/shares/\(World.id(.disclosure, 111).column)/confirm", as: .ivy,
                     ["agree": "no", "reason": "Ask her"]),
+        HostileForm("\(maya)/plan/\(World.id(.plan, 101).column)/share", [
+            "to": World.lighthouse.column, "agreement": "notAsked", "because": "They house her", "purpose": "Safety",
+            "until-day": "3", "until-month": soon.1, "until-year": soon.2,
+        ], free: ["because", "purpose"], shown: ["\(mayasCase)/shares"], dates: ["until"]),
         HostileForm("\(mayasCase)/transfers/new", as: .sunita, [
             "kind": "agency", "to": World.lighthouse.column, "words": "He is out", "necessity": "She has moved",
             "agreement": "unable", "purpose": "A plan", "tail": "14",

@@ -72,6 +72,7 @@ private func riskHistoryPage(_ person: Person, _ history: RiskHistory, _ visit: 
         "Assessment", heading: "Risk over time", back: base,
         above: safeContactBanner(history.contact, person.id, visit), wide: true, """
         \(riskSummary(history.standing, on: visit.today))
+        \(history.standing.planReview.map { planSummary(of: person.id, review: $0, visit) })
         \(RiskTrend(history.risks).picture)
         \(riskTable(history.risks, base, visit))
         \(tools)

@@ -3,7 +3,7 @@ import Pages
 
 /// The usual ways to share. Each presets all but one sentence: why now, for this person.
 enum SharingRoute: String, Choice {
-    case marac, mash, housing, police, health, adultSafeguarding, other, earlier
+    case marac, mash, housing, police, health, adultSafeguarding, other, earlier, plan
     var label: String {
         switch self {
         case .marac: "MARAC"
@@ -14,11 +14,12 @@ enum SharingRoute: String, Choice {
         case .adultSafeguarding: "Adult safeguarding"
         case .other: "Another way"
         case .earlier: "Shared before this was recorded"
+        case .plan: "Safety plan"
         }
     }
 
-    /// Those that can be chosen.
-    static let offered = allCases.filter { $0 != .earlier }
+    /// Those that can be chosen. A plan is shared from its own page.
+    static let offered = allCases.filter { $0 != .earlier && $0 != .plan }
 
     /// What is usual on this route; nil where nothing is.
     var preset: SharingPreset? {
@@ -57,6 +58,12 @@ enum SharingRoute: String, Choice {
             necessity: "The council must decide whether to enquire and can’t do so without it. What isn’t about the "
                 + "adult’s safety stays out.",
             parts: [.summary, .risk], days: 60)
+        case .plan: SharingPreset(
+            purpose: "That whoever else keeps them safe does what the plan says",
+            basis: .safeguarding,
+            necessity: "A plan that others don’t know of can’t be followed. The plan alone is shared, as it is now, "
+                + "and nothing else of the case.",
+            parts: [.plan], days: 90)
         case .other, .earlier: nil
         }
     }
@@ -106,15 +113,18 @@ enum SharingBasis: String, Choice {
 
 /// What a partner may read of a case.
 enum SharedPart: String, Choice {
-    case summary, risk, orders, timeline
+    case summary, risk, orders, timeline, plan
     var label: String {
         switch self {
         case .summary: "Name, date of birth, grade, and who holds the case"
         case .risk: "Risk assessments, answer by answer"
         case .orders: "Orders and their breaches"
         case .timeline: "What happened when"
+        case .plan: "The safety plan, as it was then"
         }
     }
+    /// Those that a share of the case may name.
+    static let offered = allCases.filter { $0 != .plan }
     var hint: String? {
         switch self {
         case .timeline: "The kinds of events with their days, not the notes."
@@ -128,6 +138,7 @@ enum SharedPart: String, Choice {
         case .risk: "risk assessments"
         case .orders: "orders"
         case .timeline: "the timeline"
+        case .plan: "the safety plan, as it was then"
         }
     }
 }

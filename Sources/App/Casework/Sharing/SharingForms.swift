@@ -16,7 +16,8 @@ struct SharingForm: Equatable, Sendable {
     let toAgency: UUID?
     let toName: String
     let parts: [SharedPart]
-    let words: String
+    /// Of a plan, its own words, which the form has not.
+    var words: String
     let purpose: String
     let basis: SharingBasis
     let because: String
@@ -28,26 +29,30 @@ struct SharingForm: Equatable, Sendable {
     /// Days within which every disclosure ends.
     static let longest = 364
 
-    init?(_ answers: inout Answers, _ choices: SharingChoices, now: Date) {
+    init?(_ answers: inout Answers, _ choices: SharingChoices, ofPlan: Bool = false, now: Date) {
         let today = London.day(of: now)
         let route = SharingRoute.required("route", "Select how you share it", in: &answers)
-        if route == .earlier { answers.refuse("route", "Select how you share it") }
+        if let route, ofPlan ? route != .plan : !SharingRoute.offered.contains(route) {
+            answers.refuse("route", "Select how you share it")
+        }
         let preset = route?.preset
         (toAgency, toName) = answers.recipient(choices.partners)
         if choices.record.isRestricted, toAgency != nil {
             answers.refuse("to", "Only its team may see this case, so another agency can’t open it here. Leave this "
                 + "empty, write whom you tell below, and tell them yourself")
         }
-        parts = answers.all("parts").compactMap(SharedPart.init(rawValue:))
+        let named = answers.all("parts").compactMap(SharedPart.init(rawValue:))
+        parts = ofPlan ? [.plan] : named.filter { $0 != .plan }
         if toAgency != nil, parts.isEmpty {
             answers.refuse("parts", "Select what they may see: nothing selected is nobody")
         }
         let isOutside = toAgency == nil && !toName.isEmpty
-        if isOutside, !parts.isEmpty {
+        if isOutside, ofPlan { answers.refuse("to", "Select one of the agencies") }
+        if isOutside, !ofPlan, !parts.isEmpty {
             answers.refuse("parts", "Nobody outside can read here. Write below what you tell them, and select nothing")
         }
         words = answers.text("words", most: 4_000, name: "What you tell them")
-        if isOutside, words.isEmpty { answers.refuse("words", "Enter what you tell them") }
+        if isOutside, !ofPlan, words.isEmpty { answers.refuse("words", "Enter what you tell them") }
         let purpose = answers.text("purpose", most: 500, name: "What it is for")
         let necessity = answers.text("necessity", most: 2_000, name: "Why it is needed and no more than is needed")
         let basis = answers["basis"].isEmpty && preset != nil ? preset?.basis

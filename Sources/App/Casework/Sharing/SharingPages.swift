@@ -102,7 +102,9 @@ func disclosureCard(_ one: Disclosure, _ base: String, _ visit: Visit, mayChange
 }
 
 private func what(_ one: Disclosure) -> HTML {
-    let words: HTML? = (one.told?.words).flatMap { $0.isEmpty ? nil : "<br>\(lines($0))" }
+    // A plan is read on its own page, where each look is on record.
+    let told = one.parts.contains(.plan) ? nil : one.told?.words
+    let words: HTML? = told.flatMap { $0.isEmpty ? nil : "<br>\(lines($0))" }
     return "\(one.parts.isEmpty ? "Told in words" : briefly(one.parts))\(words)"
 }
 
@@ -148,7 +150,7 @@ func sharePage(_ choices: SharingChoices, _ answers: Answers, _ visit: Visit, no
             \(recipientFields(choices.partners, answers))
             \(GovUK.checkboxes("parts", legend: "What may they see of the case here?",
                                hint: "Nothing selected is nobody. The notes and the safety plan are never shown.",
-                               options: SharedPart.options, small: true, in: answers))
+                               options: SharedPart.offered.map(\.option), small: true, in: answers))
             \(GovUK.textarea("words", label: "What you tell them in words", rows: 4, in: answers))
             \(GovUK.radios("agreement", legend: "Do they agree?",
                            hint: "Without their agreement a second person must agree.", options: agreement, small: true,
@@ -189,7 +191,8 @@ func confirmSharePage(
             \(GovUK.button("Save"))
             """)
     return Page("May this be shared?", caption: record.reference, errors: answers.errors, back: base + "/shares", """
-        \(disclosureCard(one, base, visit, mayChange: false))\(notice)\(form)
+        \(disclosureCard(one, base, visit, mayChange: false))
+        \(one.parts.contains(.plan) ? one.told.map { GovUK.insetText(lines($0.words)) } : nil)\(notice)\(form)
         """)
 }
 
@@ -245,7 +248,9 @@ func withdrawPage(
 }
 
 /// What waits for a second person, and what other agencies share with the reader's.
-func sharingPage(_ waiting: [SharingLine], _ received: [SharingLine], _ visit: Visit) -> Page {
+func sharingPage(
+    _ waiting: [SharingLine], _ received: [SharingLine], _ plans: [SharedPlanLine], _ visit: Visit
+) -> Page {
     func table(_ caption: String, _ columns: [GovUK.Column], _ rows: [[HTML]], none: String) -> HTML {
         rows.isEmpty ? "<h2 class=\"govuk-heading-m\">\(caption)</h2>\(GovUK.paragraph("\(none)"))"
             : GovUK.table(caption: caption, columns: columns, rows: rows)
@@ -262,5 +267,9 @@ func sharingPage(_ waiting: [SharingLine], _ received: [SharingLine], _ visit: V
             [GovUK.link(line.reference, href: "/cases/\(line.caseID.column)"), "\(line.agency)", "\(line.route.label)",
              "\(line.by)", "\(London.day(of: line.endsAt.addingTimeInterval(-1)).description)"]
         }, none: "Nothing is shared with us."))
+        \(table("Safety plans shared with us", ["By", "For", "Until"], plans.map { line in
+            [GovUK.link(line.agency, href: "/shares/\(line.id.column)"), "\(line.purpose)",
+             "\(London.day(of: line.endsAt.addingTimeInterval(-1)).description)"]
+        }, none: "No plan is shared with us."))
         """)
 }

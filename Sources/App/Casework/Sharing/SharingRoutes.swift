@@ -5,11 +5,11 @@ import Postgres
 extension Site {
     mutating func addSharing() {
         get("shares", .needs(.viewCases)) { visit in
-            let (waiting, received) = try await visit.write { db in
+            let (waiting, received, plans) = try await visit.write { db in
                 try db.audit(.sharesViewed, .partnership, visit.viewer.partnership)
-                return (try db.waitingShares(visit), try db.receivedShares(visit))
+                return (try db.waitingShares(visit), try db.receivedShares(visit), try db.receivedPlans(visit))
             }
-            return .page(sharingPage(waiting, received, visit))
+            return .page(sharingPage(waiting, received, plans, visit))
         }
         get("cases/:id/shares", .needs(.viewCases)) { visit in
             let id = try visit.id()
@@ -31,7 +31,7 @@ extension Site {
         get("cases/:id/shares/:share/confirm", .needs(.shareCases)) { visit in
             let (record, one, kept) = try await visit.disclosure()
             guard one.state(at: visit.now) == .waiting else { return .seeOther(record.sharesPath) }
-            return .page(confirmSharePage(record, one, kept.answers, visit, notice: kept.notice(visit)))
+            return .page(try await visit.confirming(record, one, kept.answers, notice: kept.notice(visit)))
         }
         post("cases/:id/shares/:share/confirm", .needs(.shareCases)) { visit in try await visit.decideOnShare() }
         get("cases/:id/shares/:share/end", .needs(.shareCases)) { visit in
@@ -107,6 +107,16 @@ extension Visit {
         })
     }
 
+    /// A plan is read here before it goes: that is a look at it, on record before it is shown.
+    fileprivate func confirming(
+        _ record: CaseRecord, _ one: Disclosure, _ answers: Answers, notice: HTML? = nil
+    ) async throws -> Page {
+        if one.parts.contains(.plan) {
+            try await write { db in try db.audit(.safetyPlanViewed, .person, record.person) }
+        }
+        return confirmSharePage(record, one, answers, self, notice: notice)
+    }
+
     fileprivate func decideOnShare() async throws -> Reply {
         let (record, one, _) = try await disclosure()
         guard one.state(at: now) == .waiting else { return .seeOther(record.sharesPath) }
@@ -114,7 +124,11 @@ extension Visit {
         let word = SecondWord(
             &answers, unanswered: "Select whether it may be shared", unexplained: "Enter why it may not be shared")
         if one.proposedBy == viewer.account { answers.refuse("agree", "You asked for it: a second person must agree") }
-        guard let word, !answers.areRefused else { return .invalid(confirmSharePage(record, one, answers, self)) }
+        if word?.agrees == true, !answers.areRefused, try await !mayStillGo(one, of: record.person) {
+            answers.refuse("agree", "It holds an address or a number that is protected by now. Take it back, and share "
+                + "the plan anew")
+        }
+        guard let word, !answers.areRefused else { return .invalid(try await confirming(record, one, answers)) }
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: record.sharesPath) { db in
@@ -126,7 +140,7 @@ extension Visit {
             })
         } catch is Overtaken {
             answers.refuse("agree", "This no longer waits: a colleague has answered")
-            return .conflict(confirmSharePage(record, try await disclosure().1, answers, self))
+            return .conflict(try await confirming(record, try await disclosure().1, answers))
         }
     }
 

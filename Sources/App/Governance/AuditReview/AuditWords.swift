@@ -102,6 +102,7 @@ extension AuditEvent {
         case .caseShared: "Shared something of a case"
         case .sharingRefused: "Didn’t agree to sharing"
         case .sharingEnded: "Took back what was shared"
+        case .sharedPlanViewed: "Read a safety plan that another agency shares"
         case .transfersViewed: "Read which cases are to move"
         case .transferProposed: "Asked somebody else to take a case over"
         case .transferViewed: "Read what is told of a case that is to move"

@@ -69,7 +69,7 @@ extension Connection {
     static let looked = [
         AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
-        .safetyPlanViewed, .safetyPlanOpened,
+        .safetyPlanViewed, .safetyPlanOpened, .sharedPlanViewed,
         .childViewed, .settingRevealed,
         .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed, .transferViewed,
     ].map(\.rawValue)

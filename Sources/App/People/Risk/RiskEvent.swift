@@ -4,13 +4,14 @@ import Postgres
 
 /// Something that moves the risk, and so proposes that it is assessed again.
 enum RiskEventKind: String, Choice {
-    case separation, pregnancy, release, contactHearing, newIncident, orderBreached, orderEnding
+    case separation, pregnancy, release, contactHearing, move, newIncident, orderBreached, orderEnding
     var label: String {
         switch self {
         case .separation: "Separation"
         case .pregnancy: "Pregnancy"
         case .release: "Release from prison or custody"
         case .contactHearing: "Hearing about contact with the children"
+        case .move: "Move to another home"
         case .newIncident: "New incident"
         case .orderBreached: "Order breached"
         case .orderEnding: "Order ends"
@@ -19,7 +20,7 @@ enum RiskEventKind: String, Choice {
     var hint: String? { self == .newIncident ? "One that the police recorded: record that instead." : nil }
 
     /// What somebody records as such; breaches, police incidents and orders that end propose by themselves.
-    static let byHand: [RiskEventKind] = [.separation, .pregnancy, .release, .contactHearing, .newIncident]
+    static let byHand: [RiskEventKind] = [.separation, .pregnancy, .release, .contactHearing, .move, .newIncident]
 }
 
 /// What proposes a review, from which day on.
@@ -78,6 +79,12 @@ struct RiskReview: Equatable, Sendable {
         return events.prefix(most).map(\.words).joined(separator: "; ") + (rest > 0 ? "; and \(rest) more" : "")
     }
     private static let most = 8
+
+    /// The same where a safety plan was written before some of them.
+    static func words(risk: [ProposingEvent], plan: [ProposingEvent]) -> String {
+        if plan.isEmpty { return words(risk) }
+        return risk.isEmpty ? "The safety plan, written before: \(words(plan))" : words(risk) + ". The safety plan too"
+    }
 }
 
 /// The way to record an event, for whoever may.

@@ -12,6 +12,12 @@ enum PlanKind: String, Choice {
 
     /// What it asks, in the order of the form and of the paper.
     var sections: [PlanSection] { self == .adult ? PlanSection.adult : PlanSection.child }
+
+    /// A plan's parts under their headings, as one text.
+    func text(_ parts: [String: String]) -> String {
+        sections.compactMap { section in parts[section.field].map { "\(section.label)\n\($0)" } }
+            .joined(separator: "\n\n")
+    }
 }
 
 /// One part of a plan: free text, and what to think of.

@@ -54,7 +54,7 @@ private func planInForce(_ plan: SafetyPlan, _ person: Person, mayWrite: Bool, _
         <h2 class="govuk-heading-m">\(plan.kind.label)</h2>
         <p class="govuk-body">\(reviewWords(plan.due, visit.today))</p>\(movedNotice(plan, visit.today))
         \(plan.reviewWhen.map { event -> HTML in "<p class=\"govuk-body\">And sooner, at: \(event.label).</p>" })
-        \(written(plan))\(planParts(plan))\(toPrint(plan, person, base))\(change)
+        \(written(plan))\(planParts(plan))\(toPrint(plan, person, base))\(toShare(plan, base, visit))\(change)
         """
 }
 
@@ -91,6 +91,14 @@ private func toPrint(_ plan: SafetyPlan, _ person: Person, _ base: String) -> HT
             "One page to hand over", href: "\(base)/\(plan.id.column)/print",
             visuallyHidden: plan.kind.label.lowercased())))
         """
+}
+
+/// The way to tell it to another agency, as it is now.
+private func toShare(_ plan: SafetyPlan, _ base: String, _ visit: Visit) -> HTML {
+    guard visit.viewer.may(.shareCases) else { return .empty }
+    return GovUK.paragraph(GovUK.link(
+        "Share with an agency", href: "\(base)/\(plan.id.column)/share",
+        visuallyHidden: plan.kind.label.lowercased()))
 }
 
 func planVersionPage(_ person: Person, _ contact: SafeContact?, _ plan: SafetyPlan, _ visit: Visit) -> Page {

@@ -15,13 +15,20 @@ extension Connection {
             ON CONFLICT (account_id, key) DO NOTHING
             """) == 1
         guard isFirst else {
-            return try first("""
-                SELECT location FROM app.submission WHERE account_id = \(visit.viewer.account) AND key = \(key)
-                """) { try $0["location"] } ?? location
+            return try sentBefore(visit) ?? location
         }
         try work(self)
         if visit.typed["draft-path"] == visit.path { try dropDraft(account: visit.viewer.account, form: visit.path) }
         return location
+    }
+
+    /// Where this form led to when it was sent before; nil the first time. For what looks at something, on record,
+    /// before it makes anything: sent again it does neither.
+    func sentBefore(_ visit: Visit) throws -> String? {
+        guard let key = UUID(uuidString: visit.typed["submission"]) else { throw Refusal.unreadable }
+        return try first("""
+            SELECT location FROM app.submission WHERE account_id = \(visit.viewer.account) AND key = \(key)
+            """) { try $0["location"] }
     }
 }
 

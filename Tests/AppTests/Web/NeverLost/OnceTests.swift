@@ -54,6 +54,9 @@ struct OnceTests {
         ("\(mayasCase)/shares/new?route=mash", [
             "to": World.lighthouse.column, "agreement": "notAsked", "because": "The child was there",
         ], "disclosure"),
+        ("\(maya)/plan/\(World.id(.plan, 101).column)/share", [
+            "to": World.lighthouse.column, "agreement": "notAsked", "because": "They house her",
+        ], "disclosure"),
         ("\(mayasCase)/transfers/new", [
             "kind": "stepDown", "colleague": World.Staff.sunita.account.column, "words": "Ring the school",
             "necessity": "The risk is lower",
