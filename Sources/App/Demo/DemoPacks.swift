@@ -41,11 +41,12 @@ extension DemoGenerator {
         batch[.pack].add(
             pack, partnership, agency, matter, 1, made.harmed.id, references[made.key] ?? "", false, moment(8, 620),
             officer, moment(7), manager, try sealed(PackWords(), .pack(pack, in: partnership)))
+        let search = GateSearch(
+            GateKnowledge(names: [.init(words: "Marjorie Penhallow", whose: "her neighbour")]))
         for (index, one) in Self.pieces.enumerated() {
             let id = dice.uuid()
-            let known = GateKnowledge(names: [.init(words: "Marjorie Penhallow", whose: "her neighbour")])
             let piece = PackPiece(
-                title: one.title, when: London.short(moment(one.ago).date), role: one.role, text: one.text, known)
+                title: one.title, when: London.short(moment(one.ago).date), role: one.role, text: one.text, search)
             let left = one.include
                 ? try sealed(PackLeft(text: one.text), .packLeft(id, in: partnership)) : nil
             batch[.packItem].add(

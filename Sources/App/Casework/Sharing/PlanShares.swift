@@ -121,6 +121,10 @@ private func planSharePage(
             \(GovUK.radios("agreement", legend: "Do they agree?",
                            hint: "Without their agreement a second person must agree.", options: agreement, small: true,
                            in: answers))
+            \(GovUK.paragraph("""
+                What they agree to is written down first, in their own words: \
+                \(GovUK.link("record consent", href: "/cases/\(choices.record.id.column)/consents/new")).
+                """))
             \(GovUK.input("purpose", label: "What is it for?", in: answers))
             \(GovUK.radios("basis", legend: "Lawful basis", options: SharingBasis.offered.map(\.option), small: true,
                            in: answers))

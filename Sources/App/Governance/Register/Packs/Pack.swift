@@ -72,9 +72,9 @@ struct PackPiece: Codable, Equatable, Sendable {
     /// What the check of everything that leaves found in it.
     let found: [Found]
 
-    init(title: String, when: String, role: String, text: String, _ known: GateKnowledge) {
+    init(title: String, when: String, role: String, text: String, _ search: GateSearch) {
         (self.title, self.when, self.role, self.text) = (title, when, role, text)
-        found = ReleaseGate.findings(in: text, known).map {
+        found = search.findings(in: text).map {
             Found(kind: $0.kind.label, words: $0.words, whose: $0.whose, mustGo: $0.mustGo)
         }
     }

@@ -98,29 +98,26 @@ extension Connection {
 
     /// What is on somebody's own record, oldest first: `Pack.most` and one more, at most.
     func packPieces(of person: UUID, for pack: Pack, _ visit: Visit) throws -> [PackPiece] {
-        let known = try gateKnowledge(of: person, visit)
+        let search = GateSearch(try gateKnowledge(of: person, visit))
         // What others said of them, and what workers were to do about it, is not their own.
         let kinds = HappeningKind.allCases.filter { !pack.intercept || ![.referrals, .tasks].contains($0) }
         let roles = try rolesByName(at: pack.agency)
         var pieces = try happenings(of: person, TimelineAsked([:]), kinds, limit: Pack.most + 1).map { line in
             PackPiece(
                 title: line.title, when: line.when, role: roles[line.by] ?? "Worker",
-                text: [line.facts, line.words].filter { !$0.isEmpty }.joined(separator: "\n"), known)
+                text: [line.facts, line.words].filter { !$0.isEmpty }.joined(separator: "\n"), search)
         }
         pieces.reverse()
         for plan in try safetyPlans(of: person, visit) {
-            let text = plan.kind.sections.compactMap { section in
-                plan.parts[section.field].map { "\(section.label)\n\($0)" }
-            }
             pieces.append(PackPiece(
                 title: plan.kind.label, when: London.short(plan.writtenAt), role: roles[plan.writtenBy] ?? "Worker",
-                text: text.joined(separator: "\n\n"), known))
+                text: plan.kind.text(plan.parts), search))
         }
-        return pieces + (try lettersAndFiles(of: person, roles, known))
+        return pieces + (try lettersAndFiles(of: person, roles, search))
     }
 
     private func lettersAndFiles(
-        of person: UUID, _ roles: [String: String], _ known: GateKnowledge
+        of person: UUID, _ roles: [String: String], _ search: GateSearch
     ) throws -> [PackPiece] {
         let letters = try all("""
             SELECT l.recorded_at, coalesce(l.released_body, l.body) AS body, a.full_name
@@ -129,7 +126,7 @@ extension Connection {
             """) { row in
             PackPiece(
                 title: "Letter", when: London.short(try row["recorded_at"]),
-                role: roles[try row["full_name"] ?? ""] ?? "Worker", text: try row["body"], known)
+                role: roles[try row["full_name"] ?? ""] ?? "Worker", text: try row["body"], search)
         }
         let files = try all("""
             SELECT t.recorded_at, t.number, a.full_name FROM app.attachment t
@@ -140,7 +137,7 @@ extension Connection {
             return PackPiece(
                 title: "File", when: London.short(try row["recorded_at"]),
                 role: roles[try row["full_name"] ?? ""] ?? "Worker",
-                text: "A file is on record: document-\(number). It is not part of these pages.", known)
+                text: "A file is on record: document-\(number). It is not part of these pages.", search)
         }
         return letters + files
     }
@@ -276,7 +273,7 @@ extension PackItem {
         }
         self.init(
             id: id, number: try row["number"],
-            piece: piece ?? PackPiece(title: "", when: "", role: "", text: "", GateKnowledge()),
+            piece: piece ?? PackPiece(title: "", when: "", role: "", text: "", GateSearch(GateKnowledge())),
             decision: try row["decision"], ground: try row["ground"], left: left ?? PackLeft(),
             by: try row["full_name"] ?? "", decidedAt: try row["decided_at"],
             version: try row["version"])

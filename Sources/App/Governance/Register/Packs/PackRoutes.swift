@@ -270,9 +270,9 @@ extension Visit {
     private func unsafePieces(_ pack: Pack, _ items: [PackItem]) async throws -> [Int] {
         guard pack.subject != pack.id else { return [] }
         try await write { db in try db.audit(.textChecked, .person, pack.subject) }
-        let known = try await read { db in try db.gateKnowledge(of: pack.subject, self) }
+        let search = GateSearch(try await read { db in try db.gateKnowledge(of: pack.subject, self) })
         return items.filter { item in
-            ReleaseGate.findings(in: item.left.text, known).contains(where: \.mustGo)
+            search.findings(in: item.left.text).contains(where: \.mustGo)
         }.map(\.number)
     }
 
