@@ -486,6 +486,8 @@ FORMS = [
     # Ended once: only what is refused is tried.
     Form("/cases/:id/across/:support/end", "Helpline worker", at("{support}/end"), ("nothing at all", "10,000 characters")),
     Form("/views/keep", "Helpline worker", at_views, action="/views/keep"),
+    # What is not refused is a file.
+    Form("/views/file", "Service manager", at("/views?whose=all"), ("nothing at all", "10,000 characters"), "/views/file"),
     Form("/cases/:id/rights/new", "Helpline worker", at("{case}/rights/new")),
     Form("/cases/:id/rights/:matter", "Helpline worker", at("{matter}")),
     Form("/cases/:id/rights/:matter/withdraw", "Helpline worker", at("{matter}/withdraw"), ("nothing at all",)),

@@ -139,6 +139,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case maracReferralPrinted = "marac-referral-printed"
     case maracReferralWithdrawn = "marac-referral-withdrawn"
     case viewKept = "view-kept"
+    case caseListSaved = "case-list-saved"
     case viewRemoved = "view-removed"
     case mattersViewed = "matters-viewed"
     case matterRecorded = "matter-recorded"

@@ -5,11 +5,47 @@ extension Connection {
     /// Open cases as a filter asks for them: 25 and one more, from its page on. It reads the open cases of the viewer's
     /// agencies, by the index of open ones.
     func cases(_ filter: CaseFilter, at now: Date, within viewer: Viewer) throws -> [CaseLine] {
+        try cases(
+            filter, Self.asked(filter, at: now, viewer, of: viewer.agencies(.viewCases)), viewer,
+            limit: CaseFilter.perPage + 1, skipping: filter.page * CaseFilter.perPage)
+    }
+
+    /// All of them, for a file, of the agencies for whose cases the viewer answers.
+    func allCases(_ filter: CaseFilter, _ visit: Visit) throws -> [CaseLine] {
+        try cases(filter, Self.inFile(filter, visit), visit.viewer, limit: CaseListFile.most, skipping: 0)
+    }
+
+    func caseCount(_ filter: CaseFilter, _ visit: Visit) throws -> Int {
+        try first("SELECT count(*) AS cases FROM app.case_record c WHERE \(Self.inFile(filter, visit))") {
+            try $0["cases"]
+        } ?? 0
+    }
+
+    private static func inFile(_ filter: CaseFilter, _ visit: Visit) -> SQL {
+        asked(filter, at: visit.now, visit.viewer, of: visit.viewer.agencies(.exportDataSets))
+    }
+
+    private static func asked(_ filter: CaseFilter, at now: Date, _ viewer: Viewer, of agencies: [UUID]) -> SQL {
         let whose: SQL = switch filter.whose {
         case .mine: "AND c.worker_id = \(viewer.account)"
         case .nobody: "AND c.worker_id IS NULL"
         case .all: "AND (\(filter.worker)::uuid IS NULL OR c.worker_id = \(filter.worker))"
         }
+        let period = (from: filter.from.flatMap { London.moment($0, minute: 0) },
+                      until: filter.until.map { Period(from: $0, until: $0).moments.until })
+        return """
+            c.agency_id = ANY (\(agencies)::uuid[]) AND c.closed_at IS NULL \(whose)
+              AND (\(filter.risks.isEmpty) OR c.risk = ANY (\(filter.risks.map(\.rawValue))::text[]))
+              AND (NOT \(filter.onlyOverdue) OR c.first_contact_at IS NULL AND c.first_contact_due < \(now))
+              AND (NOT \(filter.onlyChanged) OR c.has_news)
+              AND c.opened_at >= coalesce(\(period.from), '-infinity'::timestamptz)
+              AND c.opened_at < coalesce(\(period.until), 'infinity'::timestamptz)
+            """
+    }
+
+    private func cases(
+        _ filter: CaseFilter, _ asked: SQL, _ viewer: Viewer, limit: Int, skipping skipped: Int
+    ) throws -> [CaseLine] {
         let order: SQL = switch filter.order {
         case .due: "coalesce(c.next_due, '9999-01-01Z'::timestamptz), c.id"
         case .newest: "c.opened_at DESC, c.id DESC"
@@ -17,21 +53,13 @@ extension Connection {
         case .risk: "array_position('{high,medium,notAssessed,standard}'::text[], c.risk), c.next_due NULLS LAST, c.id"
         case .name: "lower(p.family_name), lower(p.given_name), c.id"
         }
-        let period = (from: filter.from.flatMap { London.moment($0, minute: 0) },
-                      until: filter.until.map { Period(from: $0, until: $0).moments.until })
         return try all("""
             SELECT c.id, c.reference, p.given_name, p.family_name, c.risk, w.full_name, c.clock_started_at,
                    c.first_contact_due, c.first_contact_at, c.no_safe_time, c.next_due, c.opened_at,
                    c.has_news AND c.worker_id = \(viewer.account) AS has_news
             FROM app.case_record c
             LEFT JOIN app.person p ON p.id = c.person_id LEFT JOIN app.account w ON w.id = c.worker_id
-            WHERE c.agency_id = ANY (\(viewer.agencies(.viewCases))::uuid[]) AND c.closed_at IS NULL \(whose)
-              AND (\(filter.risks.isEmpty) OR c.risk = ANY (\(filter.risks.map(\.rawValue))::text[]))
-              AND (NOT \(filter.onlyOverdue) OR c.first_contact_at IS NULL AND c.first_contact_due < \(now))
-              AND (NOT \(filter.onlyChanged) OR c.has_news)
-              AND c.opened_at >= coalesce(\(period.from), '-infinity'::timestamptz)
-              AND c.opened_at < coalesce(\(period.until), 'infinity'::timestamptz)
-            ORDER BY \(order) LIMIT \(CaseFilter.perPage + 1) OFFSET \(filter.page * CaseFilter.perPage)
+            WHERE \(asked) ORDER BY \(order) LIMIT \(limit) OFFSET \(skipped)
             """) { row in try CaseLine(row: row, hasNews: try row["has_news"] ?? false) }
     }
 

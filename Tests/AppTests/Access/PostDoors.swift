@@ -100,7 +100,7 @@ extension Door {
         Door("cases/:id/marac/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/marac/:marac/print", .marac, caseworkers),
         Door("cases/:id/marac/:marac/withdraw", .marac, caseworkers),
-        Door("team/data-sets", .none, managers),
+        Door("team/data-sets", .none, managers), Door("views/file", .none, managers),
         Door("notes/:id/edit", .note, caseworkers),
         Door("people/:id/names", .person, caseworkers), Door("people/:id/names/:name/end", .otherName, caseworkers),
         Door("people/:id/about", .person, caseworkers), Door("people/:id/children/new", .person, caseworkers),

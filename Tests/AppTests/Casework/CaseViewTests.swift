@@ -77,6 +77,28 @@ struct CaseViewTests {
         }
     }
 
+    @Test func `a list leaves as a file without names, on record with who will read it, for its manager alone`() async throws {
+        try await TestSite.rolledBack { site in
+            let sunita = Browser(site, as: .sunita)
+            let page = try await sunita.get("/views?whose=all&risk=high&order=oldest")
+            let untold = try await sunita.submit(page, to: "/views/file")
+            #expect(untold.status == 422 && untold.errors == ["Enter who will read it, and what for"])
+            #expect(references(untold) == references(page))
+            var form = try page.form("/views/file")
+            form.forge("purpose", "Supervision on Friday")
+            let file = try await sunita.post(form)
+            #expect(file.status == 200 && file["Content-Disposition"] == "attachment; filename=\"list.csv\"")
+            let lines = file.body.components(separatedBy: "\r\n").filter { !$0.isEmpty }
+            #expect(lines[0] == CaseListFile.header.joined(separator: ","))
+            #expect(lines.dropFirst().map { String($0.prefix(5)) } == references(page) && lines.count > 2)
+            for told in World.names + [World.maya.column] { #expect(!file.body.contains(told), "\(told)") }
+            let logged = try await site.auditLog().filter { $0.event == "case-list-saved" }
+            #expect(logged.count == 1)
+            let imrans = try await Browser(site, as: .imran).get("/views?whose=all")
+            #expect(!imrans.forms.contains { $0.action == "/views/file" })
+        }
+    }
+
     @Test func `a kept view says the same question again, and nothing else can stand in it`() {
         let typed = "whose=all&order=name&risk=high&only=overdue&only=changed&from-day=1&from-month=2&from-year=2026"
         let filter = CaseFilter(kept: typed)

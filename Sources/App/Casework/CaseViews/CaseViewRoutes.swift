@@ -12,6 +12,7 @@ extension Site {
             return filter.answers.areRefused ? .invalid(page) : .page(page)
         }
         post("views/keep", .needs(.viewCases)) { visit in try await visit.keepView() }
+        post("views/file", .needs(.exportDataSets)) { visit in try await visit.saveCaseList() }
         post("views/:view/remove", .needs(.viewCases)) { visit in
             let id = try visit.id("view")
             try await visit.write { db in
@@ -24,14 +25,14 @@ extension Site {
 }
 
 /// What a filtered list shows.
-private struct FoundCases: Sendable {
+struct FoundCases: Sendable {
     let lines: [CaseLine]
     let workers: [(id: UUID, name: String)]
     let views: [SavedView]
 }
 
 extension Visit {
-    fileprivate func foundCases(_ filter: CaseFilter) async throws -> FoundCases {
+    func foundCases(_ filter: CaseFilter) async throws -> FoundCases {
         try await read { db in
             FoundCases(
                 lines: filter.answers.areRefused ? [] : try db.cases(filter, at: now, within: viewer),
@@ -60,7 +61,7 @@ extension Visit {
     }
 }
 
-private func caseViewPage(_ filter: CaseFilter, _ found: FoundCases, _ typed: Answers, _ visit: Visit) -> Page {
+func caseViewPage(_ filter: CaseFilter, _ found: FoundCases, _ typed: Answers, _ visit: Visit) -> Page {
     let shown = Array(found.lines.prefix(CaseFilter.perPage))
     func href(_ page: Int) -> String { "/views?\(filter.query)\(page == 0 ? "" : "&page=\(page)")" }
     let hasMore = found.lines.count > CaseFilter.perPage && filter.page < CaseFilter.lastPage
@@ -70,13 +71,14 @@ private func caseViewPage(_ filter: CaseFilter, _ found: FoundCases, _ typed: An
         \(GovUK.pagination(
             previous: filter.page == 0 ? nil : href(filter.page - 1), next: hasMore ? href(filter.page + 1) : nil,
             previousLabel: "Before", nextLabel: "More cases"))
+        \(caseListFileForm(filter, typed, visit))
         \(filter.answers.areRefused ? HTML.empty : GovUK.details("Keep this view", visit.form(
             "/views/keep", typed, keepsDraft: false, """
             \(GovUK.hidden("view", filter.query))
             \(GovUK.input("name", label: "Name of the view", hint: "Yours alone. Not the name of a person.",
                           in: typed))
             \(GovUK.button("Keep this view", kind: .secondary))
-            """), open: typed.areRefused))
+            """), open: !typed["view"].isEmpty && typed.areRefused))
         """)
 }
 

@@ -137,6 +137,7 @@ extension AuditEvent {
         case .maracReferralViewed: "Read a referral to MARAC"
         case .maracReferralPrinted: "Opened a referral to MARAC to print it"
         case .maracReferralWithdrawn: "Withdrew a referral to MARAC"
+        case .caseListSaved: "Saved a list of cases as a file"
         case .viewKept: "Kept a view of the list of cases"
         case .viewRemoved: "Removed a view of the list of cases"
         case .mattersViewed: "Read a case’s matters of law and rights"
