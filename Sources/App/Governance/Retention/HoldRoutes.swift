@@ -23,7 +23,7 @@ extension Site {
             var answers = visit.typed
             let overtaken = GovUK.warningText("Somebody lifted it meanwhile. Nothing of yours is saved.")
             guard let form = RetentionReason(&answers) else {
-                if hold.lifted != nil { return .conflict(holdPage(hold, answers, visit, notice: overtaken)) }
+                if hold.lifted != nil { return .conflict(holdPage(hold, Answers(), visit, notice: overtaken)) }
                 return .invalid(holdPage(hold, answers, visit))
             }
             do {
