@@ -37,6 +37,8 @@ WITHOUT_RECORDS = {
     "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id", "/transfers/:id"),
     "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools", "/referrals/:id"),
     # A caller of the other side is the front door's.
+    # Plans are shared with housing offices.
+    "Helpline worker": ("/shares/:id",),
     "IDVA": ("/contacts/:id/warn",), "Service manager": ("/contacts/:id/warn",),
 }
 NOBODY = "Nobody in particular"
@@ -88,7 +90,7 @@ def looks_of(who: str) -> list[Look]:
     return [*LOOKS, DARK] if LONG else ALIKE.get(who) or APART.get(who) or LOOKS
 
 
-# Crawling: two roles at a time, each role's looks one after another, because a code works once.
+# Crawling: three roles at a time, each role's looks one after another, because a code works once.
 
 def crawls(house: House) -> dict[tuple[str, Look], Future]:
     if "crawls" not in house.kept:
@@ -138,7 +140,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_child_request(house)
         for words in ("By the back gate.", "By the front."):
             write_plan(house, call.person, words)
-        pool = ThreadPoolExecutor(2)
+        pool = ThreadPoolExecutor(3)
         results = {(who, look): Future() for who in (*ROLES, NOBODY) for look in looks_of(who)}
         starts = {who: start_pages(who, records.get(who, [])) for who in (*ROLES, NOBODY)}
         for who in (*ROLES, NOBODY):
