@@ -141,6 +141,12 @@ run_build() {
     fail "the build failed." "$(disk_note "$home/.build")"
 }
 
+# A checksum of all files in these places of the project, in REPLY.
+checksum_of() {
+    REPLY=$(cd "$home" && find "$@" -name __pycache__ -prune -o -type f -print0 |
+        LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+}
+
 # Makes the fingerprinted assets in .build/assets when Assets, Helpers/assets or a licence changed.
 build_assets() {
     local into=$home/.build/assets maker=$home/Helpers/assets/prepare.py hash wheels=()
@@ -148,9 +154,8 @@ build_assets() {
         mkdir -p "$into"
         return
     fi
-    hash=$(cd "$home" &&
-        find Helpers/assets Helpers/pdf/LICENCES.txt Assets -name __pycache__ -prune -o -type f -print0 |
-        LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+    checksum_of Helpers/assets Helpers/pdf/LICENCES.txt Assets
+    hash=$REPLY
     if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
     progress "Making the assets."
     rm -rf "$into.new"
@@ -173,8 +178,8 @@ build_assets() {
 build_pdf() {
     local into=$home/.build/pdf from=$home/Helpers/pdf hash wheels=()
     if [[ ! -e $from ]]; then return; fi
-    hash=$(cd "$home" && find Helpers/pdf -name __pycache__ -prune -o -type f -print0 |
-        LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+    checksum_of Helpers/pdf
+    hash=$REPLY
     if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
     progress "Making what PDF files are made with."
     rm -rf "$into" "$into.stamp" "$into.new"

@@ -123,14 +123,6 @@ extension Connection {
             WHERE person_id = \(person) AND kind IN ('maracDecision', 'reassess', 'riskReview') AND done_at IS NULL
             """)
     }
-
-    func finishTasks(_ kind: TaskKind, about person: UUID, detail: String? = nil, _ visit: Visit) throws {
-        try run("""
-            UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-            WHERE person_id = \(person) AND kind = \(kind) AND (\(detail)::text IS NULL OR detail = \(detail))
-              AND done_at IS NULL
-            """)
-    }
 }
 
 /// What the tasks of this folder say is to be done.

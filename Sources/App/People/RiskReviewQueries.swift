@@ -26,13 +26,7 @@ extension Connection {
                 event: try ProposingEvent(row: row), due: try row["due_at"], movesRisk: try row["moves_risk"],
                 planOn: try row["plan_on"], worker: try row["worker"])
         }
-        guard let due = waiting.map(\.dueAt).min() else {
-            try run("""
-                UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
-                WHERE person_id = \(person) AND kind = 'riskReview' AND done_at IS NULL
-                """)
-            return
-        }
+        guard let due = waiting.map(\.dueAt).min() else { return try finishTasks(.riskReview, about: person, visit) }
         let words = RiskReview.words(
             risk: waiting.filter(\.movesRisk).map(\.event), plan: waiting.filter { $0.planOn != nil }.map(\.event))
         let changed = try run("""

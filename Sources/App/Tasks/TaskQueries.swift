@@ -87,6 +87,14 @@ extension Connection {
             """)
     }
 
+    func finishTasks(_ kind: TaskKind, about person: UUID, detail: String? = nil, _ visit: Visit) throws {
+        try run("""
+            UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
+            WHERE person_id = \(person) AND kind = \(kind) AND (\(detail)::text IS NULL OR detail = \(detail))
+              AND done_at IS NULL
+            """)
+    }
+
     func giveTasks(on caseID: UUID, to owner: UUID?) throws {
         try run("UPDATE app.task SET owner_id = \(owner) WHERE case_id = \(caseID) AND done_at IS NULL")
     }

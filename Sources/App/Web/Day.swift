@@ -65,6 +65,9 @@ enum London {
 
     static func day(of moment: Date) -> Day { Day(since1970: split(moment).days) }
 
+    /// The last day of what ends as a day begins.
+    static func lastDay(before end: Date) -> Day { day(of: end.addingTimeInterval(-1)) }
+
     /// ISO weekday 1 (Monday) to 7, and minutes since midnight.
     static func weekdayAndMinute(of moment: Date) -> (weekday: Int, minute: Int) {
         let (days, minute) = split(moment)

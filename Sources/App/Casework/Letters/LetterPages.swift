@@ -117,29 +117,12 @@ func releasePage(_ check: LetterCheck, _ answers: Answers, _ visit: Visit) -> Pa
         </strong>.</p>
         \(GovUK.insetText(lines(letter.body)))
         \(visit.form("\(base)/\(letter.id.column)/release", answers, keepsDraft: false, """
-            \(GovUK.hidden("version", answers["version"]))\(findingFields(check.findings, answers))
+            \(GovUK.hidden("version", answers["version"]))
+            \(gateFields(check.findings, in: answers) { index, _ in String(index) })
             \(GovUK.radios("way", legend: "How does it go?", options: ways, small: true, in: answers))\(agreed)
             \(GovUK.button("Let it leave"))
             """))
         """)
-}
-
-/// What the text holds of others and of places: ticked, it stays; whatever may never leave has no box.
-private func findingFields(_ findings: [GateFinding], _ answers: Answers) -> HTML {
-    if findings.isEmpty {
-        return plain(["No address, number, school or name of somebody around her was found in it. Read it once more."])
-    }
-    let gone = findings.filter(\.mustGo)
-    let goneWords = gone.map { "\($0.words) (\($0.kind.label.lowercased()))" }.joined(separator: ", ")
-    let always: HTML? = gone.isEmpty ? nil : GovUK.warningText("Taken out whatever you choose: \(goneWords).")
-    let options = findings.enumerated().filter { !$0.element.mustGo }.map { index, finding in
-        GovUK.Choice(String(index), finding.words, hint: finding.whose.map { "\(finding.kind.label), \($0)" }
-            ?? finding.kind.label)
-    }
-    let choices: HTML? = options.isEmpty ? nil : GovUK.checkboxes(
-        "keep", legend: "Which of these must the reader see?",
-        hint: "Whatever is not ticked leaves as “\(ReleaseGate.withheld)”.", options: options, in: answers)
-    return "\(always)\(choices)"
 }
 
 func releaseOvertakenPage(_ caseID: UUID) -> Page {

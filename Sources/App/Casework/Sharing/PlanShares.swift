@@ -17,14 +17,17 @@ struct PlanShareCheck: Sendable {
     let plan: SafetyPlan
     /// Nil without an open case: nobody is then answerable for the sharing.
     let choices: SharingChoices?
-    let known: GateKnowledge
+    /// The plan as a text.
+    let text: String
+    let findings: [GateFinding]
+
+    init(person: UUID, plan: SafetyPlan, choices: SharingChoices?, known: GateKnowledge) {
+        (self.person, self.plan, self.choices) = (person, plan, choices)
+        text = plan.kind.text(plan.parts)
+        findings = ReleaseGate.findings(in: text, known)
+    }
 
     var base: String { "/people/\(person.column)/plan" }
-
-    /// The plan as a text.
-    var text: String { plan.kind.text(plan.parts) }
-
-    var findings: [GateFinding] { ReleaseGate.findings(in: text, known) }
 
     /// Without what nobody confirmed, and never with what may not leave.
     func text(keeping kept: Set<String>) -> String {
@@ -82,17 +85,7 @@ extension Visit {
             return .invalid(planSharePage(check, answers, self))
         }
         form.words = check.text(keeping: Set(answers.all("keep")))
-        let (record, filled, isAgreed) = (choices.record, form, form.consent != nil)
-        return .seeOther(try await write { db in
-            try db.once(self, leadingTo: "/cases/\(record.id.column)/shares") { db in
-                let id = UUID()
-                try db.addDisclosure(id, filled, on: record, self)
-                try db.note(
-                    isAgreed ? .shared : .sharingProposed, on: record.id, agency: record.agency, subject: id,
-                    SharingRoute.plan.label, self)
-                try db.audit(isAgreed ? .caseShared : .sharingProposed, .case, record.id, purpose: filled.purpose)
-            }
-        })
+        return .seeOther(try await saveShare(form, on: choices.record, SharingRoute.plan.label))
     }
 
     /// Whether a plan that waits for a second person still may go: an address may have become protected since.
@@ -110,27 +103,17 @@ private func planSharePage(
     let path = "\(check.base)/\(check.plan.id.column)/share"
     let form: HTML = check.choices.map { choices in
         let agencies = [GovUK.Choice("", "Choose one")] + choices.partners.map { GovUK.Choice($0.id.column, $0.name) }
-        let agreement = choices.consents.map {
-            GovUK.Choice("consent-\($0.id.column)", "They agreed: \($0.to), \($0.purpose)")
-        } + AskedAgreement.without.map(\.option)
         return visit.form(path, answers, """
-            \(findingFields(check.findings, answers))
+            \(gateFields(check.findings, in: answers) { _, finding in finding.words })
             \(GovUK.select("to", label: "To which agency?", options: agencies, in: answers))
             \(GovUK.textarea("because", label: "Why now, for this person?", hint: "One sentence.", rows: 2,
                              in: answers))
-            \(GovUK.radios("agreement", legend: "Do they agree?",
-                           hint: "Without their agreement a second person must agree.", options: agreement, small: true,
-                           in: answers))
+            \(agreementField(choices, answers))
             \(GovUK.paragraph("""
                 What they agree to is written down first, in their own words: \
                 \(GovUK.link("record consent", href: "/cases/\(choices.record.id.column)/consents/new")).
                 """))
-            \(GovUK.input("purpose", label: "What is it for?", in: answers))
-            \(GovUK.radios("basis", legend: "Lawful basis", options: SharingBasis.offered.map(\.option), small: true,
-                           in: answers))
-            \(GovUK.textarea("necessity", label: "Why is it needed, and why no more than is needed?", rows: 3,
-                             in: answers))
-            \(GovUK.dateInput("until", legend: "Until which day?", hint: "A year at most.", in: answers))
+            \(groundFields(until: "A year at most.", answers))
             \(GovUK.button("Share the plan"))
             """)
     } ?? GovUK.insetText("There is no open case. A plan is shared by whoever has the case: open one first.")
@@ -148,33 +131,13 @@ private func planSharePage(
         """)
 }
 
-/// What the text holds of others and of places: confirmed one by one, it goes; whatever may never leave has no box.
-private func findingFields(_ findings: [GateFinding], _ answers: Answers) -> HTML {
-    if findings.isEmpty {
-        return GovUK.paragraph("""
-            No address, number, school or name of somebody around them was found in it. Read it once more.
-            """)
-    }
-    let gone = findings.filter(\.mustGo).map { "\($0.words) (\($0.kind.label.lowercased()))" }
-    let always: HTML? = gone.isEmpty ? nil
-        : GovUK.warningText("Taken out whatever you choose: \(gone.joined(separator: ", ")).")
-    let options = findings.filter { !$0.mustGo }.map { finding in
-        GovUK.Choice(finding.words, finding.words, hint: finding.whose.map { "\(finding.kind.label), \($0)" }
-            ?? finding.kind.label)
-    }
-    let choices: HTML? = options.isEmpty ? nil : GovUK.checkboxes(
-        "keep", legend: "Which of these must they see?",
-        hint: "Whatever is not ticked goes as “\(ReleaseGate.withheld)”.", options: options, in: answers)
-    return "\(always)\(choices)"
-}
-
 private func sharedPlanPage(_ line: SharedPlanLine, _ told: SharedWords, _ visit: Visit) -> Page {
     Page("A plan that is shared", back: "/shares", """
         \(GovUK.summaryCard(title: "Shared by \(line.agency)", rows: [
             GovUK.SummaryRow("Whose", "\(told.name)"),
             GovUK.SummaryRow("Date of birth", "\(told.born.isEmpty ? "Not recorded" : told.born)"),
             GovUK.SummaryRow("For", "\(line.purpose)"),
-            GovUK.SummaryRow("Until", "\(London.day(of: line.endsAt.addingTimeInterval(-1)).description)"),
+            GovUK.SummaryRow("Until", "\(London.lastDay(before: line.endsAt).description)"),
         ]))
         \(GovUK.paragraph("""
             It is as it was when it was shared. Ask \(line.agency) whether it still holds. Don’t speak of it with \

@@ -75,7 +75,7 @@ struct SharingForm: Equatable, Sendable {
             if !consent.covers(toAgency, toName) {
                 answers.refuse("agreement", "They agreed to telling \(consent.to), not to this")
             } else if let ends, consent.endsAt < ends {
-                answers.refuse("until", "They agreed until \(London.day(of: consent.endsAt.addingTimeInterval(-1)))")
+                answers.refuse("until", "They agreed until \(London.lastDay(before: consent.endsAt))")
             }
         } else if basis == .explicitConsent {
             answers.refuse("basis", "No consent is selected below, so it can’t be the basis")

@@ -31,7 +31,7 @@ func receivedCards(_ shares: [ReceivedShare]) -> HTML {
         var rows = [
             GovUK.SummaryRow("For", "\(share.purpose)"),
             GovUK.SummaryRow("You may see", "\(briefly(share.parts))"),
-            GovUK.SummaryRow("Until", "\(London.day(of: share.endsAt.addingTimeInterval(-1)).description)"),
+            GovUK.SummaryRow("Until", "\(London.lastDay(before: share.endsAt).description)"),
         ]
         if let told = share.told {
             if !told.born.isEmpty { rows.append(GovUK.SummaryRow("Date of birth", "\(told.born)")) }
@@ -84,7 +84,7 @@ func disclosureCard(_ one: Disclosure, _ base: String, _ visit: Visit, mayChange
         GovUK.SummaryRow("Lawful basis", "\(one.basis.label)\(one.basis.hint.map { ". \($0)" } ?? "")"),
         GovUK.SummaryRow("Needed, and no more", lines(one.necessity)),
         GovUK.SummaryRow("Their agreement", "\(one.asked.label)"),
-        GovUK.SummaryRow("Until", "\(London.day(of: one.endsAt.addingTimeInterval(-1)).description)"),
+        GovUK.SummaryRow("Until", "\(London.lastDay(before: one.endsAt).description)"),
         GovUK.SummaryRow("Asked by", "\(one.proposer), \(London.short(one.proposedAt))"),
     ]
     if let decider = one.decider {
@@ -116,7 +116,7 @@ private func consentCard(_ one: Consent, _ base: String, _ visit: Visit, mayChan
         GovUK.SummaryRow("Now", tag),
         GovUK.SummaryRow("For", "\(one.purpose)"),
         GovUK.SummaryRow("How", "\(one.given.label)"),
-        GovUK.SummaryRow("Until", "\(London.day(of: one.endsAt.addingTimeInterval(-1)).description)"),
+        GovUK.SummaryRow("Until", "\(London.lastDay(before: one.endsAt).description)"),
         GovUK.SummaryRow("Recorded", "\(one.by), \(London.short(one.recordedAt))"),
     ]
     if !one.words.isEmpty { rows.append(GovUK.SummaryRow("In their own words", lines(one.words))) }
@@ -136,9 +136,6 @@ func sharePage(_ choices: SharingChoices, _ answers: Answers, _ visit: Visit, no
     let usual = SharingRoute.offered.filter { $0.preset != nil }
         .map { GovUK.link($0.label, href: "\(base)/new?route=\($0.rawValue)") }
     let preset = SharingRoute(rawValue: answers["route"])?.preset
-    let agreement = choices.consents.map {
-        GovUK.Choice("consent-\($0.id.column)", "They agreed: \($0.to), \($0.purpose)")
-    } + AskedAgreement.without.map(\.option)
     return Page("Share something", caption: choices.record.reference, errors: answers.errors, back: base, """
         \(preset == nil ? GovUK.paragraph("The usual ways. Each fills in all but one sentence.") : HTML.empty)
         \(preset == nil ? GovUK.list(usual) : HTML.empty)
@@ -152,18 +149,33 @@ func sharePage(_ choices: SharingChoices, _ answers: Answers, _ visit: Visit, no
                                hint: "Nothing selected is nobody. The notes and the safety plan are never shown.",
                                options: SharedPart.offered.map(\.option), small: true, in: answers))
             \(GovUK.textarea("words", label: "What you tell them in words", rows: 4, in: answers))
-            \(GovUK.radios("agreement", legend: "Do they agree?",
-                           hint: "Without their agreement a second person must agree.", options: agreement, small: true,
-                           in: answers))
-            \(GovUK.input("purpose", label: "What is it for?", hint: usualHint, in: answers))
-            \(GovUK.radios("basis", legend: "Lawful basis", options: SharingBasis.offered.map(\.option), small: true,
-                           in: answers))
-            \(GovUK.textarea("necessity", label: "Why is it needed, and why no more than is needed?", hint: usualHint,
-                             rows: 3, in: answers))
-            \(GovUK.dateInput("until", legend: "Until which day?", hint: usualHint, in: answers))
+            \(agreementField(choices, answers))
+            \(groundFields(usual: usualHint, until: usualHint, answers))
             \(GovUK.button("Save"))
             """))
         """)
+}
+
+/// Whether they agree: to what they said yes to before, or why they did not.
+func agreementField(_ choices: SharingChoices, _ answers: Answers) -> HTML {
+    let agreement = choices.consents.map {
+        GovUK.Choice("consent-\($0.id.column)", "They agreed: \($0.to), \($0.purpose)")
+    } + AskedAgreement.without.map(\.option)
+    return GovUK.radios(
+        "agreement", legend: "Do they agree?", hint: "Without their agreement a second person must agree.",
+        options: agreement, small: true, in: answers)
+}
+
+/// On what ground something is shared, and until when. `usual`: what is said where a field may stay empty.
+func groundFields(usual: String? = nil, until: String, _ answers: Answers) -> HTML {
+    """
+    \(GovUK.input("purpose", label: "What is it for?", hint: usual, in: answers))
+    \(GovUK.radios("basis", legend: "Lawful basis", options: SharingBasis.offered.map(\.option), small: true,
+                   in: answers))
+    \(GovUK.textarea("necessity", label: "Why is it needed, and why no more than is needed?", hint: usual, rows: 3,
+                     in: answers))
+    \(GovUK.dateInput("until", legend: "Until which day?", hint: until, in: answers))
+    """
 }
 
 private let usualHint = "Left empty: as is usual that way."
@@ -265,11 +277,11 @@ func sharingPage(
         }, none: "Nothing waits.") : HTML.empty)
         \(table("Shared with us", ["Case", "By", "Way", "Worker", "Until"], received.map { line in
             [GovUK.link(line.reference, href: "/cases/\(line.caseID.column)"), "\(line.agency)", "\(line.route.label)",
-             "\(line.by)", "\(London.day(of: line.endsAt.addingTimeInterval(-1)).description)"]
+             "\(line.by)", "\(London.lastDay(before: line.endsAt).description)"]
         }, none: "Nothing is shared with us."))
         \(table("Safety plans shared with us", ["By", "For", "Until"], plans.map { line in
             [GovUK.link(line.agency, href: "/shares/\(line.id.column)"), "\(line.purpose)",
-             "\(London.day(of: line.endsAt.addingTimeInterval(-1)).description)"]
+             "\(London.lastDay(before: line.endsAt).description)"]
         }, none: "No plan is shared with us."))
         """)
 }

@@ -94,17 +94,22 @@ extension Visit {
         guard let form = SharingForm(&answers, choices, now: now) else {
             return .invalid(sharePage(choices, answers, self))
         }
-        let record = choices.record
+        return .seeOther(try await saveShare(form, on: choices.record))
+    }
+
+    /// Shares it, or without consent asks a second person; `summary` stands on the case's timeline. Where it leads to.
+    func saveShare(_ form: SharingForm, on record: CaseRecord, _ summary: String = "") async throws -> String {
         let isAgreed = form.consent != nil
-        return .seeOther(try await write { db in
+        return try await write { db in
             try db.once(self, leadingTo: record.sharesPath) { db in
                 let id = UUID()
                 try db.addDisclosure(id, form, on: record, self)
                 try db.note(
-                    isAgreed ? .shared : .sharingProposed, on: record.id, agency: record.agency, subject: id, self)
+                    isAgreed ? .shared : .sharingProposed, on: record.id, agency: record.agency, subject: id, summary,
+                    self)
                 try db.audit(isAgreed ? .caseShared : .sharingProposed, .case, record.id, purpose: form.purpose)
             }
-        })
+        }
     }
 
     /// A plan is read here before it goes: that is a look at it, on record before it is shown.
