@@ -37,7 +37,9 @@ extension DemoGenerator {
         else { return }
         let (consent, disclosure) = (dice.uuid(), dice.uuid())
         let (agency, to) = (organisations.agencies[made.agency].id, organisations.agencies[with].id)
-        let (at, ends) = (written + 1_800, clock.today + dice.within(20...80) * 86_400)
+        let at = written + 1_800
+        // An old plan's share is over: none lasts longer than a year.
+        let ends = min(clock.today + dice.within(20...80) * 86_400, at + 365 * 86_400)
         batch[.consent].add(
             consent, partnership, agency, made.id, made.harmed.id, to, "", preset.purpose, "spoken",
             dice.pick(Self.agreedOnPlan), ends, at + -300, staff.all[worker].id)
