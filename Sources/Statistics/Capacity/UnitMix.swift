@@ -1,0 +1,99 @@
+/// Household sizes and unit sizes, in people: a household fits a unit with at least as many beds, and takes the
+/// smallest that is free.
+public struct UnitMix: Sendable, Equatable {
+    public struct Households: Sendable, Equatable {
+        public var size: Int
+        /// Their part of all households, to any scale.
+        public var weight: Double
+        /// Their mean stay in days, where it isn't everybody's.
+        public var stay: Double?
+
+        public init(size: Int, weight: Double, stay: Double? = nil) {
+            self.size = size
+            self.weight = weight
+            self.stay = stay
+        }
+    }
+
+    public struct Units: Sendable, Equatable {
+        public var size: Int
+        public var count: Int
+
+        public init(size: Int, count: Int) {
+            self.size = size
+            self.count = count
+        }
+    }
+
+    /// By size, each size once.
+    public private(set) var households: [Households]
+    public private(set) var units: [Units]
+
+    /// Nil unless there are households of some weight and units of some size, each size once and from 1 up.
+    public init?(households: [Households], units: [Units]) {
+        guard Set(households.map(\.size)).count == households.count, Set(units.map(\.size)).count == units.count,
+            households.allSatisfy({ $0.size > 0 && (0...1e12).contains($0.weight) && $0.stay ?? 1 > 0 }),
+            units.allSatisfy({ $0.size > 0 && (0...1_000_000).contains($0.count) }),
+            households.contains(where: { $0.weight > 0 }), !units.isEmpty
+        else { return nil }
+        self.households = households.sorted { $0.size < $1.size }
+        self.units = units.sorted { $0.size < $1.size }
+    }
+
+    public var spaces: Int { units.reduce(0) { $0 + $1.count } }
+
+    /// So many spaces in all, in the same proportions: what is left over goes to the sizes that lost most by
+    /// rounding, the larger first.
+    public func scaled(to spaces: Int) -> UnitMix {
+        let all = self.spaces
+        guard all > 0 else { return self }
+        var mix = self, left = spaces
+        var rests: [(part: Int, index: Int)] = []
+        for index in units.indices {
+            let exact = units[index].count * spaces
+            mix.units[index].count = exact / all
+            left -= exact / all
+            rests.append((exact % all, index))
+        }
+        for rest in rests.sorted(by: { ($0.part, $0.index) > ($1.part, $1.index) }).prefix(left) {
+            mix.units[rest.index].count += 1
+        }
+        return mix
+    }
+
+    /// What is simulated: households of each size by their weight.
+    public func scenario(_ demand: AccommodationDemand) -> CapacityScenario {
+        let all = households.reduce(0) { $0 + $1.weight }
+        return CapacityScenario(
+            units: units.map { .init("\($0.size)", count: $0.count) },
+            households: households.map { household in
+                .init("\(household.size)", referrals: demand.referrals * household.weight / all,
+                      stay: .exponential(mean: household.stay ?? demand.stay),
+                      fits: units.indices.filter { units[$0].size >= household.size }.map { .init(units: $0) })
+            }, void: demand.void)
+    }
+
+    /// The fewest spaces, in these proportions, with which a simulation refuses at most `target` of all households; nil
+    /// where `most` are too few (or some fit no unit of the mix). Every number is tried with the same seed.
+    public func spaces(_ demand: AccommodationDemand, target: Double, years: Int, seed: UInt64, most: Int) -> Int? {
+        func isEnough(_ spaces: Int) -> Bool? {
+            CapacitySimulation.run(scaled(to: spaces).scenario(demand), years: years, seed: seed)
+                .map { $0.refused.value <= target }
+        }
+        guard spaces > 0, let fewest = demand.spaces(target: target) else { return nil }
+        // Upwards in steps of a quarter from what would do if all were alike, then halving.
+        var low = 0, high = max(1, min(fewest, most))
+        while true {
+            guard let enough = isEnough(high) else { return nil }
+            if enough { break }
+            if high >= most { return nil }
+            low = high
+            high = min(most, high + max(1, high / 4))
+        }
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if isEnough(middle) ?? false { high = middle } else { low = middle }
+        }
+        return high
+    }
+}
