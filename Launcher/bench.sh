@@ -3,9 +3,9 @@
 
 help_bench() {
     cat <<'TEXT'
-./drystone bench http|db|match [--size rutland|llr|large] [--data DIR] [ARGUMENT...]
-./drystone bench link|protect|capacity [ARGUMENT...]
-Prints a table of ratios against the limit or the peer measured in the same run. `http`, `db` and `match` use a
+./drystone bench http|db [--size rutland|llr|large] [--data DIR] [ARGUMENT...]
+./drystone bench match|link|protect|capacity [ARGUMENT...]
+Prints a table of ratios against the limit or the peer measured in the same run. `http` and `db` use a
 demonstration under DIR (default .drystone-bench-SIZE), filled once. Other arguments are the benchmark's own.
 ./drystone bench WHAT --config FILE measures an existing private partnership.
 TEXT
@@ -14,7 +14,8 @@ TEXT
 room_bench() {
     local what=${1-} size=llr directory='' file='' start='' rest=()
     case $what in
-        http | db | match) ;;
+        http | db) ;;
+        match) bench_match "${@:2}"; return ;;
         link | protect | capacity) enter tools; room_tools "$@"; return ;;
         -h | --help) help_bench; return ;;
         *) wrong_usage "bench needs one of http, db, match, link, protect, capacity." ;;
@@ -51,6 +52,16 @@ room_bench() {
     # pgbench, the peer, stands among PostgreSQL's programs.
     rest=(bench "$what" --config "$config" --size "$size" ${start:+--second-start "$start"} "${rest[@]}")
     run_long "${run_as[@]}" env "PATH=$pg_bin:$PATH" "$server" "${rest[@]}" || exit
+}
+
+# Invented homes and households: no database.
+bench_match() {
+    enter user install build
+    find_missing
+    install_packages "${missing[@]}"
+    choose_run_user
+    ensure_built
+    exec "${run_as[@]}" "$server" bench match "$@"
 }
 
 # Seconds from starting the demonstration on a filled directory until its ready line, in REPLY. Started as somebody

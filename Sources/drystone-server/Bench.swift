@@ -5,8 +5,8 @@ import Foundation
 /// `drystone bench`
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures pages or the database, as ratios against a limit or PostgreSQL's own client.",
-        subcommands: [BenchPages.self, BenchDatabase.self])
+        abstract: "Measures pages, the database or matching, as ratios against a limit or PostgreSQL's own client.",
+        subcommands: [BenchPages.self, BenchDatabase.self, BenchMatch.self])
 }
 
 struct BenchPages: AsyncParsableCommand {
@@ -86,6 +86,28 @@ struct BenchDatabase: AsyncParsableCommand {
             }
         }
         try conclude(verdicts)
+    }
+}
+
+struct BenchMatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match", abstract: "Households against homes, invented ones; needs no database.")
+    @Option(help: "Rounds a measurement.") var rounds = 40
+    @Option(help: "What the invented homes and households follow from.") var seed: UInt64 = 1
+
+    func run() throws {
+        let measurements = MatchBench.run(rounds: rounds, seed: seed)
+        print("Milliseconds, \(rounds) rounds, seed \(seed).")
+        print(row(["work", "found", "p50", "p95", "limit", "p95/limit"]))
+        for one in measurements {
+            print(row([
+                one.name, "\(one.found)", figure(one.p50), figure(one.p95), figure(one.limit),
+                figure(one.p95 / one.limit),
+            ]))
+        }
+        try conclude(measurements.map { one in
+            Verdict("\(one.name): p95", "\(figure(one.p95)) ms", "under \(figure(one.limit)) ms", one.isMet)
+        })
     }
 }
 
