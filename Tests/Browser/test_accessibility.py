@@ -27,13 +27,14 @@ ROLES = {
     "Helpline worker": "helplineWorker", "IDVA": "idva", "Service manager": "serviceManager",
     "Housing officer": "housingOfficer", "Administrator": "administrator",
     "Data protection officer": "dataProtectionOfficer", "Perpetrator worker": "perpetratorWorker",
-    "Children’s worker": "childrensWorker",
+    "Children’s worker": "childrensWorker", "Accommodation worker": "accommodationWorker",
     "Partner referrer": "referrer",
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open: how the routes of those begin.
 # Others look at the same pages.
 WITHOUT_RECORDS = {
+    "Accommodation worker": ("/referrals/:id",),
     "Housing officer": ("/cases/:id", "/people/:id", "/referrals/:id", "/transfers/:id"),
     "Perpetrator worker": ("/cases/:id", "/people/:id", "/notes/:id", "/risk-tools", "/referrals/:id"),
     # A caller of the other side is the front door's.
@@ -83,7 +84,8 @@ ALIKE = {} if LONG else {"IDVA": LOOKS[1:], "Service manager": LOOKS[:1], "Perpe
                          "Children’s worker": LOOKS[:1]}
 # These see pages of their own, made of the same parts: one look each too.
 APART = {} if LONG else {"Housing officer": LOOKS[1:], "Data protection officer": LOOKS[:1],
-                         "Administrator": [LOOKS[1], DARK], "Partner referrer": LOOKS[:1]}
+                         "Administrator": [LOOKS[1], DARK], "Partner referrer": LOOKS[:1],
+                         "Accommodation worker": [*LOOKS[:1], LOOKS[1]]}
 
 
 def looks_of(who: str) -> list[Look]:
@@ -251,7 +253,7 @@ def routes_of(who: str) -> set[str]:
 
 
 # Roles whose first page is another one.
-LED_ON = {"administrator", "dataProtectionOfficer", "referrer"}
+LED_ON = {"accommodationWorker", "administrator", "dataProtectionOfficer", "referrer"}
 
 
 def may(role: str | None, access: str, grants: dict[str, str]) -> bool:

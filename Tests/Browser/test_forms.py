@@ -476,6 +476,12 @@ FORMS = [
     # Decided once: what can be saved comes last.
     Form("/child-requests/:id", "Data protection officer", at_request, ("nothing at all", "10,000 characters", "a script"),
          once=True),
+    Form("/units/services/new", "Accommodation worker", at("/units/services/new")),
+    Form("/units/services/:service/edit", "Accommodation worker", at("{service}/edit")),
+    Form("/units/services/:service/units/new", "Accommodation worker", at("{service}/units/new")),
+    Form("/units/:unit/edit", "Accommodation worker", at("{unit}/edit")),
+    # What is put down takes the unit: only what is refused is tried.
+    Form("/units/:unit/next", "Accommodation worker", at("{unit}/next"), ("nothing at all", "10,000 characters")),
     Form("/programmes/new", "Helpline worker", at("/programmes/new")),
     Form("/programmes/:programme/edit", "Helpline worker", at("{programme}/edit")),
     Form("/programmes/:programme/groups/new", "Helpline worker", at("{programme}/groups/new")),
@@ -548,6 +554,7 @@ FORMS = [
 
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
+    "/units/confirm", "/units/:unit/address",
     "/people/:id/child/entries/:entry/reveal",
     # A choice among those of that name; `ChildRequestTests` sends it.
     "/child-requests/:id/child",
@@ -578,7 +585,7 @@ def records(house: House) -> dict[str, str]:
         house.kept["records"] = {
             "contact": call.contact, "person": call.person, "case": call.case, "note": write_note(house, page, call),
             **programme_records(house, call.case), **supervise(house), "support": add_support(house, call.case),
-            "need": add_need(house, call.case), "order": add_order(house, call.case),
+            **housing_records(house), "need": add_need(house, call.case), "order": add_order(house, call.case),
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
             "data matter": add_breach(house, "Helpline worker"), "impact": add_impact(house),
@@ -742,6 +749,15 @@ def add_event(house: House, person: str) -> None:
     write_day(hand, "On which day?", -1)
     hand.press("Save event")
     page.wait_for_url(f"**{person}/risk")
+
+
+def housing_records(house: House) -> dict[str, str]:
+    """A service of the accommodation worker's, and the last of its units."""
+    found = house.psql("""
+        SELECT u.id || ' ' || u.service_id FROM app.housing_unit u JOIN app.agency g ON g.id = u.agency_id
+        WHERE g.name LIKE 'Women%' ORDER BY u.number DESC LIMIT 1
+        """).split()
+    return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1]}
 
 
 def programme_records(house: House, case: str) -> dict[str, str]:

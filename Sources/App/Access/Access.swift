@@ -12,6 +12,10 @@ enum Permission: String, CaseIterable, Sendable {
     case makeReferrals
     /// Take, answer and close what others sent.
     case handleReferrals
+    /// What a provider offers and how it stands; and what is free, for whoever looks for somewhere safe.
+    case manageUnits, viewVacancies
+    /// How many spaces are needed.
+    case planCapacity
     /// What is waiting on this shift, and handing it over.
     case workShift
     /// The team's work and the outputs of a quarter.
@@ -41,23 +45,26 @@ enum Permission: String, CaseIterable, Sendable {
 
 /// What a person does at an agency. The raw values are stored; the database's policies name them too.
 enum Role: String, CaseIterable, Sendable {
-    case helplineWorker, idva, childrensWorker, serviceManager, housingOfficer, perpetratorWorker, referrer
+    case helplineWorker, idva, childrensWorker, serviceManager, accommodationWorker, housingOfficer, perpetratorWorker
+    case referrer
     case administrator, dataProtectionOfficer
 
     /// The one place where a role becomes permissions. The administrator manages accounts and sees no case content.
     var permissions: Set<Permission> {
         switch self {
         case .helplineWorker:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .openInEmergency])
-        case .idva: Self.casework.union([.openInEmergency])
-        case .childrensWorker, .perpetratorWorker: Self.casework
+            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .openInEmergency, .viewVacancies])
+        case .idva: Self.casework.union([.openInEmergency, .viewVacancies])
+        case .childrensWorker: Self.casework.union([.viewVacancies])
+        case .perpetratorWorker: Self.casework
         case .serviceManager:
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
-                .holdRecords, .answerRequests, .signPacks,
+                .holdRecords, .answerRequests, .signPacks, .viewVacancies, .planCapacity,
             ])
-        case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals]
+        case .accommodationWorker: [.manageUnits, .viewVacancies, .planCapacity, .makeReferrals]
+        case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals, .viewVacancies]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
         case .dataProtectionOfficer: [
@@ -81,6 +88,7 @@ enum Role: String, CaseIterable, Sendable {
         case .idva: "IDVA"
         case .childrensWorker: "Children’s worker"
         case .serviceManager: "Service manager"
+        case .accommodationWorker: "Accommodation worker"
         case .housingOfficer: "Housing officer"
         case .perpetratorWorker: "Perpetrator worker"
         case .referrer: "Partner referrer"

@@ -11,6 +11,7 @@ enum AuditSubject: String, Sendable {
     case request
     case register
     case group
+    case accommodation
     case retention
 }
 

@@ -48,6 +48,9 @@ extension BenchSite {
             """
         case "register/assessments/:id":
             "SELECT assessment_id AS id FROM app.impact_assessment ORDER BY review_on, assessment_id LIMIT 1"
+        case "units/services/:service":
+            "SELECT id FROM app.accommodation_service ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
+        case "units/:unit": "SELECT id FROM app.housing_unit ORDER BY number LIMIT 1"
         case "programmes/:programme":
             "SELECT id FROM app.programme ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
         case "groups/:group": busyGroup

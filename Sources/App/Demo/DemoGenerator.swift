@@ -66,6 +66,7 @@ struct DemoGenerator: Sendable {
         writeAgreements()
         writeRota()
         writeProgrammes()
+        try writeAccommodation()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let behaviour = makeBehaviour()

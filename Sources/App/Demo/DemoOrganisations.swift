@@ -40,6 +40,7 @@ struct DemoOrganisations: Sendable {
     static let freeva = 2
     static let charnwoodHousing = 4
     static let police = 12
+    static let panahghar = 21
     /// The other side of the wall.
     static let behaviour = 27
     /// The housing options team of each area, by the area's index.

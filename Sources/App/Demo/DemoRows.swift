@@ -16,6 +16,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
     case letter, caseTransfer, transferTask
     case childEntry, childRequest
+    case accommodationService, housingUnit, unitLocation, unitTime, unitStay
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask

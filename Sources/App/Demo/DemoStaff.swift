@@ -77,6 +77,7 @@ struct DemoStaff: Sendable {
                     canSignIn: member != nil))
         }
         colleagues.append(Self.childrensWorker(clock))
+        colleagues += Self.accommodationWorkers(clock)
         all = colleagues
         func grouped(_ include: (DemoColleague) -> Bool) -> [[Role: [Int]]] {
             (0..<30).map { agency in
@@ -100,7 +101,27 @@ struct DemoStaff: Sendable {
     }
 
     /// Her index.
-    var childrensWorker: Int { all.count - 1 }
+    var childrensWorker: Int { all.count - 3 }
+
+    /// Whoever runs safe accommodation: the cast's, and one of another provider.
+    private static func accommodationWorkers(_ clock: DemoClock) -> [DemoColleague] {
+        let people = [
+            (50_001, "Ottoline", "Marchbanks-Rao", DemoOrganisations.womensAid, true),
+            (50_002, "Saoirse", "Whittingdale-Noor", DemoOrganisations.panahghar, false),
+        ]
+        return people.map { index, given, family, agency, canSignIn in
+            var dice = DemoDice(.staff, index)
+            let name = DemoName(given: given, family: family)
+            return DemoColleague(
+                id: dice.uuid(), name: name, email: email(name), role: .accommodationWorker, agency: agency,
+                started: clock.day(ago: DemoClock.reach.back), left: nil, canSignIn: canSignIn)
+        }
+    }
+
+    /// The index of the one who works there.
+    func accommodationWorker(at agency: Int) -> Int {
+        agency == DemoOrganisations.womensAid ? all.count - 2 : all.count - 1
+    }
 
     /// Somebody of this role who worked there on the day; when there is none, somebody of the front door.
     func one(_ role: Role, at agency: Int, on day: DemoDay, _ dice: inout DemoDice) -> Int {

@@ -46,6 +46,15 @@ extension Answers {
         return text
     }
 
+    /// A whole number within a range.
+    mutating func number(_ field: String, _ range: ClosedRange<Int>, _ message: String) -> Int? {
+        guard let number = Int(self[field].trimmingCharacters(in: .whitespaces)), range.contains(number) else {
+            refuse(field, message)
+            return nil
+        }
+        return number
+    }
+
     /// A day from the three parts of a date input. Nil and no error when all are empty.
     mutating func day(_ field: String, name: String) -> Day? {
         let parts = ["day", "month", "year"].map { self["\(field)-\($0)"].trimmingCharacters(in: .whitespaces) }

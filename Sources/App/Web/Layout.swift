@@ -33,6 +33,8 @@ struct Frame: Sendable {
         if viewer.may(.searchPeople) { items.append(("Find a person", "/search")) }
         if viewer.may(.writeNotes) { items.append(("Children", "/children")) }
         if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
+        if viewer.may(.manageUnits) { items.append(("Units", "/units")) }
+        if viewer.may(.viewVacancies) { items.append(("Vacancies", "/vacancies")) }
         if viewer.may(.viewTeam) {
             items.append(("Team", "/team"))
         } else {

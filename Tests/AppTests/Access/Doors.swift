@@ -67,6 +67,8 @@ struct Door {
         case match
         /// A programme or, of it, a group and its session: of an agency where the visitor works.
         case programme, group
+        /// A service of safe accommodation, or a unit: of an agency where the visitor runs it.
+        case service, unit
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
         case place(integrated: Bool)
         /// Support that somebody asked of an agency.
@@ -94,10 +96,14 @@ struct Door {
     /// Its sessions are those of one person.
     var isOfPlace: Bool { path.contains("/places/") }
 
+    static let housing: Set<Role> = [.accommodationWorker]
+    static let seekers: Set<Role> = [
+        .helplineWorker, .idva, .childrensWorker, .serviceManager, .accommodationWorker, .housingOfficer,
+    ]
     static let readers = caseworkers.union([.housingOfficer])
     static let allocators: Set<Role> = [.helplineWorker, .serviceManager]
     static let administrators: Set<Role> = [.administrator]
-    static let referrers = readers.union([.referrer])
+    static let referrers = readers.union([.referrer, .accommodationWorker])
     static let managers: Set<Role> = [.serviceManager]
     static let answering: Set<Role> = [.helplineWorker, .idva, .serviceManager]
     static let reviewing: Set<Role> = [.serviceManager, .dataProtectionOfficer]
@@ -167,6 +173,11 @@ struct Door {
         Door("people/:id/child/entries/:entry/withdraw", .childEntry, caseworkers),
         Door("child-requests", .none, deciders), Door("child-requests/new", .none, caseworkers),
         Door("child-requests/received", .none, caseworkers), Door("child-requests/:id", .childRequest, deciders),
+        Door("units", .none, housing), Door("units/services/new", .none, housing),
+        Door("units/services/:service", .service, housing), Door("units/services/:service/edit", .service, housing),
+        Door("units/services/:service/units/new", .service, housing), Door("units/:unit", .unit, housing),
+        Door("units/:unit/edit", .unit, housing), Door("units/:unit/next", .unit, housing),
+        Door("vacancies", .none, seekers), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
         Door("programmes", .none, caseworkers), Door("programmes/new", .none, caseworkers),
         Door("programmes/:programme", .programme, caseworkers),
         Door("programmes/:programme/edit", .programme, caseworkers),
@@ -452,6 +463,10 @@ struct Knock {
             let kind: World.Kind = if case .group = door.record { .group } else { .programme }
             return [1, 2, 3, 4].map { knock(World.id(kind, $0), may(at: $0 * 100), World.id(.groupSession, $0)) }
                 + [knock(World.id(kind, 1, .south), false, World.id(.groupSession, 1, .south)), knock(World.absent, false)]
+        case .service, .unit:
+            let kind: World.Kind = if case .unit = door.record { .unit } else { .service }
+            return [1, 2, 3].map { knock(World.id(kind, $0), may(at: $0 * 100)) }
+                + [knock(World.id(kind, 2, .south), false), knock(World.absent, false)]
         case .asked:
             return [101, 105, 201, 301, 401].map { knock(World.id(.across, $0), may(at: $0)) }
                 + [knock(World.id(.across, 101, .south), false), knock(World.absent, false)]

@@ -79,7 +79,8 @@ struct Oracle {
         }
         roles = Set(held.compactMap { $0["role"] })
         let casework: Set = [
-            "helplineWorker", "idva", "childrensWorker", "serviceManager", "housingOfficer", "perpetratorWorker", "referrer",
+            "helplineWorker", "idva", "childrensWorker", "serviceManager", "accommodationWorker", "housingOfficer",
+            "perpetratorWorker", "referrer",
         ]
         let reach = Set(held.filter { casework.contains($0["role"] ?? "") }.compactMap { $0["agency_id"] })
         agencies = reach
@@ -296,6 +297,8 @@ struct Oracle {
                 return agencies.contains(row["toward"] == "harmed" ? harming : harmed) && row["sent_by"] == account
             case .change, .remove: return false
             }
+        case "accommodation_service", "housing_unit", "unit_time", "unit_location", "unit_stay":
+            return mayHouse(deed, table, row)
         case "withheld": return deed == .see
         case "emergency_access":
             let isHere = agencies.contains(row["agency_id"] ?? "")
@@ -348,6 +351,23 @@ struct Oracle {
         case "agency_key", "case_counter": return agencies.contains(row["agency_id"] ?? "")
         case "recovery_code", "throttle", "rate_window", "known_device", "audit_seal", "audit_unsealed": return false
         default: throw UnknownTable(name: table)
+        }
+    }
+
+    /// Safe accommodation: what there is, for all who look for some, on the side of those who are harmed; where it is and
+    /// who came, for whoever runs it. Its provider alone adds and changes.
+    private func mayHouse(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
+        let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+        switch deed {
+        case .see where !["unit_location", "unit_stay"].contains(table):
+            let sides = facts.of("agency").filter { agencies.contains($0.key) }.compactMap { $0["side"] }
+            let seeks = !roles.isDisjoint(with: [
+                "helplineWorker", "idva", "childrensWorker", "serviceManager", "accommodationWorker", "housingOfficer",
+            ])
+            return seeks && sides.contains("harmed")
+        case .see, .change: return runsIt
+        case .add: return runsIt && (table == "unit_stay" || row["recorded_by"] == account)
+        case .remove: return false
         }
     }
 

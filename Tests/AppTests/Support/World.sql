@@ -15,6 +15,7 @@
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      e070 breach, request or complaint (that of a case has its number)   e071 impact assessment
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
+--      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13)
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
 --      9010 retention rule  9011 legal hold  9012 due for deletion  9013 proposed deletion
@@ -87,7 +88,8 @@ FROM (VALUES
     (19, 'fen@harbour.example',        'Fen Abara',           '30 days'),
     (20, 'piers@pathways.example',     'Piers Amankwah',      NULL),
     (21, 'rhian@police.example',       'Rhian Locke-Adair',   NULL),
-    (22, 'odette@harbour.example',     'Odette Farquhar-Lim', NULL)
+    (22, 'odette@harbour.example',     'Odette Farquhar-Lim', NULL),
+    (23, 'sefa@lighthouse.example',    'Sefa Moreno-Ballard', NULL)
 ) AS staff(n, email, name, leaves);
 
 INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
@@ -108,7 +110,7 @@ FROM (VALUES
     ('c011', 18, 1, 'administrator', -400, NULL), ('c001', 19, 1, 'idva', -400, NULL),
     ('c001', 22, 1, 'helplineWorker', -400, NULL), ('c011', 22, 4, 'helplineWorker', -400, NULL),
     ('c001', 20, 4, 'perpetratorWorker', -400, NULL),
-    ('c001', 21, 5, 'referrer', -400, NULL)
+    ('c001', 21, 5, 'referrer', -400, NULL), ('c001', 23, 2, 'accommodationWorker', -400, NULL)
 ) AS roles(kind, n, agency, role, starts, ends);
 
 INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known, sex,
@@ -822,6 +824,32 @@ SELECT overlay(e.id::text PLACING 'b00a' FROM 20 FOR 4)::uuid, e.partnership_id,
        '2024-01-01', e.starts_at, e.set_by
 FROM app.rota_entry e;
 
+-- Safe accommodation of each agency on this side of the wall, and of Pathways, which should have none.
+INSERT INTO app.accommodation_service (id, partnership_id, agency_id, name, kind, provider, area_id, shares, supported,
+    takes, takes_trans, sons, oldest_son, nrpf, mental_health, substances, offending, arson, staffing,
+    family_shares_room, recorded_at, recorded_by)
+SELECT overlay(g.id::text PLACING 'ac01' FROM 20 FOR 4)::uuid, g.partnership_id, g.id, 'Homes of ' || g.name, 'refuge',
+       'charity', '11111111-0000-4000-a001-000000000002', 'no', 'yes', 'women', 'notKnown', 'upTo', 12, '{bedFund}', 'yes',
+       'notKnown', 'no', 'no', 'daytime', 'yes', now() - interval '200 days', '11111111-0000-4000-c000-000000000023'
+FROM app.agency g WHERE g.kind <> 'police';
+INSERT INTO app.housing_unit (id, partnership_id, agency_id, service_id, number, bedspaces, bedrooms, most_adults,
+    most_children, cots, wheelchair, step_free, ground_floor, wet_room, hearing, sight, dogs, cats, confirmed_at,
+    recorded_at, recorded_by)
+SELECT overlay(s.id::text PLACING u.kind FROM 20 FOR 4)::uuid, s.partnership_id, s.agency_id, s.id,
+       right(s.id::text, 2)::int + u.more, 3, 2, 1, 2, 1, 'no', 'yes', 'notKnown', 'no', 'no', 'no', 'no', 'yes',
+       now() - interval '2 days', s.recorded_at, s.recorded_by
+FROM app.accommodation_service s CROSS JOIN (VALUES ('ac02', 0), ('ac12', 10)) AS u(kind, more);
+INSERT INTO app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, recorded_at, recorded_by)
+SELECT id, partnership_id, agency_id, '\x00', '\x00', recorded_at, recorded_by FROM app.housing_unit;
+INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
+SELECT overlay(u.id::text PLACING CASE substr(u.id::text, 20, 4) WHEN 'ac02' THEN 'ac03' ELSE 'ac13' END FROM 20 FOR 4)::uuid,
+       u.partnership_id, u.agency_id, u.id, CASE substr(u.id::text, 20, 4) WHEN 'ac02' THEN 'stay' ELSE 'repair' END,
+       daterange(current_date - 20, CASE substr(u.id::text, 20, 4) WHEN 'ac12' THEN current_date - 5 END),
+       now() - interval '20 days', u.recorded_by
+FROM app.housing_unit u;
+INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
+SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes' FROM app.unit_time WHERE kind = 'stay';
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -844,6 +872,7 @@ BEGIN
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'same_person', 'lookup_agreement',
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
+        'accommodation_service', 'housing_unit', 'unit_location', 'unit_time', 'unit_stay',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

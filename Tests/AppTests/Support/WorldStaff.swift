@@ -47,6 +47,8 @@ extension World {
         case rhian
         /// Helpline worker of Harbour and of Pathways: the front door is one.
         case odette
+        /// Runs Lighthouse's safe accommodation.
+        case sefa
 
         /// The name in tokens and addresses: `hana`.
         var name: String { "\(self)" }

@@ -46,6 +46,13 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         let day = London.day(of: .now).adding(60)
         return (String(day.day), String(day.month), String(day.year))
     }()
+    private static let service: KeyValuePairs = [
+        "name": "Alder", "kind": "refuge", "provider": "charity", "area": World.upperVale.column, "takes": "women",
+        "sons": "upTo", "oldest-son": "14", "staffing": "daytime",
+    ]
+    private static let unit: KeyValuePairs = [
+        "bedspaces": "4", "bedrooms": "2", "adults": "1", "children": "3", "address": "1 Nowhere Street",
+    ]
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -208,6 +215,13 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/child-requests/\(World.id(.childRequest, 105).column)", as: .sunita, [
             "outcome": "refused", "entitled": "nobody", "child-view": "notAsked", "reason": "Not safe",
         ]),
+        HostileForm("/units/services/new", as: .sefa, service, free: ["name", "landlord", "commissioner", "languages", "by-and-for"]),
+        HostileForm("/units/services/\(World.id(.service, 2).column)/edit", as: .sefa, service,
+                    free: ["name", "landlord", "commissioner", "languages", "by-and-for"],
+                    shown: ["/units/services/\(World.id(.service, 2).column)"]),
+        HostileForm("/units/services/\(World.id(.service, 2).column)/units/new", as: .sefa, unit),
+        HostileForm("/units/\(World.id(.freeUnit, 2).column)/edit", as: .sefa, unit),
+        HostileForm("/units/\(World.id(.freeUnit, 2).column)/next", as: .sefa, ["step": "repair"], dates: ["day"]),
         // One place on each programme: that its words are shown as typed is `PlaceTests`'.
         HostileForm("/programmes/new", ["kind": "counselling", "name": "Talks", "sessions": "6"], free: ["name"],
                     shown: ["/programmes"]),

@@ -104,6 +104,7 @@ extension Role {
         case .idva: "Works with victims: the agency's cases, risk, notes and contact details"
         case .childrensWorker: "Works with children: the agency's cases, notes and contact details"
         case .serviceManager: "The agency's cases, and who works on them"
+        case .accommodationWorker: "Runs the agency's accommodation: services, units and who lives there, without names"
         case .housingOfficer: "Reads what is shared with this agency; writes nothing"
         case .perpetratorWorker: "Works with people who harm: the agency's cases; never sees who was harmed"
         case .referrer: "Sends people to the front door and watches what becomes of it; sees no cases"

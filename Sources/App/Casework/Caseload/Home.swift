@@ -5,6 +5,7 @@ extension Site {
     mutating func addHome() {
         get("", .signedIn) { visit in
             if visit.viewer.may(.viewCases) { return try await visit.today() }
+            if visit.viewer.may(.manageUnits) { return .seeOther("/units") }
             if visit.viewer.may(.makeReferrals) { return .seeOther("/referrals") }
             if visit.viewer.may(.manageAccounts) { return .seeOther("/accounts") }
             if visit.viewer.may(.keepRegister) { return .seeOther("/register") }

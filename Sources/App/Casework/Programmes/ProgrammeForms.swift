@@ -166,13 +166,4 @@ extension Answers {
         if name.isEmpty { refuse(field, missing) }
         return name
     }
-
-    /// A whole number within a range.
-    mutating func number(_ field: String, _ range: ClosedRange<Int>, _ message: String) -> Int? {
-        guard let number = Int(self[field].trimmingCharacters(in: .whitespaces)), range.contains(number) else {
-            refuse(field, message)
-            return nil
-        }
-        return number
-    }
 }

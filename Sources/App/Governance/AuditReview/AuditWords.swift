@@ -114,6 +114,9 @@ extension AuditEvent {
         case .consentWithdrawn: "Recorded that consent was withdrawn"
         case .groupViewed: "Read who is on a programme or in a group"
         case .groupChanged: "Changed a programme, a group or a session"
+        case .unitChanged: "Changed a service or a unit, or recorded what happened to it"
+        case .unitsConfirmed: "Confirmed how the agency’s units stand"
+        case .unitLocated: "Was shown where a unit is"
         case .placeChanged: "Recorded a step of a place on a programme"
         case .attendanceRecorded: "Recorded whether somebody came to a session"
         case .acrossSent: "Passed something on to the other side"
@@ -241,6 +244,7 @@ extension AuditSubject {
         case .register: "Register"
         case .interest: "Somebody whom a worker knows"
         case .group: "Programme or group"
+        case .accommodation: "Service or unit"
         case .retention: "Retention"
         }
     }
