@@ -126,7 +126,8 @@ struct ViewerFunctionTests {
             "r.account_id = a.id", "r.starts_on <= today", "(r.ends_on IS NULL OR r.ends_on >= today)", "a.id = who", ended,
             """
             r.role IN
-                           ('helplineWorker', 'idva', 'childrensWorker', 'serviceManager', 'housingOfficer', 'perpetratorWorker', 'referrer')
+                           ('helplineWorker', 'idva', 'childrensWorker', 'serviceManager', 'accommodationWorker', 'housingOfficer',
+                            'perpetratorWorker', 'referrer')
             """,
         ]),
         ("app.viewer_barred()", [

@@ -221,7 +221,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
                     shown: ["/units/services/\(World.id(.service, 2).column)"]),
         HostileForm("/units/services/\(World.id(.service, 2).column)/units/new", as: .sefa, unit),
         HostileForm("/units/\(World.id(.freeUnit, 2).column)/edit", as: .sefa, unit),
-        HostileForm("/units/\(World.id(.freeUnit, 2).column)/next", as: .sefa, ["step": "repair"], dates: ["day"]),
+        HostileForm("/units/\(World.id(.freeUnit, 2).column)/next", as: .sefa, [
+            "step": "repair", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], dates: ["day"]),
         // One place on each programme: that its words are shown as typed is `PlaceTests`'.
         HostileForm("/programmes/new", ["kind": "counselling", "name": "Talks", "sessions": "6"], free: ["name"],
                     shown: ["/programmes"]),

@@ -68,8 +68,8 @@ struct CapacityChart {
         return """
             <line x1="\(Self.at(px))" x2="\(Self.at(px))" y1="\(Self.at(py))" y2="\(Self.at(Self.top + Self.height))" \
             stroke="\(colour)"/><circle cx="\(Self.at(px))" cy="\(Self.at(py))" r="3.5" fill="\(colour)"/>\
-            <text x="\(Self.at(px + (isLate ? -5 : 5)))" y="\(Self.at(max(py - (isLate ? 14 : 6), 12)))" font-size="10" \
-            text-anchor="\(isLate ? "end" : "start")" fill="currentColor">\(spaces), \(word)</text>
+            <text x="\(Self.at(px + (isLate ? -5 : 5)))" y="\(Self.at(max(py - (isLate ? 14 : 6), 12)))" \
+            font-size="10" text-anchor="\(isLate ? "end" : "start")" fill="currentColor">\(spaces), \(word)</text>
             """
     }
 
