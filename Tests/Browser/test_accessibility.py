@@ -107,7 +107,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
-            "/team/working-time", "/retention/holds", add_deletion(house), add_hold(house),
+            "/team/working-time", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
         ]
         records.setdefault("Perpetrator worker", []).extend([made["his case"] + "/matac", made["his place"] + "/notices/new"])
         impact = add_impact(house)
