@@ -18,7 +18,7 @@ from states import walk_states
 from test_forms import (
     add_breach, add_child_entry, add_child_request, add_consent, add_deletion, add_due, add_event, add_hold, add_impact,
     add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_share, add_support, add_transfer,
-    open_case, other_side, programme_records, supervise)
+    housing_records, open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -101,6 +101,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records = {who: [unfinished_contact(house), *call.records[1:], lower + "/confirm", lower + "/compare",
                          a_referral(house, who)] for who in CASEWORKERS}
         records["Helpline worker"].append(other_side(house) + "/warn")
+        home = housing_records(house)
+        records["Helpline worker"] += [home["search"], f"{home['search']}/units/{home['free']}"]
         made = programme_records(house, call.case)
         records["Helpline worker"] += [add_transfer(house, call.case), call.case + "/transfers", call.case + "/transfers/new"]
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]

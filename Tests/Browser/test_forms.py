@@ -476,6 +476,16 @@ FORMS = [
     # Decided once: what can be saved comes last.
     Form("/child-requests/:id", "Data protection officer", at_request, ("nothing at all", "10,000 characters", "a script"),
          once=True),
+    Form("/cases/:id/housing/new", "Helpline worker", at("{case}/housing/new"), ("nothing at all", "10,000 characters")),
+    Form("/cases/:id/housing/:request/units/:unit", "Helpline worker", at("{search}/units/{free}"),
+         ("10,000 characters",)),
+    Form("/cases/:id/housing/:request/elsewhere", "Helpline worker", at("{search}/elsewhere"),
+         ("nothing at all", "10,000 characters")),
+    Form("/cases/:id/housing/:request/end", "Helpline worker", at("{search}/end"), ("nothing at all",)),
+    Form("/cases/:id/housing/:request/offers/:offer", "Helpline worker", at("{search}/offers/{offer}"),
+         ("nothing at all", "10,000 characters")),
+    Form("/units/asked/:offer", "Accommodation worker", at("/units/asked/{offer}"),
+         ("nothing at all", "10,000 characters")),
     Form("/units/services/new", "Accommodation worker", at("/units/services/new")),
     Form("/units/services/:service/edit", "Accommodation worker", at("{service}/edit")),
     Form("/units/services/:service/units/new", "Accommodation worker", at("{service}/units/new")),
@@ -752,12 +762,19 @@ def add_event(house: House, person: str) -> None:
 
 
 def housing_records(house: House) -> dict[str, str]:
-    """A service of the accommodation worker's, and the last of its units."""
+    """A service of the accommodation worker's, and the last of its units; a search that goes on, with a home held."""
     found = house.psql("""
         SELECT u.id || ' ' || u.service_id FROM app.housing_unit u JOIN app.agency g ON g.id = u.agency_id
         WHERE g.name LIKE 'Women%' ORDER BY u.number DESC LIMIT 1
         """).split()
-    return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1]}
+    search, offer, free = house.psql("""
+        SELECT '/cases/' || o.case_id || '/housing/' || o.request_id || ' ' || o.id || ' ' || u.id
+        FROM app.housing_offer o, app.housing_unit u
+        WHERE o.state = 'held' AND NOT EXISTS (SELECT FROM app.unit_time t
+                                               WHERE t.unit_id = u.id AND t.during @> current_date) LIMIT 1
+        """).split()
+    return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
+            "free": free}
 
 
 def programme_records(house: House, case: str) -> dict[str, str]:

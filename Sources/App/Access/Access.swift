@@ -14,6 +14,8 @@ enum Permission: String, CaseIterable, Sendable {
     case handleReferrals
     /// What a provider offers and how it stands; and what is free, for whoever looks for somewhere safe.
     case manageUnits, viewVacancies
+    /// Look for somewhere safe, for a case.
+    case seekHousing
     /// How many spaces are needed.
     case planCapacity
     /// What is waiting on this shift, and handing it over.
@@ -53,15 +55,18 @@ enum Role: String, CaseIterable, Sendable {
     var permissions: Set<Permission> {
         switch self {
         case .helplineWorker:
-            Self.casework.union([.allocateCases, .handleReferrals, .workShift, .openInEmergency, .viewVacancies])
-        case .idva: Self.casework.union([.openInEmergency, .viewVacancies])
-        case .childrensWorker: Self.casework.union([.viewVacancies])
+            Self.casework.union([
+                .allocateCases, .handleReferrals, .workShift, .openInEmergency, .viewVacancies, .seekHousing,
+            ])
+        case .idva: Self.casework.union([.openInEmergency, .viewVacancies, .seekHousing])
+        case .childrensWorker: Self.casework.union([.viewVacancies, .seekHousing])
         case .perpetratorWorker: Self.casework
         case .serviceManager:
             Self.casework.union([
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
-                .holdRecords, .answerRequests, .signPacks, .viewVacancies, .planCapacity,
+                .holdRecords, .answerRequests, .signPacks, .viewVacancies, .seekHousing,
+                .planCapacity,
             ])
         case .accommodationWorker: [.manageUnits, .viewVacancies, .planCapacity, .makeReferrals]
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals, .viewVacancies]

@@ -90,22 +90,23 @@ extension Connection {
         u.id, u.number, u.bedspaces, u.bedrooms, u.most_adults, u.most_children, u.cots, u.wheelchair, u.step_free,
         u.ground_floor, u.wet_room, u.hearing, u.sight, u.dogs, u.cats, u.ended_on, u.confirmed_at, u.version,
         t.id AS time, t.kind AS time_kind, lower(t.during) AS time_from, upper(t.during) AS time_until,
-        t.version AS time_version
+        t.version AS time_version, t.held_until
         """
 
-    /// Units with their service, and what takes each on a day.
-    static func unitSource(on day: Day) -> SQL {
+    /// Units with their service, and what takes each today: a hold until its hour.
+    static func unitSource(_ visit: Visit) -> SQL {
         """
         app.housing_unit u JOIN app.accommodation_service s ON s.id = u.service_id
         JOIN app.agency g ON g.id = s.agency_id JOIN app.area r ON r.id = s.area_id
-        LEFT JOIN app.unit_time t ON t.unit_id = u.id AND t.during @> \(day)::date
+        LEFT JOIN app.unit_time t ON t.unit_id = u.id AND t.during @> \(visit.today)::date
+             AND (t.held_until IS NULL OR t.held_until > \(visit.now))
         """
     }
 
     /// The units that the viewer runs, by number, with how they stand today; of one service where it is named.
     func units(of service: UUID? = nil, _ visit: Visit) throws -> [ProvidedUnit] {
         try all("""
-            SELECT \(Self.serviceColumns), \(Self.unitColumns) FROM \(Self.unitSource(on: visit.today))
+            SELECT \(Self.serviceColumns), \(Self.unitColumns) FROM \(Self.unitSource(visit))
             WHERE u.agency_id = ANY (\(visit.viewer.agencies(.manageUnits))::uuid[])
               AND (\(service)::uuid IS NULL OR u.service_id = \(service))
             ORDER BY u.ended_on IS NOT NULL, u.number LIMIT 200
@@ -114,7 +115,7 @@ extension Connection {
 
     func unit(_ id: UUID, _ visit: Visit) throws -> ProvidedUnit? {
         try first("""
-            SELECT \(Self.serviceColumns), \(Self.unitColumns) FROM \(Self.unitSource(on: visit.today))
+            SELECT \(Self.serviceColumns), \(Self.unitColumns) FROM \(Self.unitSource(visit))
             WHERE u.id = \(id) AND u.agency_id = ANY (\(visit.viewer.agencies(.manageUnits))::uuid[])
             """, ProvidedUnit.init(row:))
     }

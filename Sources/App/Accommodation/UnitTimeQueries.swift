@@ -6,7 +6,8 @@ extension Connection {
     func times(of unit: UUID) throws -> [UnitTime] {
         try all("""
             SELECT t.id AS time, t.kind AS time_kind, lower(t.during) AS time_from, upper(t.during) AS time_until,
-                   t.version AS time_version, y.adults, y.children, y.came_by, y.from_outside, y.left_to, y.left_because
+                   t.version AS time_version, t.held_until, y.adults, y.children, y.came_by, y.from_outside, y.left_to,
+                   y.left_because
             FROM app.unit_time t LEFT JOIN app.unit_stay y ON y.time_id = t.id
             WHERE t.unit_id = \(unit) ORDER BY lower(t.during) DESC, t.recorded_at DESC LIMIT 50
             """) { row in
@@ -29,6 +30,7 @@ extension Connection {
             WHERE id = \(unit.id) AND version = \(version)
             """) == 1 else { throw Overtaken() }
         if let now = unit.now { try end(now, on: form.day, form.left) }
+        try letRunOutGo(unit.id, visit)
         let kind: UnitTimeKind? = switch form.step {
         case .movedIn: .stay
         case .repair: .repair
@@ -70,7 +72,7 @@ extension UnitTime {
         guard let id: UUID = try row["time"] else { return nil }
         self.init(
             id: id, kind: try row["time_kind"], from: try row["time_from"], until: try row["time_until"],
-            version: try row["time_version"], stay: stay)
+            heldUntil: try row["held_until"], version: try row["time_version"], stay: stay)
     }
 }
 

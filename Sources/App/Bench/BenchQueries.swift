@@ -48,9 +48,22 @@ extension BenchSite {
             """
         case "register/assessments/:id":
             "SELECT assessment_id AS id FROM app.impact_assessment ORDER BY review_on, assessment_id LIMIT 1"
+        case "cases/:id/housing/:request":
+            """
+            SELECT q.id FROM app.housing_request q WHERE q.case_id = (\(person(viewer, "c.id")))
+            ORDER BY q.recorded_at, q.id LIMIT 1
+            """
+        case "cases/:id/housing/:request/offers/:offer":
+            """
+            SELECT o.id FROM app.housing_offer o WHERE o.case_id = (\(person(viewer, "c.id")))
+            ORDER BY o.asked_at, o.id LIMIT 1
+            """
+        case "units/asked/:offer":
+            "SELECT id FROM app.housing_offer WHERE state IN ('held', 'accepted') AND provider_id IS NOT NULL LIMIT 1"
+        case "units/:unit", "cases/:id/housing/:request/units/:unit":
+            "SELECT id FROM app.housing_unit ORDER BY number LIMIT 1"
         case "units/services/:service":
             "SELECT id FROM app.accommodation_service ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
-        case "units/:unit": "SELECT id FROM app.housing_unit ORDER BY number LIMIT 1"
         case "programmes/:programme":
             "SELECT id FROM app.programme ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
         case "groups/:group": busyGroup

@@ -80,11 +80,14 @@ extension DemoGenerator {
     /// One household after another, with some days between to make it ready.
     private mutating func writeTimes(of unit: UUID, _ agency: UUID, _ by: UUID, _ dice: inout DemoDice) {
         var ago = 720 - dice.below(60)
+        var isTaken = false
         while ago > 0 {
             // A mean of 113 days: many weeks for most, half a year for some.
             let nights = dice.pick(weighted: [
                 (3, dice.within(3...40)), (5, dice.within(60...140)), (3, dice.within(160...250)),
             ])
+            // One is always free.
+            if freeUnits.isEmpty, ago - nights <= 1 { break }
             let isOver = ago - nights > 0
             let (id, from) = (dice.uuid(), clock.day(ago: ago))
             let until = isOver ? Self.text(clock.day(ago: ago - nights)) : ""
@@ -95,9 +98,11 @@ extension DemoGenerator {
             batch[.unitStay].add(
                 id, partnership, agency, 1, dice.below(4), dice.pick(Self.cameBy), dice.pick(["yes", "no", "no"]),
                 left?.0, left?.1)
+            isTaken = !isOver
             ago -= nights
             let ready = dice.pick(weighted: [(4, dice.within(1...6)), (1, dice.within(9...24))])
-            if ago > 0 {
+            if ago > 0, !(freeUnits.isEmpty && ago - ready <= 0) {
+                isTaken = ago - ready <= 0
                 let end = ago - ready > 0 ? Self.text(clock.day(ago: ago - ready)) : ""
                 batch[.unitTime].add(
                     dice.uuid(), partnership, agency, unit, "repair", "[\(Self.text(clock.day(ago: ago))),\(end))",
@@ -107,9 +112,10 @@ extension DemoGenerator {
             // Now and then nobody comes for some days.
             ago -= dice.chance(40) ? dice.within(1...12) : 0
         }
+        if !isTaken { freeUnits.append((unit, agency)) }
     }
 
-    private static func text(_ day: DemoDay) -> String {
+    static func text(_ day: DemoDay) -> String {
         let (year, month, day) = day.civil
         return "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)"
     }

@@ -27,6 +27,28 @@ extension DemoTable {
             COPY app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
             FROM STDIN
             """
+        case .housingRequest:
+            """
+            COPY app.housing_request (id, partnership_id, agency_id, case_id, person_id, needed_on, can_wait, women,
+                men, others, child_ages, child_sexes, expecting, access, pets, needs, funds, staffing, kinds,
+                home_area_id, unsafe_areas, risk, consents, words, ended_at, ended_by, outcome, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .housingOffer:
+            """
+            COPY app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, unit_id, provider_id,
+                asked_of, reference, state, held_until, asked_at, asked_by, answered_at, answered_by, reasons,
+                main_reason, moved_in_on) FROM STDIN
+            """
+        case .unitHold:
+            """
+            COPY app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, offer_id, held_until, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .housingTask:
+            """
+            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at) FROM STDIN
+            """
         default:
             """
             COPY app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside, left_to,

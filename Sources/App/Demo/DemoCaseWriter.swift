@@ -38,6 +38,7 @@ extension DemoGenerator {
         try writeRisk(of: made)
         try writePlans(of: made)
         try writeTransfer(of: made)
+        writeHousing(of: made)
         writeSupport(of: made)
         let ofOrders = writeOrders(of: made)
         writeEvents(of: made, ofOrders)

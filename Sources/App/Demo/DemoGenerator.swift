@@ -41,6 +41,10 @@ struct DemoGenerator: Sendable {
     var recordedBefore: DemoPerson?
     /// Another agency has asked the front door to take a case over.
     var hasAsked = false
+    /// A home is held for somebody.
+    var hasHeld = false
+    /// Units that are free, and whose they are.
+    var freeUnits: [(unit: UUID, provider: UUID)] = []
     /// Who harms those who are in the group.
     var grouped: Set<UUID> = []
 

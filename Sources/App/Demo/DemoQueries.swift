@@ -60,23 +60,6 @@ extension Connection {
         try run("SET ROLE drystone_owner")
         try run("VACUUM (ANALYZE) \(Self.filled)")
     }
-
-    private static let filled: SQL = """
-        app.partnership, app.area, app.risk_threshold, app.agency, app.agency_key, app.account,
-        app.role_assignment, app.rota_entry, app.working_time, app.interest, app.interest_match, app.interest_block,
-        app.person, app.person_name, app.person_key, app.person_phone, app.person_address, app.safe_contact,
-        app.relationship, app.child_tie, app.risk_direction, app.same_person, app.household, app.household_member,
-        app.contact, app.case_record, app.case_team, app.consent, app.disclosure, app.case_share, app.case_transfer,
-        app.risk_assessment, app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision,
-        app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
-        app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.child_entry, app.child_request, app.risk_event, app.letter, app.contact_attempt, app.accommodation_service,
-        app.housing_unit, app.unit_location, app.unit_time, app.unit_stay, app.programme, app.programme_group,
-        app.programme_place, app.place_step, app.programme_session, app.session_attendance, app.wall_note,
-        app.integrated_support, app.matac_score, app.outcome_set, app.marac_referral, app.legal_matter,
-        app.matter_entry, app.processing_record, app.impact_assessment, app.privacy_notice, app.data_matter,
-        app.data_matter_step, app.pack, app.pack_item
-        """
 }
 
 extension DemoTable {
@@ -179,7 +162,8 @@ extension DemoTable {
         case .workingTime: Self.workingTimes
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
-        case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay: accommodationStatement
+        case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingRequest, .housingOffer,
+             .unitHold, .housingTask: accommodationStatement
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
              .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:

@@ -17,6 +17,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case letter, caseTransfer, transferTask
     case childEntry, childRequest
     case accommodationService, housingUnit, unitLocation, unitTime, unitStay
+    case housingRequest, housingOffer, unitHold, housingTask
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask

@@ -31,6 +31,8 @@ enum TaskKind: String, Choice {
     case matter
     /// A case of somebody else's is to be taken over.
     case transfer
+    /// A home is held, and somebody has to say whether they take it.
+    case housing
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -50,6 +52,7 @@ enum TaskKind: String, Choice {
         case .tellBack: "Told back"
         case .matter: "Rights"
         case .transfer: "Take a case over"
+        case .housing: "A home is held until then"
         }
     }
 
@@ -60,7 +63,7 @@ enum TaskKind: String, Choice {
         case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter,
              .transfer:
             false
-        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack: true
+        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack, .housing: true
         }
     }
 }
@@ -77,6 +80,7 @@ extension TaskKind {
         case .closing: "/close/confirm"
         case .dataSet: "/outcomes"
         case .matter: "/rights"
+        case .housing: "/housing"
         default: ""
         }
     }

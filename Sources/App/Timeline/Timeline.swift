@@ -12,7 +12,8 @@ enum TimelineKind: String, Choice {
     case documentRecorded, documentWithdrawn, letterWritten, letterReleased, letterCame
     case sharingProposed, shared, sharingRefused, sharingEnded, consentGiven, consentWithdrawn
     case placeChanged, acrossChanged, matacScored, decided
-    case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn
+    case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn, housingSought
+    case housingAsked, housingAnswered, housingEnded
     case matterRecorded, matterChanged, matterWithdrawn, referredOn
     case transferProposed, transferRejected, transferRevoked, caseMoved, caseTakenOver, handedOver
     var label: String {
@@ -60,6 +61,10 @@ enum TimelineKind: String, Choice {
         case .outcomeTaken: "Data set taken"
         case .outcomeWithdrawn: "Data set withdrawn"
         case .maracReferred: "MARAC referral written"
+        case .housingSought: "Somewhere safe looked for"
+        case .housingAsked: "A service asked for a home"
+        case .housingAnswered: "What a service answered"
+        case .housingEnded: "Search for somewhere safe ended"
         case .maracWithdrawn: "MARAC referral withdrawn"
         case .matterRecorded: "Matter of law or rights recorded"
         case .matterChanged: "Matter of law or rights moved on"

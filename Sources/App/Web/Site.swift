@@ -99,6 +99,8 @@ struct Site {
         site.addUnits()
         site.addVacancies()
         site.addCapacity()
+        site.addHousingRequests()
+        site.addOffers()
         site.addEmergencies()
         site.addCaseYear()
         site.addCaseViews()

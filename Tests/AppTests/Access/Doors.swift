@@ -69,6 +69,10 @@ struct Door {
         case programme, group
         /// A service of safe accommodation, or a unit: of an agency where the visitor runs it.
         case service, unit
+        /// What somewhere safe was looked for, of a case of somebody who is harmed.
+        case housing
+        /// A search that goes on (Olive's, 105, with a home that is held), and a home that waits for who runs it.
+        case openHousing, askedOffer
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
         case place(integrated: Bool)
         /// Support that somebody asked of an agency.
@@ -97,6 +101,7 @@ struct Door {
     var isOfPlace: Bool { path.contains("/places/") }
 
     static let housing: Set<Role> = [.accommodationWorker]
+    static let askers: Set<Role> = [.helplineWorker, .idva, .childrensWorker, .serviceManager]
     static let seekers: Set<Role> = [
         .helplineWorker, .idva, .childrensWorker, .serviceManager, .accommodationWorker, .housingOfficer,
     ]
@@ -177,7 +182,13 @@ struct Door {
         Door("units/services/:service", .service, housing), Door("units/services/:service/edit", .service, housing),
         Door("units/services/:service/units/new", .service, housing), Door("units/:unit", .unit, housing),
         Door("units/:unit/edit", .unit, housing), Door("units/:unit/next", .unit, housing),
-        Door("vacancies", .none, seekers), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
+        Door("cases/:id/housing", .caseOfHarmed, readers), Door("cases/:id/housing/new", .caseOfHarmed, askers),
+        Door("cases/:id/housing/:request", .housing, readers), Door("vacancies", .none, seekers),
+        Door("cases/:id/housing/:request/units/:unit", .openHousing, askers),
+        Door("cases/:id/housing/:request/elsewhere", .openHousing, askers),
+        Door("cases/:id/housing/:request/end", .openHousing, askers),
+        Door("cases/:id/housing/:request/offers/:offer", .openHousing, askers),
+        Door("units/asked/:offer", .askedOffer, housing), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
         Door("programmes", .none, caseworkers), Door("programmes/new", .none, caseworkers),
         Door("programmes/:programme", .programme, caseworkers),
         Door("programmes/:programme/edit", .programme, caseworkers),
@@ -480,9 +491,21 @@ struct Knock {
                 let isManager = reach.has([.serviceManager], at: number / 100) && reach.cases.contains(number)
                 return knock(World.id(.emergency, number), isManager || reach.has(Door.officers))
             } + [knock(World.id(.emergency, 203, .south), false), knock(World.absent, false)]
-        case .outcome:
-            // Those who work with people who harm take none.
-            return parts(.outcome).map { one in
+        case .openHousing:
+            return [105, 101, 201].map { number in
+                Knock(path: "/" + door.path.replacing(":id", with: World.id(.record, number).column)
+                    .replacing(":request", with: World.id(.openHousing, number).column)
+                    .replacing(":unit", with: World.id(.freeUnit, 2).column)
+                    .replacing(":offer", with: World.id(.offer, number).column),
+                      opens: number == 105 && may(at: number) && reach.cases.contains(number))
+            }
+        case .askedOffer:
+            return [knock(World.id(.offer, 105), may(at: 200)), knock(World.id(.offer, 109), may(at: 300)),
+                    knock(World.id(.elsewhere, 105), false), knock(World.id(.offer, 105, .south), false)]
+        case .outcome, .housing:
+            // Those who work with people who harm take none, and look for no home.
+            let kind: World.Kind = if case .housing = door.record { .housing } else { .outcome }
+            return parts(kind).map { one in
                 one.path.contains(World.id(.record, 401).column) ? Knock(path: one.path, opens: false) : one
             }
         case .marac: return parts(.marac)

@@ -22,9 +22,9 @@ struct CapacityPageTests {
 
     @Test func `it opens on what the partnership's own units and stays say`() async throws {
         try await look("", as: .sefa) { seen in
-            #expect(seen.text.contains("8 units are on record"))
+            #expect(seen.text.contains("12 units are on record"))
             let form = try seen.form("/capacity")
-            #expect(form["spaces"] == "8")
+            #expect(form["spaces"] == "12")
             #expect(form["void"] == "15")
             #expect(form["referrals"] == "")
         }

@@ -262,7 +262,9 @@ struct DemoCaseworkTests {
         #expect(events["maracReferred"] == sample[.maracReferral].count)
         #expect(events["matterRecorded"] == sample[.legalMatter].count)
         #expect(events["matterRecorded"]! + events["matterChanged"]! == sample[.matterEntry].count)
-        #expect(events.count == 30)
+        #expect(events["housingSought"] == sample[.housingRequest].count)
+        #expect(events["housingEnded"] == sample[.housingRequest].count { $0["outcome"] != nil })
+        #expect(events.count == 32)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

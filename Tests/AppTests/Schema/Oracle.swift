@@ -132,7 +132,7 @@ struct Oracle {
         }
         if table == "withheld" { return withheld.contains(row["subject_id"] ?? "") }
         let isOfAgency = Casework.rules[table] != nil || ["agency_key", "case_counter", "handover"].contains(table)
-        if isOfAgency, !["referral", "child_request", "case_transfer"].contains(table), !isOwnOrShared(table, row) { return false }
+        if isOfAgency, !Self.ofTwoSides.contains(table), !isOwnOrShared(table, row) { return false }
         guard let rule = Casework.rules[table] else { return true }
         return (rule.people + rule.cases).allSatisfy { !withheld.contains(row[$0] ?? "") }
     }
@@ -162,6 +162,8 @@ struct Oracle {
         }
     }
 
+    /// What somebody outside of the agency may see or answer as well.
+    static let ofTwoSides: Set = ["referral", "child_request", "case_transfer", "housing_request", "housing_offer"]
     /// What officers look through: never what is about themselves or about people whom they know.
     static let ofOfficers: Set = ["interest_match", "unusual_access"]
     /// What officers and managers decide about somebody's record: never about people whom they know.
@@ -254,6 +256,8 @@ struct Oracle {
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
         if table == "same_person", deed == .add, !isFirstWord(row) { return false }
         if table == "case_transfer" { return isTransfer(deed, row) }
+        if table == "housing_request" { return maySearch(deed, row) }
+        if table == "housing_offer" { return mayOffer(deed, row) }
         if let rule = Casework.rules[table] { return isGiven(deed, rule, row) }
         switch table {
         case "partnership": return deed == .see
@@ -354,19 +358,58 @@ struct Oracle {
         }
     }
 
+    /// Looks for somewhere safe, on the side of those who are harmed.
+    private var seeks: Bool {
+        let sides = facts.of("agency").filter { agencies.contains($0.key) }.compactMap { $0["side"] }
+        return sides.contains("harmed") && !roles.isDisjoint(with: [
+            "helplineWorker", "idva", "childrensWorker", "serviceManager", "accommodationWorker", "housingOfficer",
+        ])
+    }
+
     /// Safe accommodation: what there is, for all who look for some, on the side of those who are harmed; where it is and
-    /// who came, for whoever runs it. Its provider alone adds and changes.
+    /// who came, for whoever runs it. Its provider alone adds and changes; through an offer who asks takes its time too.
     private func mayHouse(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
         let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+        let time = table == "unit_stay" ? facts.of("unit_time").first { $0.key == row["time_id"] } : row
+        let offer = seeks ? time.flatMap { time in facts.of("housing_offer").first { $0.key == time["offer_id"] } } : nil
+        let state = offer.flatMap { (try? allows(.see, "housing_offer", $0)) ?? false ? $0["state"] : nil }
         switch deed {
-        case .see where !["unit_location", "unit_stay"].contains(table):
-            let sides = facts.of("agency").filter { agencies.contains($0.key) }.compactMap { $0["side"] }
-            let seeks = !roles.isDisjoint(with: [
-                "helplineWorker", "idva", "childrensWorker", "serviceManager", "accommodationWorker", "housingOfficer",
-            ])
-            return seeks && sides.contains("harmed")
+        case .see where !["unit_location", "unit_stay"].contains(table): return seeks
         case .see, .change: return runsIt
-        case .add: return runsIt && (table == "unit_stay" || row["recorded_by"] == account)
+        case .add where table == "unit_stay": return runsIt || state == "placed"
+        case .add where table == "unit_time":
+            let isIts = offer?["unit_id"] == row["unit_id"] && offer?["provider_id"] == row["agency_id"]
+            let isAsked = isIts && ["held", "accepted", "placed"].contains(state)
+            return (runsIt || isAsked) && row["recorded_by"] == account
+        case .add: return runsIt && row["recorded_by"] == account
+        case .remove:
+            let isOver = Oracle.moment(row["held_until"]).map { $0 <= now } ?? false
+            return table == "unit_time" && row["kind"] == "hold" && (isOver && seeks || state != nil)
+        }
+    }
+
+    /// What a household needs: of the agency that asks, and of who is asked while it waits or lives there.
+    private func maySearch(_ deed: Deed, _ row: Facts.Row) -> Bool {
+        let isHere = agencies.contains(row["agency_id"] ?? "")
+        let told = facts.of("housing_offer").filter {
+            $0["request_id"] == row.key && (try? allows(.see, "housing_offer", $0)) ?? false
+        }.compactMap { $0["state"] }
+        switch deed {
+        case .see: return isHere || !Set(told).isDisjoint(with: ["held", "accepted", "placed"])
+        case .add: return isHere && seeks && row["outcome"] == nil && row["recorded_by"] == account
+        case .change: return row["ended_at"] == nil && (isHere || told.contains("placed"))
+        case .remove: return false
+        }
+    }
+
+    /// A home that is asked for: seen from both sides, asked by the one, answered once by either.
+    private func mayOffer(_ deed: Deed, _ row: Facts.Row) -> Bool {
+        let isHere = agencies.contains(row["agency_id"] ?? "")
+        let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["provider_id"] ?? "")
+        switch deed {
+        case .see: return isHere || runsIt
+        case .add: return isHere && seeks && ["asked", "held"].contains(row["state"]) && row["asked_by"] == account
+        case .change: return (isHere || runsIt) && ["asked", "held", "accepted"].contains(row["state"])
         case .remove: return false
         }
     }
@@ -490,6 +533,9 @@ struct Casework: Sendable {
         "matter_entry": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "outcome_set": Casework(
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
+        "housing_request": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "ended_at"),
+        "housing_offer": Casework(people: ["person_id"], cases: ["case_id"], author: "asked_by"),
         "marac_referral": Casework(
             people: ["person_id"], cases: ["case_id"], author: "written_by", frozenBy: "withdrawn_by"),
         "case_team": Casework(cases: ["case_id"]),

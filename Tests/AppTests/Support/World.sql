@@ -15,7 +15,8 @@
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      e070 breach, request or complaint (that of a case has its number)   e071 impact assessment
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
---      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13)
+--      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13)   ac04 request
+--      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
 --      9010 retention rule  9011 legal hold  9012 due for deletion  9013 proposed deletion
@@ -524,6 +525,24 @@ SELECT overlay(id::text PLACING kind FROM 20 FOR 4)::uuid, partnership_id, agenc
        CASE WHEN wrong THEN 'Another case was meant' ELSE '' END
 FROM app.case_record, (VALUES ('f042', false), ('f043', true)) AS papers(kind, wrong);
 
+-- Somewhere safe was looked for, for each case, and contact was lost.
+INSERT INTO app.housing_request (id, partnership_id, agency_id, case_id, person_id, needed_on, can_wait, women, men, others,
+    child_ages, child_sexes, expecting, funds, staffing, kinds, consents, words, ended_at, ended_by, outcome, recorded_at,
+    recorded_by, risk)
+SELECT overlay(id::text PLACING 'ac04' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, opened_at::date, 2, 1,
+       0, 0, '{7,15}', '{girl,boy}', 'no', 'publicFunds', 'daytime', '{refuge,dispersed}', 'yes', 'Words for the tests',
+       opened_at + interval '1 hour', opened_by, 'noContact', opened_at, opened_by, risk
+FROM app.case_record;
+-- And again: for Olive (105), for whom a unit of Lighthouse is held; for Rina (109), who lives in one of Northfield Housing;
+-- for Ines (111), for whom nobody was asked yet.
+INSERT INTO app.housing_request (id, partnership_id, agency_id, case_id, person_id, needed_on, can_wait, women, men, others,
+    expecting, funds, staffing, kinds, consents, ended_at, ended_by, outcome, recorded_at, recorded_by, risk)
+SELECT overlay(id::text PLACING 'ac14' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, current_date, 0, 1, 0, 0,
+       'no', 'publicFunds', 'daytime', '{refuge,dispersed}', 'yes', CASE right(id::text, 3) WHEN '109' THEN now() END,
+       CASE right(id::text, 3) WHEN '109' THEN opened_by END, CASE right(id::text, 3) WHEN '109' THEN 'placed' END,
+       opened_at + interval '2 hours', opened_by, risk
+FROM app.case_record WHERE right(id::text, 3) IN ('105', '109', '111');
+
 -- Each case has a hearing, listed and then adjourned, and a matter that was a mistake.
 WITH made AS (
     INSERT INTO app.legal_matter (id, partnership_id, agency_id, case_id, person_id, kind, opened_on, version, recorded_at,
@@ -838,7 +857,7 @@ INSERT INTO app.housing_unit (id, partnership_id, agency_id, service_id, number,
 SELECT overlay(s.id::text PLACING u.kind FROM 20 FOR 4)::uuid, s.partnership_id, s.agency_id, s.id,
        right(s.id::text, 2)::int + u.more, 3, 2, 1, 2, 1, 'no', 'yes', 'notKnown', 'no', 'no', 'no', 'no', 'yes',
        now() - interval '2 days', s.recorded_at, s.recorded_by
-FROM app.accommodation_service s CROSS JOIN (VALUES ('ac02', 0), ('ac12', 10)) AS u(kind, more);
+FROM app.accommodation_service s CROSS JOIN (VALUES ('ac02', 0), ('ac12', 10), ('ac22', 20)) AS u(kind, more);
 INSERT INTO app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, recorded_at, recorded_by)
 SELECT id, partnership_id, agency_id, '\x00', '\x00', recorded_at, recorded_by FROM app.housing_unit;
 INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
@@ -846,7 +865,29 @@ SELECT overlay(u.id::text PLACING CASE substr(u.id::text, 20, 4) WHEN 'ac02' THE
        u.partnership_id, u.agency_id, u.id, CASE substr(u.id::text, 20, 4) WHEN 'ac02' THEN 'stay' ELSE 'repair' END,
        daterange(current_date - 20, CASE substr(u.id::text, 20, 4) WHEN 'ac12' THEN current_date - 5 END),
        now() - interval '20 days', u.recorded_by
-FROM app.housing_unit u;
+FROM app.housing_unit u WHERE substr(u.id::text, 20, 4) <> 'ac22';
+-- Of each first request somebody outside was asked, and said no; of two second ones a unit is held, and theirs.
+INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, asked_of, reference, state,
+    asked_at, asked_by, answered_at, answered_by, reasons, main_reason, words)
+SELECT overlay(id::text PLACING 'ac05' FROM 20 FOR 4)::uuid, partnership_id, agency_id, case_id, person_id, id,
+       'A service elsewhere', 'R-1', 'refusedByService', recorded_at, recorded_by, recorded_at, recorded_by,
+       '{size,pets}', 'size', 'Words for the tests'
+FROM app.housing_request WHERE substr(id::text, 20, 4) = 'ac04';
+INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, unit_id, provider_id, state,
+    held_until, asked_at, asked_by, answered_at, answered_by, moved_in_on)
+SELECT overlay(q.id::text PLACING 'ac15' FROM 20 FOR 4)::uuid, q.partnership_id, q.agency_id, q.case_id, q.person_id, q.id,
+       u.id, u.agency_id, o.state, now() + interval '20 hours', q.recorded_at, q.recorded_by,
+       CASE o.state WHEN 'placed' THEN now() END, CASE o.state WHEN 'placed' THEN q.recorded_by END,
+       CASE o.state WHEN 'placed' THEN current_date END
+FROM app.housing_request q JOIN (VALUES ('105', 2, 'held'), ('109', 3, 'placed')) AS o(n, provider, state)
+    ON right(q.id::text, 3) = o.n AND substr(q.id::text, 20, 4) = 'ac14'
+JOIN app.housing_unit u ON right(u.id::text, 1)::int = o.provider AND substr(u.id::text, 20, 4) = 'ac22';
+INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, offer_id, held_until, recorded_at,
+    recorded_by)
+SELECT overlay(unit_id::text PLACING 'ac23' FROM 20 FOR 4)::uuid, partnership_id, provider_id, unit_id,
+       CASE state WHEN 'held' THEN 'hold' ELSE 'stay' END, daterange(current_date, NULL), id,
+       CASE state WHEN 'held' THEN held_until END, asked_at, asked_by
+FROM app.housing_offer WHERE unit_id IS NOT NULL;
 INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
 SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes' FROM app.unit_time WHERE kind = 'stay';
 
@@ -872,7 +913,7 @@ BEGIN
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'same_person', 'lookup_agreement',
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
-        'accommodation_service', 'housing_unit', 'unit_location', 'unit_time', 'unit_stay',
+        'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

@@ -32,6 +32,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let maya = "/people/\(World.maya.column)"
     private static let tomas = "/people/\(World.tomas.column)"
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
+    private static func search(_ number: Int) -> String {
+        "/cases/\(World.id(.record, number).column)/housing/\(World.id(.openHousing, number).column)"
+    }
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
     private static let nextYear = String(London.day(of: .now).year + 1)
     private static let processing = ProcessingWords.texts.map { $0.name } + ["arrangement"]
@@ -215,6 +218,17 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/child-requests/\(World.id(.childRequest, 105).column)", as: .sunita, [
             "outcome": "refused", "entitled": "nobody", "child-view": "notAsked", "reason": "Not safe",
         ]),
+        // Sought, held and answered once: what the words are shown as, PlacementFlowTests say.
+        HostileForm("\(search(111))/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"]),
+        HostileForm("\(search(111))/elsewhere", ["whom": "A service"], free: ["whom", "reference"]),
+        HostileForm("\(search(111))/end", ["outcome": "noContact"]),
+        HostileForm("\(search(105))/offers/\(World.id(.offer, 105).column)", [
+            "version": "1", "state": "placed", "moved-day": today.0, "moved-month": today.1, "moved-year": today.2,
+        ], dates: ["moved"]),
+        HostileForm("/units/asked/\(World.id(.offer, 105).column)", as: .sefa, [
+            "version": "1", "state": "placed", "moved-day": today.0, "moved-month": today.1, "moved-year": today.2,
+        ], dates: ["moved"]),
+        HostileForm("\(mayasCase)/housing/new", ["women": "1"], dates: ["needed"]),
         HostileForm("/units/services/new", as: .sefa, service, free: ["name", "landlord", "commissioner", "languages", "by-and-for"]),
         HostileForm("/units/services/\(World.id(.service, 2).column)/edit", as: .sefa, service,
                     free: ["name", "landlord", "commissioner", "languages", "by-and-for"],

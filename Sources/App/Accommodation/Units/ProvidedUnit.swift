@@ -48,10 +48,11 @@ struct UnitSize: Equatable, Sendable {
 
 /// Why a unit's time is taken.
 enum UnitTimeKind: String, Choice {
-    case stay, repair, closed
+    case stay, hold, repair, closed
     var label: String {
         switch self {
         case .stay: "Somebody lives there"
+        case .hold: "Held for a household"
         case .repair: "Being repaired or made ready"
         case .closed: "Not let"
         }
@@ -59,6 +60,7 @@ enum UnitTimeKind: String, Choice {
     var colour: GovUK.TagColour {
         switch self {
         case .stay: .blue
+        case .hold: .yellow
         case .repair: .orange
         case .closed: .grey
         }
@@ -71,6 +73,8 @@ struct UnitTime: Sendable {
     let kind: UnitTimeKind
     let from: Day
     let until: Day?
+    /// Of a hold: its hour.
+    let heldUntil: Date?
     let version: Int
     let stay: UnitStay?
 
@@ -154,13 +158,17 @@ struct ProvidedUnit: Sendable {
     let now: UnitTime?
 
     var name: String { "Unit \(number)" }
+    /// What others call it.
+    var calledBy: String { "\(name), \(service.agencyName)" }
     var path: String { "/units/\(id.column)" }
     var isFree: Bool { now == nil && endedOn == nil }
 
     /// How it stands, as a tag.
     var state: HTML {
         if endedOn != nil { return GovUK.tag("Given up", colour: .grey) }
-        return now.map { GovUK.tag($0.kind.label, colour: $0.kind.colour) } ?? GovUK.tag("Free", colour: .green)
+        guard let now else { return GovUK.tag("Free", colour: .green) }
+        let until = now.heldUntil.map { " until \(London.short($0))" } ?? ""
+        return GovUK.tag(now.kind.label + until, colour: now.kind.colour)
     }
 
     /// How long nobody has said that it is still so.

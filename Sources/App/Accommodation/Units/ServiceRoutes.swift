@@ -6,8 +6,10 @@ extension Site {
     /// The services that a provider runs, and the list of its units.
     mutating func addAccommodationServices() {
         get("units", .needs(.manageUnits)) { visit in
-            let (services, units) = try await visit.read { db in (try db.services(visit), try db.units(visit)) }
-            return .page(unitsPage(services, units, visit))
+            let (services, units, asked) = try await visit.read { db in
+                (try db.services(visit), try db.units(visit), try db.offersToAnswer(visit))
+            }
+            return .page(unitsPage(services, units, asked, visit))
         }
         post("units/confirm", .needs(.manageUnits)) { visit in
             .seeOther(try await visit.write { db in

@@ -72,6 +72,8 @@ enum UnitStep: String, Choice {
     static func following(_ now: UnitTimeKind?) -> [UnitStep] {
         switch now {
         case .stay: [.movedOut]
+        // Whoever asked is answered first.
+        case .hold: []
         case .repair: [.ready, .closed]
         case .closed: [.ready, .repair]
         case nil: [.movedIn, .repair, .closed]

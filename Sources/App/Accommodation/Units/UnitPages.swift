@@ -3,7 +3,9 @@ import Pages
 import Postgres
 
 /// What a provider runs: its services and units, how each stands, and one press that says it is all so.
-func unitsPage(_ services: [AccommodationService], _ units: [ProvidedUnit], _ visit: Visit) -> Page {
+func unitsPage(
+    _ services: [AccommodationService], _ units: [ProvidedUnit], _ asked: [HousingOffer], _ visit: Visit
+) -> Page {
     let free = units.count(where: \.isFree)
     let confirm: HTML = units.isEmpty ? .empty : visit.buttonForm(
         "/units/confirm", "All of this is so today", kind: .secondary)
@@ -17,6 +19,7 @@ func unitsPage(_ services: [AccommodationService], _ units: [ProvidedUnit], _ vi
             """
     }
     return Page("Units", wide: true, """
+        \(asked.isEmpty ? HTML.empty : askedTable(asked, visit))
         \(GovUK.button("Add a service", href: "/units/services/new"))
         <p class="govuk-body">\(free) of \(units.count) free today. \
         \(GovUK.link("What others see", href: "/vacancies")). \
@@ -36,7 +39,7 @@ func unitTable(_ caption: String, _ units: [ProvidedUnit], _ visit: Visit) -> HT
 
 func unitPage(_ unit: ProvidedUnit, _ times: [UnitTime], _ visit: Visit) -> Page {
     var buttons: [HTML] = []
-    if unit.endedOn == nil || unit.now != nil {
+    if (unit.endedOn == nil || unit.now != nil) && unit.now?.kind != .hold {
         buttons.append(GovUK.button("Put down what happened", href: unit.path + "/next"))
     }
     buttons.append(GovUK.button("Change the unit", kind: .secondary, href: unit.path + "/edit"))
@@ -109,6 +112,11 @@ func unitFormPage(
 
 func unitStepPage(_ unit: ProvidedUnit, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let steps = UnitStep.following(unit.now?.kind)
+    if steps.isEmpty {
+        return Page("What happened to a unit", caption: "\(unit.name), \(unit.service.terms.name)", back: unit.path, """
+            <p class="govuk-body">It is held for a household. Answer who asks first, on the page of your units.</p>
+            """)
+    }
     let moving: HTML = !steps.contains(.movedIn) ? .empty : """
         \(GovUK.heading(2, "If a household moved in"))
         \(GovUK.input("came-adults", label: "How many adults?", width: .two, inputmode: "numeric", in: answers))

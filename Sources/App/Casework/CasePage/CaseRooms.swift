@@ -11,10 +11,13 @@ private struct CaseRoom {
     let needs: Permission
     /// On a closed case too.
     var staysOpen = true
+    /// Only of somebody who is harmed.
+    var isOfHarmed = false
 
     static let all = [
         CaseRoom(title: "Needs, goals and support given", path: "support", needs: .viewCases),
         CaseRoom(title: "Orders, service and breaches", path: "orders", needs: .viewCases),
+        CaseRoom(title: "Somewhere safe to stay", path: "housing", needs: .seekHousing, isOfHarmed: true),
         CaseRoom(title: "Documents", path: "documents", needs: .viewCases),
         CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
         CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
@@ -24,8 +27,10 @@ private struct CaseRoom {
 }
 
 /// The ways from a case to everything else about it, for those whose case it is.
-func caseRooms(_ record: CaseRecord, _ visit: Visit) -> HTML {
-    let rooms = CaseRoom.all.filter { (record.isOpen || $0.staysOpen) && visit.viewer.may($0.needs) }
+func caseRooms(_ record: CaseRecord, isOfHarmed: Bool, _ visit: Visit) -> HTML {
+    let rooms = CaseRoom.all.filter {
+        (record.isOpen || $0.staysOpen) && (isOfHarmed || !$0.isOfHarmed) && visit.viewer.may($0.needs)
+    }
     if rooms.isEmpty { return .empty }
     let links = rooms.map { GovUK.link($0.title, href: "/cases/\(record.id.column)/\($0.path)") }
     return """

@@ -131,6 +131,19 @@ extension Erasure {
             "id", "partnership_id", "agency_id", "case_id", "person_id", "stage", "taken_on", "answers", "recorded_at",
             "recorded_by", "withdrawn_at", "withdrawn_by",
         ]),
+        .empty("housing_request", either, words: ["words"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "needed_on", "can_wait", "women", "men",
+            "others", "child_ages", "child_sexes", "expecting", "access", "pets", "needs", "funds", "staffing", "kinds",
+            "home_area_id", "unsafe_areas", "risk", "asks_trans_policy", "consents", "ended_at", "ended_by", "outcome",
+            "version", "recorded_at", "recorded_by",
+        ]),
+        .empty("housing_offer", either, words: ["although", "words"], values: [
+            "asked_of": "CASE WHEN unit_id IS NULL THEN 'Deleted' ELSE '' END", "reference": "''",
+        ], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "request_id", "unit_id", "provider_id",
+            "state", "held_until", "asked_at", "asked_by", "answered_at", "answered_by", "reasons", "main_reason",
+            "moved_in_on", "version",
+        ]),
         // Where somebody was sent from keeps the reference, so it goes here.
         .empty("referral", "(\(either) OR contact_id IN \(contacts))", words: ["to_name", "outcome_words"], values: [
             "reference": "'Deleted ' || id", "told_sealed": "''::bytea", "sender_bucket": "NULL",

@@ -67,7 +67,8 @@ extension Connection {
 
     /// The events that the database's rule names too.
     static let looked = [
-        AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .ordersViewed,
+        AuditEvent.personViewed, .timelineViewed, .timelinePrinted, .caseViewed, .supportViewed, .housingViewed,
+        .ordersViewed,
         .riskViewed, .safeContactRevealed, .addressRevealed, .documentOpened, .letterOpened,
         .safetyPlanViewed, .safetyPlanOpened, .sharedPlanViewed,
         .childViewed, .settingRevealed,

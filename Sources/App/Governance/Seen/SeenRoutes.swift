@@ -107,6 +107,7 @@ extension SeenLook {
         case .safetyPlanViewed: "read the notes that you made together"
         case .safetyPlanOpened: "printed the notes that you made together"
         case .riskViewed: "read the answers you gave to a list of questions"
+        case .housingViewed: "read what you need of a safe home"
         case .supportViewed: "read what you asked for and what was done"
         case .mattersViewed: "read about court, housing and your rights"
         case .outcomesViewed: "read the questions about how things are"

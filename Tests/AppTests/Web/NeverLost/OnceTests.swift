@@ -8,6 +8,9 @@ struct OnceTests {
     private static let maya = "/people/\(World.maya.column)"
     private static let mayasCase = "/cases/\(World.mayasCase.column)"
 
+    /// A search that goes on.
+    private static let search
+        = "/cases/\(World.id(.record, 111).column)/housing/\(World.id(.openHousing, 111).column)"
     /// Day, month and year.
     private static let today = {
         let today = London.day(of: .now)
@@ -121,6 +124,7 @@ struct OnceTests {
             "kind": "erasure", "who": "She", "words": "All of it", "reach": "By her worker", "received-day": today.0,
             "received-month": today.1, "received-year": today.2,
         ], "data_matter"),
+        ("\(mayasCase)/housing/new", ["women": "1", "age-1": "15", "sex-1": "boy"], "housing_request"),
         ("/units/services/new", [
             "name": "Alder", "kind": "refuge", "provider": "charity", "area": World.upperVale.column, "takes": "women",
             "sons": "anyAge", "staffing": "daytime",
@@ -132,6 +136,8 @@ struct OnceTests {
             "step": "movedIn", "day-day": today.0, "day-month": today.1, "day-year": today.2, "came-adults": "1",
             "came-by": "police",
         ], "unit_stay"),
+        ("\(search)/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"], "housing_offer"),
+        ("\(search)/elsewhere", ["whom": "A service elsewhere"], "housing_offer"),
     ]
 
     @Test(arguments: creations.indices)

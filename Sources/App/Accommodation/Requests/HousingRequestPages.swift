@@ -1,0 +1,162 @@
+import Foundation
+import Pages
+import Postgres
+import Statistics
+
+func housingRequestForm(
+    _ record: CaseRecord, _ areas: [AreaChoice], _ answers: Answers, _ visit: Visit, notice: HTML? = nil
+) -> Page {
+    let base = "/cases/\(record.id.column)/housing"
+    func number(_ field: String, _ label: String, hint: String? = nil) -> HTML {
+        GovUK.input(field, label: label, hint: hint, width: .two, inputmode: "numeric", in: answers)
+    }
+    func any(_ field: String, _ legend: String, _ options: [GovUK.Choice], none: String) -> HTML {
+        GovUK.checkboxes(
+            field, legend: legend, hint: "Leave empty if nobody has asked yet.",
+            options: options + [GovUK.Choice(value: "none", label: none, divider: "or", exclusive: true)], small: true,
+            in: answers)
+    }
+    let children = (1...HousingRequestForm.mostChildren).map { line -> HTML in
+        """
+        \(number("age-\(line)", "Child \(line): age"))
+        \(GovUK.radios("sex-\(line)", legend: "Child \(line)", options: ChildSex.options, inline: true, small: true,
+                       in: answers))
+        """
+    }
+    let kinds = AccommodationKind.allCases.filter { $0 != .sanctuary }.map { GovUK.Choice($0.rawValue, $0.label) }
+    return Page(
+        "Find a home", caption: record.reference, errors: answers.errors, back: "/cases/\(record.id.column)", """
+        \(notice)\(visit.form(base + "/new", answers, """
+            \(GovUK.dateInput("needed", legend: "From which day do they need it?", in: answers))
+            \(number("wait", "How many days could they wait safely?", hint: "Empty: none."))
+            \(number("women", "Women"))\(number("men", "Men"))\(number("others", "Other adults"))
+            \(GovUK.details("Children", HTML.joined(children), open: true))
+            \(factField("expecting", "Is a baby due?", in: answers))
+            \(any("access", "What access do they need?",
+                  UnitFeature.allCases.filter { !$0.isPet }.map { GovUK.Choice($0.rawValue, $0.label) }, none: "None"))
+            \(any("pets", "Do animals come along?", HouseholdPet.options, none: "None"))
+            \(any("needs", "Which needs and histories does a service have to take?",
+                  NeedTaken.allCases.map { GovUK.Choice($0.rawValue, $0.label) }, none: "None of these"))
+            \(GovUK.radios("funds", legend: "What can pay for it?", options: HouseholdFunds.options, small: true,
+                           in: answers))
+            \(GovUK.radios("staffing", legend: "How much staff do they need?", options: Staffing.options, small: true,
+                           in: answers))
+            \(GovUK.checkboxes("kinds", legend: "What would they take?", options: kinds, small: true, in: answers))
+            \(GovUK.select("home", label: "Where do they come from?", options: [GovUK.Choice("", "Not known")]
+                + areas.map { GovUK.Choice($0.id.column, $0.name) }, in: answers))
+            \(any("unsafe", "Where are they not safe?", areas.map { GovUK.Choice($0.id.column, $0.name) },
+                  none: "Nowhere in this list"))
+            \(GovUK.checkboxes("trans", legend: "Do they ask for a service’s policy on trans people?",
+                               options: [GovUK.Choice("yes", "Yes, they raised it")], small: true, in: answers))
+            \(factField("consents", "Do they agree to be referred?", in: answers))
+            \(GovUK.textarea("words", label: "What else must a service know?", hint: "May be left empty.", rows: 3,
+                             in: answers))
+            \(GovUK.button("Find"))
+            """))
+        """)
+}
+
+/// What was asked, and while the search goes on what fits, what has to be asked first, and why the rest doesn't: best
+/// first. A person decides.
+func housingRequestPage(
+    _ record: CaseRecord, _ request: HousingRequest, _ offers: [HousingOffer], _ units: [ProvidedUnit],
+    _ areas: [AreaChoice], _ visit: Visit
+) -> Page {
+    let held = offers.first { $0.unit != nil && $0.state(at: visit.now).waits }
+    let mayAsk = held == nil && visit.viewer.may(.seekHousing)
+    return Page(
+        "A home for a household", caption: "\(request.needs.line). \(record.reference)",
+        back: "/cases/\(record.id.column)/housing", wide: true, """
+        \(request.outcome.map { GovUK.insetText("\($0.label).") })
+        \(held.map { heldNotice($0) })
+        \(offers.isEmpty ? HTML.empty : offersTable(offers, visit))
+        \(request.isOpen ? matches(request, units, mayAsk: mayAsk, visit) : HTML.empty)
+        \(GovUK.details("What they need", needsList(request, areas)))
+        """)
+}
+
+private func heldNotice(_ offer: HousingOffer) -> HTML {
+    let until = offer.heldUntil.map { " until \(London.dateAndTime($0))" } ?? ""
+    return """
+        \(GovUK.insetText("\(offer.whom): \(offer.recorded.label.lowercasedFirst)\(until)."))
+        \(GovUK.button("Put down what came of it", href: offer.askersPath))
+        """
+}
+
+private func matches(_ request: HousingRequest, _ units: [ProvidedUnit], mayAsk: Bool, _ visit: Visit) -> HTML {
+    let matching = Matching()
+    let need = request.needs.need(request.id, risk: request.risk, since: request.recordedAt)
+    let homes = units.map { $0.unit(on: visit.today) }
+    let verdicts = matching.verdicts(for: need, among: homes)
+    let named = Dictionary(uniqueKeysWithValues: units.map { ($0.id.column, $0) })
+    let open = verdicts.filter { $0.standing != .doesNot }
+    let closed = verdicts.filter { $0.standing == .doesNot }
+    let base: String? = mayAsk ? request.path + "/units/" : nil
+    let buttons: HTML = !visit.viewer.may(.seekHousing) ? .empty : GovUK.buttonGroup([
+        GovUK.button("Somebody else was asked", kind: .secondary, href: request.path + "/elsewhere"),
+        GovUK.button("End the search", kind: .secondary, href: request.path + "/end"),
+    ])
+    return """
+        <p class="govuk-body">From \(request.needs.neededOn.description). \(open.count) of \(verdicts.count) may be \
+        asked, best first. It recommends: you decide, with them.</p>
+        \(open.isEmpty ? nothingFits(verdicts) : matchTable("May be asked", Array(open.prefix(25)), named, base, visit))
+        \(buttons)
+        \(moreIf(matching, need, homes))
+        \(closed.isEmpty ? HTML.empty : GovUK.details(
+            "Why not the other \(closed.count)",
+            matchTable("Not for them", Array(closed.prefix(50)), named, base, visit)))
+        """
+}
+
+private func matchTable(
+    _ caption: String, _ verdicts: [MatchVerdict], _ named: [String: ProvidedUnit], _ asking: String?, _ visit: Visit
+) -> HTML {
+    GovUK.table(
+        caption: caption, columns: ["Unit", "Kind and area", "Takes", "Why not, or what to ask", "Last confirmed"],
+        rows: verdicts.compactMap { verdict -> [HTML]? in
+            guard let unit = named[verdict.unit] else { return nil }
+            let failed = verdict.failed.cases.map(MatchWords.reason)
+            let asked = verdict.questions.cases.map(MatchWords.question)
+            let notes = verdict.notes.cases.map(MatchWords.note)
+            let why = failed + (failed.isEmpty ? asked.map { "Ask \($0)" } : []) + notes
+            let name: HTML = asking.map { GovUK.link(unit.calledBy, href: $0 + unit.id.column) } ?? "\(unit.calledBy)"
+            return [
+                name, "\(unit.service.terms.kind.label), \(unit.service.areaName)",
+                "\(unit.size.line)", why.isEmpty ? "Fits" : GovUK.list(why.map { "\($0)" }), unit.freshness(visit.now),
+            ]
+        })
+}
+
+private func nothingFits(_ verdicts: [MatchVerdict]) -> HTML {
+    let liftings = Matching.smallestLiftings(of: verdicts, reaching: .ask, limit: 3).map { lifting -> HTML in
+        let reasons = lifting.reasons.cases.map(MatchWords.reason).joined(separator: " and ")
+        return "\(lifting.units) unit\(lifting.units == 1 ? "" : "s") but for: \(reasons.lowercasedFirst)"
+    }
+    return """
+        <p class="govuk-body">Nothing here is for them today. Ask further away, and record each answer: that is how \
+        unmet need is counted.</p>\(liftings.isEmpty ? HTML.empty : GovUK.list(liftings))
+        """
+}
+
+private func moreIf(_ matching: Matching, _ need: HousingNeed, _ homes: [HousingUnit]) -> HTML {
+    let more = matching.moreIf(for: need, among: homes).prefix(5).map { one -> HTML in
+        "\(one.units) more \(MatchWords.fact(one.fact))"
+    }
+    return more.isEmpty ? .empty : GovUK.details("What stands in the way", GovUK.list(Array(more)))
+}
+
+func housingRequestsPage(_ record: CaseRecord, _ requests: [HousingRequest], _ visit: Visit) -> Page {
+    let base = "/cases/\(record.id.column)/housing"
+    let mayAsk = record.isOpen && visit.viewer.may(.seekHousing) && !requests.contains(where: \.isOpen)
+    return Page("Homes looked for", caption: record.reference, back: "/cases/\(record.id.column)", wide: true, """
+        \(mayAsk ? GovUK.button("Find a home", href: base + "/new") : HTML.empty)
+        \(requests.isEmpty ? plain(["Nothing was looked for yet."]) : GovUK.table(
+            caption: "What was looked for, newest first", columns: ["When", "Who", "From", "State"],
+            rows: requests.map { request -> [HTML] in
+                [GovUK.link(London.short(request.recordedAt), href: request.path), "\(request.needs.line)",
+                 "\(request.needs.neededOn.description)", request.outcome.map {
+                     GovUK.tag($0.label, colour: $0.isMet ? .green : .red)
+                 } ?? GovUK.tag("Looking", colour: .yellow)]
+            }))
+        """)
+}
