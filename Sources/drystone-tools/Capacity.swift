@@ -16,6 +16,19 @@ struct Share: ExpressibleByArgument {
     }
 }
 
+/// An area that somebody types: 176:49 for 176 referrals a year and 49 spaces.
+struct Pool: ExpressibleByArgument {
+    let value: CapacityPool
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let referrals = Double(parts[0]), (0...1e6).contains(referrals),
+            let spaces = Int(parts[1]), (0...CapacityLimits.spaces.upperBound).contains(spaces)
+        else { return nil }
+        value = CapacityPool(referrals: referrals, spaces: spaces)
+    }
+}
+
 /// `drystone capacity`
 struct Capacity: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,6 +48,17 @@ struct Capacity: ParsableCommand {
               unit,2,12
               unit,4,9
 
+            --stays FILE has the partnership's own stays instead of --stay-days: days each has lasted, and whether \
+            the household is still there. Open stays count with what is known of them (Kaplan and Meier).
+
+              days,open
+              41,no
+              96,yes
+
+            --patience-days, --season-swing and --pool say what else would come out if households waited, if referrals \
+            swung over the year, if areas took only their own: each on its own, by closed forms. With --mix the first \
+            two are part of the simulation, and --pool can't be used.
+
             Exit codes: 0 answered, 1 no number of spaces reaches the target, 2 not understood. \
             docs/guide/capacity.md says what each figure means and when not to believe it.
             """)
@@ -44,11 +68,13 @@ struct Capacity: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp(
         "The mean stay in days, of all stays: leavers alone are too short, the median is another thing.",
         valueName: "D"))
-    var stayDays: Double
+    var stayDays: Double?
     @Option(parsing: .unconditional, help: ArgumentHelp("Spaces, each for one household.", valueName: "N"))
     var spaces: Int?
     @Option(help: ArgumentHelp("Household sizes and unit sizes.", valueName: "file"))
     var mix: String?
+    @Option(help: ArgumentHelp("The partnership's own stays, instead of --stay-days.", valueName: "file"))
+    var stays: String?
     @Option(parsing: .unconditional, help: ArgumentHelp(
         "The share of households referred that may be turned away, as 5% or 0.05.", valueName: "share"))
     var target = Share(argument: "5%")!
@@ -56,15 +82,29 @@ struct Capacity: ParsableCommand {
         "Days that a space stands empty between stays.", valueName: "V"))
     var voidDays = 0.0
     @Option(parsing: .unconditional, help: ArgumentHelp(
+        "Days that a household waits on average before it gives up.", valueName: "P"))
+    var patienceDays: Double?
+    @Option(parsing: .unconditional, help: ArgumentHelp(
+        "How far referrals swing over the year: 20% is a fifth more at the peak, a fifth fewer half a year later.",
+        valueName: "share"))
+    var seasonSwing: Share?
+    @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp(
+        "An area that takes only its own: referrals a year and spaces. Once for each area.", valueName: "R:N"))
+    var pool: [Pool] = []
+    @Option(parsing: .unconditional, help: ArgumentHelp(
         "The same seed gives the same simulation, on every platform.", valueName: "number"))
     var seed: UInt64 = 1
     @Flag(help: "One JSON document on standard output.")
     var json = false
 
     func validate() throws {
-        if spaces == nil, mix == nil {
+        if spaces == nil, mix == nil, pool.isEmpty {
             throw ValidationError("Missing expected argument '--spaces <N>' (or '--mix <file>').")
         }
+        if stayDays == nil, stays == nil {
+            throw ValidationError("Missing expected argument '--stay-days <D>' (or '--stays <file>').")
+        }
+        if stayDays != nil, stays != nil { throw ValidationError("Give --stay-days or --stays, not both.") }
     }
 
     func run() throws {
@@ -82,22 +122,27 @@ struct Capacity: ParsableCommand {
     }
 
     private func question() throws -> CapacityQuestion {
-        let demand = AccommodationDemand(referrals: referralsPerYear, stay: stayDays, void: voidDays)
-        guard let mix else {
-            return CapacityQuestion(demand, spaces: spaces ?? 0, target: target.value, seed: seed)
-        }
-        let sizes = try Self.sizes(mix)
-        if let spaces, spaces != sizes.spaces {
+        let records = try stays.map { try Self.content($0, StaysFile.read) } ?? []
+        let stay = stayDays ?? StaySurvival(records)?.mean ?? 0
+        let demand = AccommodationDemand(referrals: referralsPerYear, stay: stay, void: voidDays)
+        let sizes = try mix.map { try Self.content($0, UnitMixFile.read) }
+        if let mix, let sizes, let spaces, spaces != sizes.spaces {
             throw Unreadable(
                 text: "the units of \(mix) add to \(sizes.spaces), --spaces says \(spaces); leave --spaces out.")
         }
-        return CapacityQuestion(demand, spaces: sizes.spaces, target: target.value, mix: sizes, seed: seed)
+        return CapacityQuestion(
+            demand, spaces: sizes?.spaces ?? spaces ?? pool.reduce(0) { $0 + $1.value.spaces }, target: target.value,
+            mix: sizes,
+            manner: CapacityManner(patience: patienceDays, swing: seasonSwing?.value ?? 0, stays: records),
+            pools: pool.map(\.value), seed: seed)
     }
 
-    private static func sizes(_ path: String) throws -> UnitMix {
+    private static func content<Value>(
+        _ path: String, _ read: (String) throws(CapacityFileProblem) -> Value
+    ) throws -> Value {
         let text = try Terminal.text(of: path)
         do {
-            return try UnitMixFile.read(text)
+            return try read(text)
         } catch {
             throw Unreadable(text: "\(path) can't be used: \(error.description).")
         }

@@ -10,6 +10,8 @@ struct CapacityDocument: Encodable {
     private let inputs: Inputs
     private let whatMatters: [Bar]
     private let atTarget: [Households]?
+    private let variants: CapacityVariants?
+    private let manner: CapacityManner
 
     struct Ends<Value: Encodable>: Encodable {
         let low: Value
@@ -48,6 +50,16 @@ struct CapacityDocument: Encodable {
         let name: String
         let arrivals: Int
         let refused: Double
+        let low: Double
+        let high: Double
+
+        init(_ kind: CapacityResult.Kind) {
+            name = kind.name
+            arrivals = kind.arrivals
+            refused = kind.refused
+            low = kind.interval.low
+            high = kind.interval.high
+        }
     }
 
     private struct Units: Encodable {
@@ -87,6 +99,7 @@ struct CapacityDocument: Encodable {
         try container.encode(inputs, forKey: .inputs)
         if !whatMatters.isEmpty { try container.encode(whatMatters, forKey: .whatMatters) }
         try container.encodeIfPresent(atTarget, forKey: .atTarget)
+        try variants.map { try CapacityVariantsDocument($0, manner).encode(to: encoder) }
     }
 
     init(_ question: CapacityQuestion, _ answer: CapacityAnswer) {
@@ -102,14 +115,14 @@ struct CapacityDocument: Encodable {
             singleYears: SingleYears(
                 low: found.singleYears.low, middle: found.singleYears.value, high: found.singleYears.high),
             arrivals: found.arrivals, years: found.years, seed: question.seed,
-            households: found.kinds.map { Households(name: $0.name, arrivals: $0.arrivals, refused: $0.refused) },
+            households: found.kinds.map(Households.init),
             units: found.occupancy.map { Units(name: $0.name, count: $0.count, occupied: $0.share) })
         inputs = Inputs(
             referralsPerYear: demand.referrals, stayDays: demand.stay, voidDays: demand.void, spaces: question.spaces,
             target: question.target, load: demand.load)
-        atTarget = answer.atTarget?.kinds.map {
-            Households(name: $0.name, arrivals: $0.arrivals, refused: $0.refused)
-        }
+        atTarget = answer.atTarget?.kinds.map(Households.init)
+        variants = answer.variants
+        manner = question.manner
         whatMatters = answer.tornado?.bars.map {
             Bar(input: $0.range.input.rawValue, low: $0.range.low, high: $0.range.high,
                 refusedAtLow: $0.refusedAtLow, refusedAtHigh: $0.refusedAtHigh)

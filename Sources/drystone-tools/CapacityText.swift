@@ -9,10 +9,10 @@ struct CapacityText {
         let demand = question.demand
         let void = demand.void > 0 ? ", \(plain(demand.void)) days empty between stays" : ""
         return [
-            "\(plain(demand.referrals)) households referred a year, mean stay \(plain(demand.stay)) days\(void), "
+            "\(plain(demand.referrals)) households referred a year, mean stay \(digits(demand.stay)) days\(void), "
                 + "\(question.spaces) spaces.",
             "",
-        ] + main + simulated + sizes + matters + assumes
+        ] + main + simulated + variants + sizes + matters + assumes
     }
 
     private var main: [String] {
@@ -49,6 +49,56 @@ struct CapacityText {
         ]
     }
 
+    /// What was asked for beside the loss model, each on its own.
+    private var variants: [String] {
+        guard let found = answer.variants else { return manner }
+        let target = roundPercent(question.target)
+        func needed(_ spaces: Int?) -> String {
+            spaces.map { "; \($0) spaces for \(target)" } ?? "; the spaces for \(target) weren't found"
+        }
+        var lines: [String] = []
+        if let stays = found.stays, let survival = StaySurvival(question.manner.stays) {
+            lines += [
+                "Own stays        mean \(digits(stays.stay.value)) days of \(survival.ended) that ended and "
+                    + "\(survival.open) that go on (95%: \(digits(stays.stay.low)) to \(digits(stays.stay.high)))",
+                "                 with the referrals' own: \(plain(stays.spaces.low)) to \(plain(stays.spaces.high)) "
+                    + "spaces for \(target); \(percent(stays.refused.low)) to \(percent(stays.refused.high)) turned "
+                    + "away",
+            ]
+        }
+        if let waiting = found.waiting {
+            lines.append("With waiting     \(percent(waiting.refused)) of households referred give up"
+                + needed(waiting.spacesForTarget))
+        }
+        if let season = found.season {
+            lines.append("With a season    \(percent(season.refused)) of households referred turned away, "
+                + "\(percent(found.worstMonth ?? season.refused)) in the worst month" + needed(season.spacesForTarget))
+        } else if question.manner.swing > 0 {
+            lines.append("With a season    not worked out: too many spaces for stays as short")
+        }
+        if let closed = found.closed {
+            lines.append("Closed areas     \(percent(closed.refused)) of households referred turned away"
+                + needed(closed.spacesForTarget))
+            lines += found.areas.map {
+                "  \(plain($0.pool.referrals)) a year, \($0.pool.spaces) spaces".padded(30)
+                    + "\(percent($0.found.refused)) of these" + needed($0.found.spacesForTarget)
+            }
+        }
+        return lines
+    }
+
+    /// Of a mix, what its simulation has in it.
+    private var manner: [String] {
+        let patience = question.manner.patience.map { "households that wait \(plain($0)) days on average" }
+        let swing = question.manner.swing
+        let season = swing > 0 ? "referrals that swing by \(roundPercent(swing)) over the year" : nil
+        let stays = question.manner.stays.isEmpty ? nil : "the partnership's own stays"
+        let parts = [patience, season, stays].compactMap(\.self)
+        return parts.isEmpty ? [] : ["All figures have \(parts.joined(separator: ", "))."]
+    }
+
+    private func digits(_ number: Double) -> String { plain((number * 10).rounded() / 10) }
+
     private var occupied: Double {
         let all = answer.simulation.occupancy.reduce(0) { $0 + $1.count }
         return all > 0
@@ -83,8 +133,8 @@ struct CapacityText {
         let fits = question.mix == nil ? "any household fits any space" : "a household takes the smallest unit for it"
         return [
             "",
-            "Assumes that households come independently, that who finds nothing free goes elsewhere, that",
-            "\(fits), and that nothing changes over the years.",
+            "Assumes that households come independently, that who finds nothing free goes elsewhere (unless it is said",
+            "to wait), that \(fits), and that nothing changes over the years.",
             "Referrals are households, not referrals of one household to several services. Who isn't referred because",
             "everything is known to be full isn't counted.",
         ]

@@ -20,7 +20,10 @@ enum Terminal {
 
     /// A text file of at most so many bytes.
     static func text(of path: String, atMost limit: Int = 1_000_000) throws -> String {
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: limit + 1) else {
+        // An empty file reads as nil, which is no error.
+        guard let handle = FileHandle(forReadingAtPath: path),
+            let data = try? handle.read(upToCount: limit + 1) ?? Data()
+        else {
             throw Unreadable(text: "\(path) can't be read. Check the name, and that you may read it.")
         }
         guard data.count <= limit else { throw Unreadable(text: "\(path) is longer than \(limit) bytes.") }

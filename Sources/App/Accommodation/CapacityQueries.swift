@@ -4,18 +4,36 @@ import Statistics
 
 /// What the partnership's own units say for a plan.
 struct OwnCapacity: Sendable {
-    /// Units that go on.
-    let units: Int
+    /// Units that go on, by bedspaces, and how many of them take somebody without recourse to public funds.
+    struct Units: Sendable {
+        let bedspaces: Int
+        let count: Int
+        let taking: Int
+        let notKnown: Int
+    }
+
+    let sizes: [Units]
     /// Stays of three years, and those that go on.
     let stays: [StayRecord]
     /// Stays that began within a year.
     let begun: Int
     /// Mean days between two stays in which a unit was made ready; nil where none was.
     let void: Double?
+    /// Households of three years by how many people came, five standing for more. Of the viewer's own units: nobody
+    /// else is shown who came.
+    let households: [Int]
+
+    /// Units that go on.
+    var units: Int { sizes.reduce(0) { $0 + $1.count } }
+    var taking: Int { sizes.reduce(0) { $0 + $1.taking } }
+    /// Units of which nobody has said whether they take somebody without recourse to public funds.
+    var notKnownTaking: Int { sizes.reduce(0) { $0 + $1.notKnown } }
+    /// What is known of how long households stay; nil before one has left.
+    let survival: StaySurvival?
 }
 
 extension Connection {
-    /// Units, stays and the days between them, of every provider: days alone, and nobody's.
+    /// Units, stays and the days between them, of every provider: days and numbers alone, and nobody's.
     func ownCapacity(_ visit: Visit) throws -> OwnCapacity {
         let since = visit.today.adding(-3 * 365)
         let stays = try all("""
@@ -27,12 +45,29 @@ extension Connection {
             (record: StayRecord(days: Double(try row["days"] as Int), isOpen: try row["open"]),
              isRecent: try row["recent"] as Bool)
         }
-        let (units, void) = try first("""
-            SELECT (SELECT count(*) FROM app.housing_unit u WHERE u.ended_on IS NULL) AS units,
-                   (SELECT avg(upper(t.during) - lower(t.during))::double precision FROM app.unit_time t
-                    WHERE t.kind = 'repair' AND lower(t.during) >= \(since) AND upper(t.during) IS NOT NULL) AS void
-            """) { row in (try row["units"] as Int, try row["void"] as Double?) } ?? (0, nil)
+        let sizes = try all("""
+            SELECT u.bedspaces, count(*) AS units, count(*) FILTER (WHERE cardinality(s.nrpf) > 0) AS taking,
+                   count(*) FILTER (WHERE s.nrpf IS NULL) AS not_known
+            FROM app.housing_unit u JOIN app.accommodation_service s ON s.id = u.service_id
+            WHERE u.ended_on IS NULL GROUP BY u.bedspaces ORDER BY u.bedspaces LIMIT 50
+            """) { row in
+            OwnCapacity.Units(
+                bedspaces: try row["bedspaces"], count: try row["units"], taking: try row["taking"],
+                notKnown: try row["not_known"])
+        }
+        let void = try first("""
+            SELECT avg(upper(t.during) - lower(t.during))::double precision AS void FROM app.unit_time t
+            WHERE t.kind = 'repair' AND lower(t.during) >= \(since) AND upper(t.during) IS NOT NULL
+            """) { try $0["void"] as Double? }
+        var households = [Int](repeating: 0, count: 5)
+        let came = try all("""
+            SELECT least(y.adults + y.children, 5) AS people, count(*) AS households
+            FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id AND t.agency_id = y.agency_id
+            WHERE lower(t.during) >= \(since) GROUP BY 1 LIMIT 5
+            """) { row in (people: try row["people"] as Int, households: try row["households"] as Int) }
+        for size in came { households[size.people - 1] = size.households }
         return OwnCapacity(
-            units: units, stays: stays.map(\.record), begun: stays.count(where: \.isRecent), void: void)
+            sizes: sizes, stays: stays.map(\.record), begun: stays.count(where: \.isRecent), void: void ?? nil,
+            households: households, survival: StaySurvival(stays.map(\.record)))
     }
 }

@@ -33,6 +33,8 @@ public enum CapacityLimits {
     public static let referrals: ClosedRange<Double> = 0.1...100_000
     public static let stayDays: ClosedRange<Double> = 0.1...3_650
     public static let voidDays: ClosedRange<Double> = 0...3_650
+    /// Mean days that a household waits.
+    public static let patience: ClosedRange<Double> = 0.01...3_650
     public static let spaces: ClosedRange<Int> = 0...100_000
     /// Shares of households referred.
     public static let target: ClosedRange<Double> = 0.000_1...0.99

@@ -25,7 +25,9 @@ public struct CapacityResult: Sendable, Equatable {
         public let arrivals: Int
         public let refusals: Int
         /// The share of this kind's households that is refused or gives up.
-        public var refused: Double { arrivals > 0 ? Double(refusals) / Double(arrivals) : 0 }
+        public var refused: Double { interval.value }
+        /// The same, with 95% for the simulation's own noise.
+        public let interval: CapacityBand
     }
 
     public struct Occupancy: Sendable, Equatable {
@@ -51,18 +53,21 @@ public struct CapacityResult: Sendable, Equatable {
 
 /// Counts of a simulation under way.
 struct CapacityTally {
-    private var came: [Int]
-    private var refusedOf: [Int]
+    /// By kind, and in it by batch of years.
+    private var came: [[Int]]
+    private var refusedOf: [[Int]]
     private var cameIn: [Int]
     private var refusedIn: [Int]
     private var nights: [Double]
     private let end: Double
+    private let batches: Int
 
     init(kinds: Int, units: Int, years: Int) {
-        came = [Int](repeating: 0, count: kinds)
-        refusedOf = came
         cameIn = [Int](repeating: 0, count: years)
         refusedIn = cameIn
+        batches = min(30, years)
+        came = [[Int]](repeating: [Int](repeating: 0, count: batches), count: kinds)
+        refusedOf = came
         nights = [Double](repeating: 0, count: units)
         end = Double(years) * AccommodationDemand.year
     }
@@ -71,8 +76,9 @@ struct CapacityTally {
     mutating func refused(_ kind: Int, at: Double) {
         guard at >= 0 else { return }
         count(kind, at)
-        refusedOf[kind] += 1
-        refusedIn[year(at)] += 1
+        let year = year(at)
+        refusedOf[kind][year * batches / cameIn.count] += 1
+        refusedIn[year] += 1
     }
 
     mutating func placed(_ kind: Int, _ units: Int, at: Double, from: Double, to: Double) {
@@ -81,8 +87,9 @@ struct CapacityTally {
     }
 
     private mutating func count(_ kind: Int, _ at: Double) {
-        came[kind] += 1
-        cameIn[year(at)] += 1
+        let year = year(at)
+        came[kind][year * batches / cameIn.count] += 1
+        cameIn[year] += 1
     }
 
     private func year(_ at: Double) -> Int { min(Int(at / AccommodationDemand.year), cameIn.count - 1) }
@@ -90,9 +97,10 @@ struct CapacityTally {
     func result(_ scenario: CapacityScenario) -> CapacityResult {
         let shares = zip(cameIn, refusedIn).filter { $0.0 > 0 }.map { Double($0.1) / Double($0.0) }.sorted()
         return CapacityResult(
-            refused: band(),
+            refused: band(Self.summed(came, batches), Self.summed(refusedOf, batches)),
             kinds: scenario.households.indices.map {
-                .init(name: scenario.households[$0].name, arrivals: came[$0], refusals: refusedOf[$0])
+                .init(name: scenario.households[$0].name, arrivals: came[$0].reduce(0, +),
+                      refusals: refusedOf[$0].reduce(0, +), interval: band(came[$0], refusedOf[$0]))
             },
             occupancy: zip(scenario.units, nights).map { units, nights in
                 .init(name: units.name, count: units.count,
@@ -101,26 +109,28 @@ struct CapacityTally {
             singleYears: CapacityBand(
                 value: CapacityBand.quantile(shares, 0.5), low: CapacityBand.quantile(shares, 0.05),
                 high: CapacityBand.quantile(shares, 0.95)),
-            years: cameIn.count, arrivals: came.reduce(0, +))
+            years: cameIn.count, arrivals: cameIn.reduce(0, +))
     }
 
-    /// A ratio of two sums, with the spread of its batches about it (Conway, 1963); Student's t for 29 degrees of
-    /// freedom.
-    private func band() -> CapacityBand {
-        let all = came.reduce(0, +), refused = refusedOf.reduce(0, +)
+    private static func summed(_ kinds: [[Int]], _ batches: Int) -> [Int] {
+        (0..<batches).map { batch in kinds.reduce(0) { $0 + $1[batch] } }
+    }
+
+    /// A ratio of two sums, by batch, with the spread of its batches about it (Conway, 1963); Student's t for 29
+    /// degrees of freedom.
+    private func band(_ came: [Int], _ refused: [Int]) -> CapacityBand {
+        let all = came.reduce(0, +), lost = refused.reduce(0, +)
         guard all > 0 else { return CapacityBand(value: 0, low: 0, high: 1) }
-        let share = Double(refused) / Double(all), batches = min(30, cameIn.count)
+        let share = Double(lost) / Double(all)
         guard batches > 1 else { return CapacityBand(value: share, low: 0, high: 1) }
-        var spread = 0.0
-        for batch in 0..<batches {
-            let years = (cameIn.count * batch / batches)..<(cameIn.count * (batch + 1) / batches)
-            let off = Double(refusedIn[years].reduce(0, +)) - share * Double(cameIn[years].reduce(0, +))
-            spread += off * off
+        let spread = zip(came, refused).reduce(0.0) { sum, batch in
+            let off = Double(batch.1) - share * Double(batch.0)
+            return sum + off * off
         }
         let students = 2.045
         let error = (spread * Double(batches) / Double(batches - 1)).squareRoot() / Double(all)
         // With no refusal seen, three in all would still have been likely (the rule of three).
-        let high = refused == 0 ? 3 / Double(all) : share + students * error
+        let high = lost == 0 ? 3 / Double(all) : share + students * error
         return CapacityBand(value: share, low: max(0, share - students * error), high: min(1, high))
     }
 }

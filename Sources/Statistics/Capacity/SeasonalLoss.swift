@@ -28,9 +28,7 @@ public struct SeasonalLoss: Sendable {
     /// Nil where the equations would take some seconds (hundreds of spaces with stays of a few days): simulate these.
     public init?(_ demand: AccommodationDemand, spaces: Int, season: Season) {
         let stay = demand.stay + demand.void, mean = demand.referrals / AccommodationDemand.year
-        // Runge and Kutta's fourth order is stable up to 2.78 over the fastest rate; accurate well below it.
-        let fastest = mean * (1 + season.swing) + Double(spaces) / stay
-        let perMonth = (AccommodationDemand.year / 12 * max(2, fastest / 0.6)).rounded(.up)
+        let perMonth = Self.stepsPerMonth(demand, spaces: spaces, season: season)
         guard spaces >= 0, stay > 0, mean >= 0, (0...1).contains(season.swing), season.peak.isFinite,
             12 * perMonth * (Double(spaces) + 1) < 4e6
         else { return nil }
@@ -43,6 +41,42 @@ public struct SeasonalLoss: Sendable {
             last = found.refused
         }
         (refused, months) = found
+    }
+
+    /// The fewest spaces that refuse at most `target` of a year's arrivals; nil where the target isn't above 0, or
+    /// where so many tries would take some seconds.
+    public static func spaces(_ demand: AccommodationDemand, season: Season, target: Double) -> Int? {
+        // A season never refuses fewer than an even year does.
+        guard var low = demand.spaces(target: target) else { return nil }
+        func refused(_ spaces: Int) -> Double? {
+            guard 12 * stepsPerMonth(demand, spaces: spaces, season: season) * (Double(spaces) + 1) < 4e5 else {
+                return nil
+            }
+            return SeasonalLoss(demand, spaces: spaces, season: season)?.refused
+        }
+        guard let even = refused(low) else { return nil }
+        if even <= target { return low }
+        var step = max(1, low / 16), high = low
+        repeat {
+            low = high
+            high += step
+            step *= 2
+            guard let more = refused(high) else { return nil }
+            if more <= target { break }
+        } while true
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            guard let share = refused(middle) else { return nil }
+            if share <= target { high = middle } else { low = middle }
+        }
+        return high
+    }
+
+    /// Runge and Kutta's fourth order is stable up to 2.78 over the fastest rate; accurate well below it.
+    private static func stepsPerMonth(_ demand: AccommodationDemand, spaces: Int, season: Season) -> Double {
+        let coming = demand.referrals / AccommodationDemand.year * (1 + season.swing)
+        let fastest = coming + Double(spaces) / (demand.stay + demand.void)
+        return (AccommodationDemand.year / 12 * max(2, fastest / 0.6)).rounded(.up)
     }
 }
 

@@ -79,6 +79,13 @@ public struct StaySurvival: Sendable {
     /// Every stay has been seen to its end as far as the curve goes: its mean needs no estimate of a tail.
     public var isComplete: Bool { steps.last.map { $0.stillThere == 0 } ?? false }
 
+    /// Where the mean may lie (95%) when too few stays have ended to draw from them: exact where they end as by chance,
+    /// exponentially, for then their number is a count like any other.
+    public var meanRange: ClosedRange<Double> {
+        let (low, high) = PoissonCount.interval(ended)
+        return mean * Double(ended) / high...mean * Double(ended) / low
+    }
+
     /// The first day by which half of all stays have ended; nil where more than half are still there at the longest.
     public var median: Double? { steps.first { $0.stillThere <= 0.5 }?.days }
 

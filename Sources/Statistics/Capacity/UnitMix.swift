@@ -61,26 +61,37 @@ public struct UnitMix: Sendable, Equatable {
         return mix
     }
 
-    /// What is simulated: households of each size by their weight.
-    public func scenario(_ demand: AccommodationDemand) -> CapacityScenario {
-        let all = households.reduce(0) { $0 + $1.weight }
+    /// What is simulated: households of each size by their weight. Those without a stay of their own stay as `manner`
+    /// says.
+    public func scenario(
+        _ demand: AccommodationDemand, _ manner: CapacityManner = CapacityManner()
+    ) -> CapacityScenario {
+        let all = households.reduce(0) { $0 + $1.weight }, law = manner.law(mean: demand.stay)
         return CapacityScenario(
             units: units.map { .init("\($0.size)", count: $0.count) },
             households: households.map { household in
                 .init("\(household.size)", referrals: demand.referrals * household.weight / all,
-                      stay: .exponential(mean: household.stay ?? demand.stay),
+                      stay: household.stay.map(StayLaw.exponential) ?? law,
                       fits: units.indices.filter { units[$0].size >= household.size }.map { .init(units: $0) })
-            }, void: demand.void)
+            }, void: demand.void, patience: manner.patience, season: Season(swing: manner.swing))
     }
 
     /// The fewest spaces, in these proportions, with which a simulation refuses at most `target` of all households; nil
     /// where `most` are too few (or some fit no unit of the mix). Every number is tried with the same seed.
-    public func spaces(_ demand: AccommodationDemand, target: Double, years: Int, seed: UInt64, most: Int) -> Int? {
+    public func spaces(
+        _ demand: AccommodationDemand, _ manner: CapacityManner = CapacityManner(), target: Double, years: Int,
+        seed: UInt64, most: Int
+    ) -> Int? {
         func isEnough(_ spaces: Int) -> Bool? {
-            CapacitySimulation.run(scaled(to: spaces).scenario(demand), years: years, seed: seed)
+            CapacitySimulation.run(scaled(to: spaces).scenario(demand, manner), years: years, seed: seed)
                 .map { $0.refused.value <= target }
         }
-        guard spaces > 0, let fewest = demand.spaces(target: target) else { return nil }
+        // Who fits nothing is refused with any number of these.
+        let largest = units.filter { $0.count > 0 }.map(\.size).max() ?? 0
+        let unfit = households.filter { $0.size > largest }.reduce(0) { $0 + $1.weight }
+        guard spaces > 0, unfit <= target * households.reduce(0, { $0 + $1.weight }),
+            let fewest = demand.spaces(target: target)
+        else { return nil }
         // Upwards in steps of a quarter from what would do if all were alike, then halving.
         var low = 0, high = max(1, min(fewest, most))
         while true {

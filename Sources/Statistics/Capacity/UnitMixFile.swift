@@ -3,14 +3,7 @@
 /// mean stay in days or nothing) and of unit (`unit`, beds, how many). Empty lines and lines that begin with # are
 /// passed over.
 public enum UnitMixFile {
-    /// What is wrong with a file, for whoever made it.
-    public struct Problem: Error, Sendable, Equatable, CustomStringConvertible {
-        /// From 1; nil when it isn't one line's.
-        public let line: Int?
-        public let text: String
-
-        public var description: String { line.map { "line \($0): \(text)" } ?? text }
-    }
+    public typealias Problem = CapacityFileProblem
 
     private static let wrongHeader = "the header must be what,size,number or what,size,number,stay"
 
@@ -22,17 +15,16 @@ public enum UnitMixFile {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         guard lines.count <= mostLines else { throw Problem(line: nil, text: "it has more than \(mostLines) lines") }
         for (index, line) in lines.enumerated() {
-            let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(trimmed)
-            if fields.allSatisfy(\.isEmpty) || fields[0].hasPrefix("#") { continue }
+            let row = CapacityFileRow(line: index + 1, line)
+            if row.isPassedOver { continue }
             guard let columns = header else {
-                header = fields.map { $0.lowercased() }
+                header = row.fields.map { $0.lowercased() }
                 guard let found = header, found.starts(with: ["what", "size", "number"]), found.count <= 4,
                     found.count == 3 || found[3] == "stay"
-                else { throw Problem(line: index + 1, text: wrongHeader) }
+                else { throw row.problem(wrongHeader) }
                 continue
             }
-            let row = Row(line: index + 1, fields: fields)
-            guard fields.count <= columns.count else { throw row.problem("it has more values than the header") }
+            guard row.fields.count <= columns.count else { throw row.problem("it has more values than the header") }
             switch row[0].lowercased() {
             case "household":
                 let weight = try row.number(2, "the number of households", 0...1_000_000)
@@ -64,36 +56,13 @@ public enum UnitMixFile {
         }
         return mix
     }
+}
 
-    private static func trimmed(_ field: Substring) -> String {
-        // A byte order mark is what spreadsheets begin with.
-        let outside: (Character) -> Bool = { $0.isWhitespace || $0 == "\u{FEFF}" || $0 == "\"" }
-        return String(String(field.drop(while: outside).reversed()).drop(while: outside).reversed())
-    }
-
-    private struct Row {
-        let line: Int
-        let fields: [String]
-
-        /// A value, empty where there is none.
-        subscript(_ column: Int) -> String { column < fields.count ? fields[column] : "" }
-
-        func problem(_ text: String) -> Problem { Problem(line: line, text: text) }
-
-        func number(_ column: Int, _ name: String, _ range: ClosedRange<Double>) throws(Problem) -> Double {
-            guard let number = Double(self[column]), range.contains(number) else {
-                throw problem("\(name) must be a number from \(short(range.lowerBound)) to \(short(range.upperBound))")
-            }
-            return number
+extension CapacityFileRow {
+    fileprivate func size() throws(CapacityFileProblem) -> Int {
+        guard let size = Int(self[1]), UnitMixFile.sizes.contains(size) else {
+            throw problem("the size must be a whole number from 1 to \(UnitMixFile.sizes.upperBound)")
         }
-
-        func size() throws(Problem) -> Int {
-            guard let size = Int(self[1]), UnitMixFile.sizes.contains(size) else {
-                throw problem("the size must be a whole number from 1 to \(UnitMixFile.sizes.upperBound)")
-            }
-            return size
-        }
-
-        private func short(_ number: Double) -> String { number == number.rounded() ? "\(Int(number))" : "\(number)" }
+        return size
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Pages
 import Postgres
 import Statistics
@@ -11,18 +10,18 @@ extension Site {
             let isAsked = !visit.query.isEmpty
             var answers = isAsked ? Answers(visit.query) : CapacityForm.opening(own)
             let form = isAsked ? CapacityForm(&answers) : nil
-            let page = capacityPage(form?.question, own, answers)
+            let page = capacityPage(form, own, answers)
             return answers.errors.isEmpty ? .page(page) : .invalid(page)
         }
     }
 }
 
-private func capacityPage(_ question: CapacityQuestion?, _ own: OwnCapacity, _ answers: Answers) -> Page {
+private func capacityPage(_ form: CapacityForm?, _ own: OwnCapacity, _ answers: Answers) -> Page {
     func amount(_ field: String, _ label: String, hint: String? = nil) -> HTML {
         GovUK.input(field, label: label, hint: hint, width: .five, inputmode: "decimal", in: answers)
     }
     return Page("How many spaces", errors: answers.errors, wide: true, """
-        \(question.map(capacityAnswer))
+        \(form.map { capacityAnswer($0, own) })
         <form method="get" action="/capacity" novalidate>\(GovUK.hidden("asked", "yes"))
         \(amount("referrals", "How many households ask for a space in a year?",
                  hint: "All that ask, also those who were turned away. Each household once, however often it asked."))
@@ -30,98 +29,54 @@ private func capacityPage(_ question: CapacityQuestion?, _ own: OwnCapacity, _ a
         \(amount("void", "How many days does a space stand empty between two?", hint: "May be left empty."))
         \(amount("spaces", "How many spaces are there?", hint: "\(own.units) units are on record."))
         \(amount("target", "How many in a hundred may be turned away at most?"))
+        \(GovUK.heading(2, "What else is known"))
+        \(GovUK.paragraph("All of this may be left empty."))
+        \(amount("placed", "How many households were placed in a year?",
+                 hint: "To see whether the figures can all be true. \(own.begun) stays on record began within a year."))
+        \(amount("people", "How many people live in the area?",
+                 hint: "For the mark of 1 space per 10,000 people (Council of Europe)."))
+        \(sizeFields(own, answers))
+        \(amount("recourse", "How many in a hundred households have no recourse to public funds?",
+                 hint: recourseHint(own)))
         \(GovUK.button("Work it out"))</form>
         """)
 }
 
+private func sizeFields(_ own: OwnCapacity, _ answers: Answers) -> HTML {
+    let stays = own.households.reduce(0, +)
+    let hint = stays > 0
+        ? "Of a hundred. Filled in from \(stays) stays of your own units that began within three years."
+        : "Of a hundred, adults and children together."
+    let fields = CapacityForm.sizeFields.enumerated().map { index, field in
+        GovUK.input(field, label: HouseholdSize.label(index), width: .three, inputmode: "decimal", in: answers)
+    }
+    return """
+        <div class="govuk-form-group">\(GovUK.fieldset(
+            legend: "How many households are of which size?", describedBy: "sizes-hint",
+            "\(GovUK.hint(hint, id: "sizes-hint"))\(HTML.joined(fields))"))</div>
+        """
+}
+
+/// How a size of household is called, by its place: the last stands for more.
+enum HouseholdSize {
+    static func label(_ index: Int) -> String {
+        switch index {
+        case 0: "1 person"
+        case 4: "5 people or more"
+        default: "\(index + 1) people"
+        }
+    }
+}
+
 private func stayHint(_ own: OwnCapacity) -> String {
-    guard let survival = StaySurvival(own.stays) else { return "The mean of all stays, not only of those that ended." }
+    guard let survival = own.survival else { return "The mean of all stays, not only of those that ended." }
     return """
         The mean of \(survival.ended + survival.open) stays on record is \(Int(survival.mean.rounded())) days; the \
         \(survival.open) that go on count by what is known of them.
         """
 }
 
-private func capacityAnswer(_ question: CapacityQuestion) -> HTML {
-    let demand = question.demand
-    let refused = demand.refused(spaces: question.spaces)
-    let counts = PoissonCount.wholeInterval(Int(demand.referrals.rounded()))
-    func with(_ referrals: Int) -> AccommodationDemand {
-        AccommodationDemand(referrals: Double(referrals), stay: demand.stay, void: demand.void)
-    }
-    func fewest(_ demand: AccommodationDemand) -> Int? {
-        ErlangB.spaces(load: demand.load, target: question.target, most: mostSpaces)
-    }
-    let needed = fewest(demand)
-    let (low, high) = (with(counts.lowerBound), with(counts.upperBound))
-    let finding = """
-        With \(question.spaces) spaces \(share(refused)) of \(whole(demand.referrals)) households a year are turned \
-        away: about \(whole(demand.referrals * refused)).
-        """
-    let chart = CapacityChart(demand: demand, today: question.spaces, needed: needed, target: question.target)
-    let ends = [low, high].map { fewest($0).map(String.init) ?? "more than \(mostSpaces)" }
-    return """
-        <h2 class="govuk-heading-m">\(needed.map { "\($0) spaces turn away at most \(share(question.target))" }
-            ?? "\(mostSpaces) spaces are not enough")</h2>
-        <p class="govuk-body">\(ends[0]) to \(ends[1]), as a year with \(whole(demand.referrals)) households may come \
-        of a mean from \(counts.lowerBound) to \(counts.upperBound).</p>
-        \(chart.html(finding))
-        \(GovUK.details("The numbers", spacesTable(demand, chart, question)))
-        \(GovUK.details("What matters most", tornadoTable(CapacityTornado(
-            demand, spaces: question.spaces, CapacityTornado.usualRanges(demand, spaces: question.spaces)))))
-        \(GovUK.details("What this rests on", GovUK.list(assumptions.map { "\($0)" })))
-        """
+private func recourseHint(_ own: OwnCapacity) -> String {
+    let unknown = own.notKnownTaking > 0 ? "; of \(own.notKnownTaking) it is not known" : ""
+    return "Of \(own.units) units on record \(own.taking) take them\(unknown)."
 }
-
-/// More than this is not worked out: England has some 20,000.
-private let mostSpaces = 20_000
-
-private let assumptions = [
-    "Households ask one by one, by chance, as often in one month as in another. With seasons more are turned away.",
-    "Whoever finds nothing free goes elsewhere, and is not waited for.",
-    "Every space suits every household. Large families are turned away more often than this says, small ones less.",
-    "Only the mean stay matters here, not how stays differ. It is the mean of all stays, also of those that go on.",
-    "Nobody asks where it is known to be full: what was asked for in the past may be too few.",
-    "One year differs from another by chance alone. Don’t judge a target by one year.",
-]
-
-private func spacesTable(_ demand: AccommodationDemand, _ chart: CapacityChart, _ question: CapacityQuestion) -> HTML {
-    let step = max(1, chart.last / 10)
-    let marked = [question.spaces, chart.needed ?? question.spaces]
-    let shown = Set(Array(stride(from: 0, through: chart.last, by: step)) + marked)
-    let curve = ErlangB.curve(load: demand.load, upTo: chart.last)
-    return GovUK.table(
-        caption: "Of \(whole(demand.referrals)) households a year, staying \(whole(demand.stay)) days",
-        captionHidden: true, columns: [.numeric("Spaces"), .numeric("Turned away"), .numeric("Households a year")],
-        rows: shown.sorted().filter(curve.indices.contains).map { spaces -> [HTML] in
-            ["\(spaces)", "\(share(curve[spaces]))", "\(whole(demand.referrals * curve[spaces]))"]
-        })
-}
-
-private func tornadoTable(_ tornado: CapacityTornado) -> HTML {
-    func name(_ input: CapacityTornado.Input) -> String {
-        switch input {
-        case .referrals: "Households that ask in a year"
-        case .stay: "Days that a household stays"
-        case .void: "Days that a space stands empty"
-        case .spaces: "Spaces"
-        }
-    }
-    return GovUK.table(
-        caption: "Each moved alone, the others as they are: what moves the share most comes first",
-        captionHidden: true, columns: [
-            "What", "From, to", .numeric("Turned away at the low end"), .numeric("At the high end"),
-        ],
-        rows: tornado.bars.map { bar -> [HTML] in
-            ["\(name(bar.range.input))", "\(whole(bar.range.low)) to \(whole(bar.range.high))",
-             "\(share(bar.refusedAtLow))", "\(share(bar.refusedAtHigh))"]
-        })
-}
-
-/// A share in per cent, to a tenth, half up.
-private func share(_ part: Double) -> String {
-    let tenths = Int((part * 1_000).rounded(.toNearestOrAwayFromZero))
-    return tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"
-}
-
-private func whole(_ number: Double) -> String { String(Int(number.rounded(.toNearestOrAwayFromZero))) }
