@@ -770,7 +770,7 @@ def housing_records(house: House) -> dict[str, str]:
     search, offer, free = house.psql("""
         SELECT '/cases/' || o.case_id || '/housing/' || o.request_id || ' ' || o.id || ' ' || u.id
         FROM app.housing_offer o, app.housing_unit u
-        WHERE o.state = 'held' AND NOT EXISTS (SELECT FROM app.unit_time t
+        WHERE o.state = 'held' AND u.ended_on IS NULL AND NOT EXISTS (SELECT FROM app.unit_time t
                                                WHERE t.unit_id = u.id AND t.during @> current_date) LIMIT 1
         """).split()
     return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,

@@ -48,16 +48,17 @@ extension DemoGenerator {
                 dice.pick(["yes", "notKnown"]), dice.pick(["no", "notKnown"]), "no",
                 homes.kind == .dispersed ? "floating" : "roundTheClock", homes.languages, homes.byAndFor,
                 homes.shares.rawValue, made, by)
-            for _ in 0..<homes.units {
+            for place in 0..<homes.units {
                 number += 1
-                try writeUnit(number, of: id, homes, agency, made, by, &dice)
+                // One of each is free.
+                try writeUnit(number, of: id, homes, agency, made, by, isFree: place == 0, &dice)
             }
         }
     }
 
     private mutating func writeUnit(
         _ number: Int, of service: UUID, _ homes: Homes, _ agency: DemoAgency, _ made: DemoMoment, _ by: UUID,
-        _ dice: inout DemoDice
+        isFree: Bool, _ dice: inout DemoDice
     ) throws {
         let (id, rooms) = (dice.uuid(), dice.pick(weighted: [(3, 1), (5, 2), (3, 3)]))
         let beds = rooms + dice.within(1...2)
@@ -74,11 +75,13 @@ extension DemoGenerator {
         batch[.unitLocation].add(
             id, partnership, agency.id, WrappedKey(key, under: agency.key.key).bytes,
             try sealing.seal(encoder.encode(place), key: key, place: .unitLocation(id, agency: agency.id)), made, by)
-        writeTimes(of: id, agency.id, by, &dice)
+        writeTimes(of: id, agency.id, by, isFree: isFree, &dice)
     }
 
     /// One household after another, with some days between to make it ready.
-    private mutating func writeTimes(of unit: UUID, _ agency: UUID, _ by: UUID, _ dice: inout DemoDice) {
+    private mutating func writeTimes(
+        of unit: UUID, _ agency: UUID, _ by: UUID, isFree: Bool, _ dice: inout DemoDice
+    ) {
         var ago = 720 - dice.below(60)
         var isTaken = false
         while ago > 0 {
@@ -86,8 +89,7 @@ extension DemoGenerator {
             let nights = dice.pick(weighted: [
                 (3, dice.within(3...40)), (5, dice.within(60...140)), (3, dice.within(160...250)),
             ])
-            // One is always free.
-            if freeUnits.isEmpty, ago - nights <= 1 { break }
+            if isFree, ago - nights <= 1 { break }
             let isOver = ago - nights > 0
             let (id, from) = (dice.uuid(), clock.day(ago: ago))
             let until = isOver ? Self.text(clock.day(ago: ago - nights)) : ""
@@ -101,7 +103,7 @@ extension DemoGenerator {
             isTaken = !isOver
             ago -= nights
             let ready = dice.pick(weighted: [(4, dice.within(1...6)), (1, dice.within(9...24))])
-            if ago > 0, !(freeUnits.isEmpty && ago - ready <= 0) {
+            if ago > 0, !(isFree && ago - ready <= 0) {
                 isTaken = ago - ready <= 0
                 let end = ago - ready > 0 ? Self.text(clock.day(ago: ago - ready)) : ""
                 batch[.unitTime].add(

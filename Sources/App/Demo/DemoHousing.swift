@@ -9,6 +9,7 @@ extension DemoGenerator {
         var dice = DemoDice(.housing, made.key)
         // Of one of the stories a home is held now.
         let isHeld = !hasHeld && made.key >= Self.castKey && made.closed == nil && !freeUnits.isEmpty
+            && made.agency == DemoOrganisations.frontDoor && !made.isRestricted
         hasHeld = hasHeld || isHeld
         let risk = made.assessments.last?.level ?? "notAssessed"
         guard isHeld || dice.chance(risk == "high" ? 24 : 7) else { return }
