@@ -13,7 +13,7 @@ extension DemoGenerator {
         hasHeld = hasHeld || isHeld
         let risk = made.assessments.last?.level ?? "notAssessed"
         guard isHeld || dice.chance(risk == "high" ? 24 : 7) else { return }
-        let at = isHeld ? clock.moment(clock.day(ago: 1), minute: 1_390) : clock.atWork(first + 3_600, &dice)
+        let at = isHeld ? clock.moment(clock.day(ago: 1), minute: 1_200) : clock.atWork(first + 3_600, &dice)
         let end = at + dice.within(4...160) * 3_600
         // Who asks on the telephone tonight still has none.
         guard isHeld || end < min(made.closed ?? clock.today, clock.today) else { return }
@@ -25,7 +25,7 @@ extension DemoGenerator {
             addElsewhere(request, of: made, worker, asked, &dice)
         }
         if outcome == "otherRefuge" { addElsewhere(request, of: made, worker, end, &dice, moved: clock.local(end).day) }
-        if isHeld { hold(request, of: made, worker, at, &dice) }
+        if isHeld { hold(request, of: made, worker, at + 5_400, &dice) }
         event(made, "housingSought", at, worker, request, "", &dice)
         if outcome != nil { event(made, "housingEnded", end, worker, request, "", &dice) }
     }
@@ -69,7 +69,7 @@ extension DemoGenerator {
         _ request: UUID, of made: DemoCase, _ worker: Int, _ at: DemoMoment, _ dice: inout DemoDice
     ) {
         guard let (unit, provider) = freeUnits.first else { return }
-        let (id, by, until) = (dice.uuid(), staff.all[worker].id, clock.moment(clock.day(ago: -1), minute: 1_390))
+        let (id, by, until) = (dice.uuid(), staff.all[worker].id, at + 48 * 3_600)
         batch[.housingOffer].add(
             id, partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, request, unit, provider,
             "", "", "held", until, at, by, nil as DemoMoment?, nil as UUID?, "{}", nil as String?, nil as DemoDay?)

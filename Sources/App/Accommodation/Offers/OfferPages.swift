@@ -60,11 +60,8 @@ func answerPage(
         \(GovUK.hidden("version", answers["version"]))
         \(GovUK.radios("state", legend: "What came of it?", options: states.map(\.option), small: true, in: answers))
         \(GovUK.dateInput("moved", legend: "If they moved in: on which day?", in: answers))
-        \(GovUK.checkboxes("reasons", legend: "If it came to nothing: why?", hint: "Select all that apply.",
-                           options: HousingReason.options, small: true, in: answers))
-        \(GovUK.select("main", label: "Which of these weighs most?",
-                       hint: "Only if you selected more than one.",
-                       options: [GovUK.Choice("", "")] + HousingReason.options, in: answers))
+        \(GovUK.details("If it came to nothing: why?", whyNot(answers),
+                        open: answers.areRefused || !answers.all("reasons").isEmpty))
         \(GovUK.textarea("words", label: "What else?", hint: "May be left empty. No names, no addresses.", rows: 3,
                          in: answers))
         \(GovUK.button("Save"))
@@ -75,6 +72,16 @@ func answerPage(
         \(notice)\(GovUK.summaryList(offerRows(offer, byAsker: byAsker, visit)))
         \(byAsker ? HTML.empty : needsList(request, areas))\(form)
         """)
+}
+
+/// The reasons stay folded: by night most that is put down is a yes.
+private func whyNot(_ answers: Answers) -> HTML {
+    """
+    \(GovUK.checkboxes("reasons", legend: "Why?", hint: "Select all that apply.", options: HousingReason.options,
+                       small: true, in: answers))
+    \(GovUK.select("main", label: "Which of these weighs most?", hint: "Only if you selected more than one.",
+                   options: [GovUK.Choice("", "")] + HousingReason.options, in: answers))
+    """
 }
 
 private func offerRows(_ offer: HousingOffer, byAsker: Bool, _ visit: Visit) -> [GovUK.SummaryRow] {

@@ -96,9 +96,10 @@ private func matches(_ request: HousingRequest, _ units: [ProvidedUnit], mayAsk:
         GovUK.button("Somebody else was asked", kind: .secondary, href: request.path + "/elsewhere"),
         GovUK.button("End the search", kind: .secondary, href: request.path + "/end"),
     ])
+    let found = open.isEmpty ? "None of \(verdicts.count) homes may be asked."
+        : "\(open.count) of \(verdicts.count) homes may be asked, best first. It recommends: you decide, with them."
     return """
-        <p class="govuk-body">From \(request.needs.neededOn.description). \(open.count) of \(verdicts.count) may be \
-        asked, best first. It recommends: you decide, with them.</p>
+        <p class="govuk-body">From \(request.needs.neededOn.description). \(found)</p>
         \(open.isEmpty ? nothingFits(verdicts) : matchTable("May be asked", Array(open.prefix(25)), named, base, visit))
         \(buttons)
         \(moreIf(matching, need, homes))
