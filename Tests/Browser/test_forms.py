@@ -486,6 +486,11 @@ FORMS = [
          ("nothing at all", "10,000 characters")),
     Form("/units/asked/:offer", "Accommodation worker", at("/units/asked/{offer}"),
          ("nothing at all", "10,000 characters")),
+    # One goes on at a time, and what is put down is done: only what is refused is tried.
+    Form("/cases/:id/sanctuary/new", "Helpline worker", at("{case}/sanctuary/new"), ("nothing at all",)),
+    Form("/cases/:id/sanctuary/:sanctuary/edit", "Helpline worker", at("{sanctuary}/edit")),
+    Form("/cases/:id/sanctuary/:sanctuary/items", "Helpline worker", at("{sanctuary}/items")),
+    Form("/cases/:id/sanctuary/:sanctuary/next", "Helpline worker", at("{sanctuary}/next"), ("nothing at all",)),
     Form("/units/services/new", "Accommodation worker", at("/units/services/new")),
     Form("/units/services/:service/edit", "Accommodation worker", at("{service}/edit")),
     Form("/units/services/:service/units/new", "Accommodation worker", at("{service}/units/new")),
@@ -599,6 +604,7 @@ def records(house: House) -> dict[str, str]:
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
             "data matter": add_breach(house, "Helpline worker"), "impact": add_impact(house),
+            "sanctuary": add_sanctuary(house, call.case),
             "matter": add_matter(house, call.case), "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
@@ -727,6 +733,20 @@ def add_matter(house: House, case: str) -> str:
     hand.press("Save")
     page.wait_for_url(f"**{case}/rights")
     return page.locator("main a[href*='/rights/'][href$='/withdraw']").first.get_attribute("href").removesuffix("/withdraw")
+
+
+def add_sanctuary(house: House, case: str) -> str:
+    page = house.visit("Helpline worker")
+    page.goto(f"{house.site}{case}/sanctuary/new")
+    hand = Mouse(page)
+    hand.choose("Do they want to stay in their home?", "Yes")
+    hand.choose("Does whoever harms them live there?", "No")
+    hand.choose("Who owns the home?", "Owned")
+    hand.choose("Does the landlord allow it?", "Not needed")
+    hand.choose("How soon does it have to be in?", "Standard: within 5 working days of the order")
+    hand.press("Save")
+    page.wait_for_url(lambda url: "/sanctuary/" in url and not url.endswith("/new"))
+    return page.url.removeprefix(house.site)
 
 
 def add_outcome(house: House, case: str) -> str:

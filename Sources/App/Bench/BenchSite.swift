@@ -62,6 +62,11 @@ enum BenchSite {
         "team/supervision/:worker": "the list of all is measured",
         "team/supervision/:worker/:supervision": "the list of all is measured",
         "team/supervision/:worker/:supervision/:case": "the list of all is measured",
+        "cases/:id/sanctuary/:sanctuary": "few cases have one: the list of them is measured",
+        "cases/:id/sanctuary/:sanctuary/edit": "few cases have one",
+        "cases/:id/sanctuary/:sanctuary/items": "few cases have one",
+        "cases/:id/sanctuary/:sanctuary/next": "few cases have one",
+        "cases/:id/sanctuary/:sanctuary/order": "of one that is ordered",
         "cases/:id/matac": "of one side of the wall only",
         "cases/:id/matac/new": "of one side of the wall only",
     ]

@@ -49,6 +49,22 @@ extension DemoTable {
             """
             COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at) FROM STDIN
             """
+        case .sanctuary:
+            """
+            COPY app.sanctuary (id, partnership_id, agency_id, case_id, person_id, reference, requested_on, wants,
+                harmer_there, tenure, permission, permission_on, urgency, funder, fitting_pence, phone, access,
+                ended_on, version, recorded_at, recorded_by) FROM STDIN
+            """
+        case .sanctuaryStep:
+            """
+            COPY app.sanctuary_step (id, partnership_id, agency_id, case_id, person_id, sanctuary_id, kind, happened_on,
+                who, words, because, recorded_at, recorded_by) FROM STDIN
+            """
+        case .sanctuaryItem:
+            """
+            COPY app.sanctuary_item (sanctuary_id, kind, partnership_id, agency_id, case_id, person_id, number,
+                cost_pence, recorded_at, recorded_by) FROM STDIN
+            """
         default:
             """
             COPY app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside, left_to,

@@ -46,6 +46,7 @@ extension DemoGenerator {
         writePlaces(of: made)
         writeOutcomes(of: made)
         writeMatters(of: made)
+        writeSanctuary(of: made)
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

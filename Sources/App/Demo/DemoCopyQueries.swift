@@ -58,6 +58,11 @@ extension DemoTable {
         }
     }
 
+    static let orderBreaches: SQL = """
+        COPY app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what, report,
+            recorded_at, recorded_by) FROM STDIN
+        """
+
     static let riskEvents: SQL = """
         COPY app.risk_event (id, partnership_id, agency_id, person_id, kind, day, words, order_id, proposes_on,
             due_at, recorded_at, recorded_by, settled, settled_at, settled_by, reason) FROM STDIN
@@ -103,6 +108,7 @@ extension Connection {
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
         app.child_entry, app.child_request, app.risk_event, app.letter, app.contact_attempt, app.accommodation_service,
         app.housing_unit, app.unit_location, app.unit_time, app.unit_stay, app.housing_request, app.housing_offer,
+        app.sanctuary, app.sanctuary_step, app.sanctuary_item,
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
         app.session_attendance, app.wall_note,
         app.integrated_support, app.matac_score, app.outcome_set, app.marac_referral, app.legal_matter,

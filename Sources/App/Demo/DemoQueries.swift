@@ -152,18 +152,14 @@ extension DemoTable {
             COPY app.legal_order_change (order_id, partnership_id, agency_id, case_id, person_id, version, applicant,
                 court, made_on, service, served_on, from_on, until_on, conditions, recorded_at, recorded_by) FROM STDIN
             """
-        case .orderBreach:
-            """
-            COPY app.order_breach (id, partnership_id, agency_id, case_id, person_id, order_id, happened_on, what,
-                report, recorded_at, recorded_by) FROM STDIN
-            """
+        case .orderBreach: Self.orderBreaches
         case .riskEvent: Self.riskEvents
         case .samePerson: Self.samePeople
         case .workingTime: Self.workingTimes
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
         case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingRequest, .housingOffer,
-             .unitHold, .housingTask: accommodationStatement
+             .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem: accommodationStatement
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
              .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:

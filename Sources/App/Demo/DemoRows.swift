@@ -18,6 +18,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case childEntry, childRequest
     case accommodationService, housingUnit, unitLocation, unitTime, unitStay
     case housingRequest, housingOffer, unitHold, housingTask
+    case sanctuary, sanctuaryStep, sanctuaryItem
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask

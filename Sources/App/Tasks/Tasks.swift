@@ -29,6 +29,8 @@ enum TaskKind: String, Choice {
     case tellBack
     /// A clock of a matter of law or rights.
     case matter
+    /// Works that make a home safe are to be in by then.
+    case sanctuary
     /// A case of somebody else's is to be taken over.
     case transfer
     /// A home is held, and somebody has to say whether they take it.
@@ -51,6 +53,7 @@ enum TaskKind: String, Choice {
         case .dataSet: "Data set"
         case .tellBack: "Told back"
         case .matter: "Rights"
+        case .sanctuary: "Sanctuary"
         case .transfer: "Take a case over"
         case .housing: "A home is held until then"
         }
@@ -61,7 +64,7 @@ enum TaskKind: String, Choice {
     var isEndedByPress: Bool {
         switch self {
         case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter,
-             .transfer:
+             .sanctuary, .transfer:
             false
         case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack, .housing: true
         }
@@ -81,6 +84,7 @@ extension TaskKind {
         case .dataSet: "/outcomes"
         case .matter: "/rights"
         case .housing: "/housing"
+        case .sanctuary: "/sanctuary"
         default: ""
         }
     }

@@ -15,6 +15,7 @@ enum TimelineKind: String, Choice {
     case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn, housingSought
     case housingAsked, housingAnswered, housingEnded
     case matterRecorded, matterChanged, matterWithdrawn, referredOn
+    case sanctuaryRecorded, sanctuaryMoved
     case transferProposed, transferRejected, transferRevoked, caseMoved, caseTakenOver, handedOver
     var label: String {
         switch self {
@@ -70,6 +71,8 @@ enum TimelineKind: String, Choice {
         case .matterChanged: "Matter of law or rights moved on"
         case .matterWithdrawn: "Matter of law or rights withdrawn"
         case .referredOn: "Referred on"
+        case .sanctuaryRecorded: "Sanctuary asked for"
+        case .sanctuaryMoved: "Sanctuary"
         case .transferProposed: "To be moved: waits for an answer"
         case .transferRejected: "Not taken over"
         case .transferRevoked: "No longer to be moved"

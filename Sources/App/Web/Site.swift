@@ -101,6 +101,8 @@ struct Site {
         site.addCapacity()
         site.addHousingRequests()
         site.addOffers()
+        site.addHousingFigures()
+        site.addSanctuaries()
         site.addEmergencies()
         site.addCaseYear()
         site.addCaseViews()

@@ -73,6 +73,8 @@ struct Door {
         case housing
         /// A search that goes on (Olive's, 105, with a home that is held), and a home that waits for who runs it.
         case openHousing, askedOffer
+        /// A sanctuary of a case on this side of the wall; one that has ended (111) only where so said.
+        case sanctuary(ended: Bool)
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
         case place(integrated: Bool)
         /// Support that somebody asked of an agency.
@@ -189,6 +191,13 @@ struct Door {
         Door("cases/:id/housing/:request/end", .openHousing, askers),
         Door("cases/:id/housing/:request/offers/:offer", .openHousing, askers),
         Door("units/asked/:offer", .askedOffer, housing), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
+        Door("cases/:id/sanctuary", .caseOfHarmed, readers),
+        Door("cases/:id/sanctuary/new", .caseOfHarmed, caseworkers),
+        Door("cases/:id/sanctuary/:sanctuary", .sanctuary(ended: true), readers),
+        Door("cases/:id/sanctuary/:sanctuary/edit", .sanctuary(ended: false), caseworkers),
+        Door("cases/:id/sanctuary/:sanctuary/items", .sanctuary(ended: false), caseworkers),
+        Door("cases/:id/sanctuary/:sanctuary/next", .sanctuary(ended: false), caseworkers),
+        Door("cases/:id/sanctuary/:sanctuary/order", .sanctuary(ended: false), caseworkers),
         Door("programmes", .none, caseworkers), Door("programmes/new", .none, caseworkers),
         Door("programmes/:programme", .programme, caseworkers),
         Door("programmes/:programme/edit", .programme, caseworkers),
@@ -243,6 +252,7 @@ struct Door {
         Door("people/:id/plan/adult", .person, caseworkers), Door("people/:id/plan/child", .person, caseworkers),
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
+        Door("team/homes", .none, managers), Door("team/homes/rows", .none, managers),
         Door("team/outputs/rows", .none, managers), Door("team/data-sets", .none, managers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
@@ -509,6 +519,13 @@ struct Knock {
                 one.path.contains(World.id(.record, 401).column) ? Knock(path: one.path, opens: false) : one
             }
         case .marac: return parts(.marac)
+        case .sanctuary(let ended):
+            return parts(.sanctuary).map { one in
+                let shut = [401] + (ended ? [] : [111])
+                return Knock(path: one.path, opens: one.opens && !shut.contains { number in
+                    one.path.contains(World.id(.record, number).column)
+                })
+            }
         case .matter: return parts(.matter)
         case .otherName:
             return [101, 102].map {

@@ -264,7 +264,9 @@ struct DemoCaseworkTests {
         #expect(events["matterRecorded"]! + events["matterChanged"]! == sample[.matterEntry].count)
         #expect(events["housingSought"] == sample[.housingRequest].count)
         #expect(events["housingEnded"] == sample[.housingRequest].count { $0["outcome"] != nil })
-        #expect(events.count == 32)
+        #expect(events["sanctuaryRecorded"] == sample[.sanctuary].count)
+        #expect(events["sanctuaryMoved"] == sample[.sanctuaryStep].count)
+        #expect(events.count == 34)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -255,6 +255,9 @@ struct Oracle {
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
         if table == "same_person", deed == .add, !isFirstWord(row) { return false }
+        // Whoever harms is given no sanctuary.
+        if table == "sanctuary", deed == .add,
+            facts.of("agency").first(where: { $0["id"] == row["agency_id"] })?["side"] != "harmed" { return false }
         if table == "case_transfer" { return isTransfer(deed, row) }
         if table == "housing_request" { return maySearch(deed, row) }
         if table == "housing_offer" { return mayOffer(deed, row) }
@@ -531,6 +534,10 @@ struct Casework: Sendable {
         "legal_matter": Casework(
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
         "matter_entry": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "sanctuary": Casework(
+            people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "ended_on"),
+        "sanctuary_step": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "sanctuary_item": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "outcome_set": Casework(
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
         "housing_request": Casework(

@@ -180,6 +180,7 @@ extension Connection {
             tried += 1
             // What is written once is written now: or it would be refused for that.
             let once = Casework.rules[table.name]?.frozenBy.map { frozen -> SQL in
+                if frozen.hasSuffix("_on") { return ", \(SQL.identifier(frozen)) = current_date" }
                 guard frozen.hasSuffix("_at") || frozen == "withdrawn_by" else {
                     return ", \(SQL.identifier(frozen)) = \(World.olivesCase)"
                 }

@@ -17,6 +17,7 @@
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
 --      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13)   ac04 request
 --      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
+--      f060 sanctuary (steps f061 to f064)
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
 --      9010 retention rule  9011 legal hold  9012 due for deletion  9013 proposed deletion
@@ -891,6 +892,26 @@ FROM app.housing_offer WHERE unit_id IS NOT NULL;
 INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
 SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes' FROM app.unit_time WHERE kind = 'stay';
 
+-- Each case has a sanctuary that is ordered, with two locks; of Ines's (111) it does not go ahead. So has Pathways', which
+-- should have none.
+INSERT INTO app.sanctuary (id, partnership_id, agency_id, case_id, person_id, reference, requested_on, wants, harmer_there,
+    tenure, permission, permission_on, urgency, funder, phone, access, ended_on, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'f060' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, person_id, reference,
+       opened_at::date, 'yes', 'no', 'social', 'given', opened_at::date, 'standard', 'A fund for the tests', '01632 960 777',
+       'mon morning', CASE WHEN reference = 'W-111' THEN opened_at::date END, opened_at, opened_by
+FROM app.case_record;
+INSERT INTO app.sanctuary_item (sanctuary_id, kind, partnership_id, agency_id, case_id, person_id, number, cost_pence,
+    recorded_at, recorded_by)
+SELECT id, 'locks', partnership_id, agency_id, case_id, person_id, 2, 4500, recorded_at, recorded_by FROM app.sanctuary;
+INSERT INTO app.sanctuary_step (id, partnership_id, agency_id, case_id, person_id, sanctuary_id, kind, happened_on, who,
+    words, because, recorded_at, recorded_by)
+SELECT overlay(s.id::text PLACING code FROM 20 FOR 4)::uuid, s.partnership_id, s.agency_id, s.case_id, s.person_id, s.id, kind,
+       s.requested_on, 'Somebody for the tests', 'A step for the tests', CASE kind WHEN 'declined' THEN 'theirChoice' END,
+       s.recorded_at, s.recorded_by
+FROM app.sanctuary s, (VALUES ('f061', 'riskAssessed'), ('f062', 'fireSurveyed'), ('f063', 'ordered'), ('f064', 'declined'))
+    AS steps(code, kind)
+WHERE kind <> 'declined' OR s.ended_on IS NOT NULL ORDER BY code;
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -914,6 +935,7 @@ BEGIN
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
+        'sanctuary', 'sanctuary_step', 'sanctuary_item',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

@@ -56,6 +56,13 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let unit: KeyValuePairs = [
         "bedspaces": "4", "bedrooms": "2", "adults": "1", "children": "3", "address": "1 Nowhere Street",
     ]
+    private static let sanctuary: KeyValuePairs = [
+        "wants": "yes", "there": "no", "tenure": "owner", "permission": "notNeeded", "urgency": "urgent", "access": "mon",
+    ]
+    /// Of one whose landlord has answered on a day.
+    private static let changedSanctuary: KeyValuePairs = [
+        "wants": "yes", "there": "no", "tenure": "social", "permission": "given", "urgency": "urgent", "access": "mon",
+    ]
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -238,6 +245,13 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/units/\(World.id(.freeUnit, 2).column)/next", as: .sefa, [
             "step": "repair", "day-day": today.0, "day-month": today.1, "day-year": today.2,
         ], dates: ["day"]),
+        HostileForm("/cases/\(World.inessCase.column)/sanctuary/new", sanctuary, dates: ["requested"]),
+        HostileForm("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/edit", changedSanctuary, free: ["funder"],
+                    dates: ["requested", "permission-on"]),
+        HostileForm("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/items", ["locks-number": "3"]),
+        HostileForm("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/next", [
+            "step": "riskAssessed", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], free: ["who", "words"], dates: ["day"]),
         // One place on each programme: that its words are shown as typed is `PlaceTests`'.
         HostileForm("/programmes/new", ["kind": "counselling", "name": "Talks", "sessions": "6"], free: ["name"],
                     shown: ["/programmes"]),

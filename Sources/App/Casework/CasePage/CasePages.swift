@@ -112,7 +112,7 @@ func casePage(_ record: CaseRecord, _ around: CaseAround, _ visit: Visit) -> Pag
         \(around.places.map { placeSummary($0, of: record) })\(acrossSummary(around.across, of: record))\
         \(decisionSummary(around.decisions, of: record))
         \(around.isHarming ? GovUK.paragraph(GovUK.link("MATAC scoring", href: base + "/matac")) : HTML.empty)
-        \(isOurs ? caseRooms(record, isOfHarmed: !around.isHarming, visit) : HTML.empty)
+        \(isOurs ? caseRooms(record, isOfHarmed: isOfHarmed, visit) : HTML.empty)
         <h2 class="govuk-heading-m">Notes</h2>
         \(noteList(around.notes, visit, isOurs: isOurs))
         </div><div class="govuk-grid-column-one-third">

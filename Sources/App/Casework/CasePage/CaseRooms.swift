@@ -11,7 +11,7 @@ private struct CaseRoom {
     let needs: Permission
     /// On a closed case too.
     var staysOpen = true
-    /// Only of somebody who is harmed.
+    /// Of whoever is harmed, and never of whoever harms.
     var isOfHarmed = false
 
     static let all = [
@@ -21,6 +21,7 @@ private struct CaseRoom {
         CaseRoom(title: "Documents", path: "documents", needs: .viewCases),
         CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
         CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
+        CaseRoom(title: "Sanctuary", path: "sanctuary", needs: .viewCases, isOfHarmed: true),
         CaseRoom(title: "Moving this case", path: "transfers", needs: .viewCases),
         CaseRoom(title: "Twelve months in a picture", path: "year", needs: .viewCases),
     ]

@@ -14,7 +14,7 @@ enum LetterAddressee: String, Choice {
 
 /// What a letter begins from. Every word may be changed; what stands in brackets must be.
 enum LetterTemplate: String, Choice {
-    case appointment, keepingInTouch, ending, confirmation, housing, request, blank
+    case appointment, keepingInTouch, ending, confirmation, housing, sizeCriteria, request, blank
     var label: String {
         switch self {
         case .appointment: "Appointment"
@@ -22,6 +22,7 @@ enum LetterTemplate: String, Choice {
         case .ending: "End of our work together"
         case .confirmation: "Confirmation of support"
         case .housing: "Support for a housing application"
+        case .sizeCriteria: "Size criteria: a home made safe by a sanctuary scheme"
         case .request: "Asking for information"
         case .blank: "Empty letter"
         }
@@ -32,7 +33,7 @@ enum LetterTemplate: String, Choice {
     var addressee: LetterAddressee {
         switch self {
         case .appointment, .keepingInTouch, .ending, .blank: .person
-        case .confirmation, .housing, .request: .professional
+        case .confirmation, .housing, .sizeCriteria, .request: .professional
         }
     }
 
@@ -67,6 +68,20 @@ enum LetterTemplate: String, Choice {
 
             \(name) has asked me to support an application for housing. [What she agreed that you may know.] I would \
             be glad to answer questions that concern the application.
+            """
+        case .sizeCriteria: """
+            To whom it may concern
+
+            I write in my official capacity, as [your work], about a claim of \(name) for Housing Benefit or the \
+            housing element of Universal Credit. We have had direct contact with \(name) about what I confirm here.
+
+            1. \(name) was subject to domestic abuse, or threatened with it.
+            2. Whoever did so does not live in the home.
+            3. The home is rented from [the council or housing association]. It was adapted under a sanctuary scheme, \
+            finished on [day], so that \(name) can go on living there.
+
+            I ask that the size criteria are not applied to the home (SI 2021/991, regulations 3 and 4). Please keep \
+            this letter with the claim only, and answer to me: do not write or ring about it to the home.
             """
         case .request: """
             To whom it may concern

@@ -127,6 +127,19 @@ extension Erasure {
             "id", "partnership_id", "agency_id", "case_id", "person_id", "order_id", "happened_on", "report",
             "recorded_at", "recorded_by",
         ]),
+        .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",
+            "tenure", "permission", "permission_on", "urgency", "fitting_pence", "access", "ended_on", "version",
+            "recorded_at", "recorded_by",
+        ]),
+        .empty("sanctuary_step", either, words: ["who", "words"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "sanctuary_id", "kind", "happened_on",
+            "because", "recorded_at", "recorded_by",
+        ]),
+        .empty("sanctuary_item", either, kept: [
+            "sanctuary_id", "kind", "partnership_id", "agency_id", "case_id", "person_id", "number", "cost_pence",
+            "recorded_at", "recorded_by",
+        ]),
         .empty("outcome_set", either, words: ["own_words", "note", "withdrawn_because"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "stage", "taken_on", "answers", "recorded_at",
             "recorded_by", "withdrawn_at", "withdrawn_by",

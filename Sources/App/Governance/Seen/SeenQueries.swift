@@ -73,5 +73,6 @@ extension Connection {
         .safetyPlanViewed, .safetyPlanOpened, .sharedPlanViewed,
         .childViewed, .settingRevealed,
         .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed, .transferViewed,
+        .sanctuaryViewed, .sanctuaryOrderPrinted,
     ].map(\.rawValue)
 }

@@ -110,6 +110,8 @@ extension SeenLook {
         case .housingViewed: "read what you need of a safe home"
         case .supportViewed: "read what you asked for and what was done"
         case .mattersViewed: "read about court, housing and your rights"
+        case .sanctuaryOrderPrinted: "printed the list of works for your home"
+        case .sanctuaryViewed: "read about the works in your home"
         case .outcomesViewed: "read the questions about how things are"
         case .maracReferralViewed: "read the papers for a meeting about you"
         case .maracReferralPrinted: "printed the papers for a meeting about you"

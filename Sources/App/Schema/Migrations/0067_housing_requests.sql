@@ -59,6 +59,7 @@ CREATE TABLE app.housing_request (
 -- One at a time of each case: what changes is a new one after the old has ended.
 CREATE UNIQUE INDEX request_open_once ON app.housing_request (case_id, agency_id) WHERE ended_at IS NULL;
 CREATE INDEX housing_request_by_case ON app.housing_request (case_id, recorded_at DESC);
+CREATE INDEX housing_request_by_agency ON app.housing_request (agency_id, recorded_at);
 CREATE INDEX housing_request_by_person ON app.housing_request (person_id);
 CREATE INDEX housing_request_by_area ON app.housing_request (home_area_id);
 SELECT app.guard('app.housing_request');

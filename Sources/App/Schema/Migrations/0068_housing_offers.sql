@@ -52,6 +52,7 @@ CREATE TABLE app.housing_offer (
 CREATE UNIQUE INDEX offer_held_once ON app.housing_offer (request_id, agency_id) WHERE state IN ('held', 'accepted', 'placed');
 CREATE INDEX housing_offer_by_request ON app.housing_offer (request_id, asked_at DESC);
 CREATE INDEX housing_offer_by_case ON app.housing_offer (case_id);
+CREATE INDEX housing_offer_by_agency ON app.housing_offer (agency_id, asked_at);
 CREATE INDEX housing_offer_by_person ON app.housing_offer (person_id);
 CREATE INDEX housing_offer_by_unit ON app.housing_offer (unit_id);
 CREATE INDEX housing_offer_by_provider ON app.housing_offer (provider_id, asked_at DESC);

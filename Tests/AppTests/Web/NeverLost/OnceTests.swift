@@ -125,6 +125,12 @@ struct OnceTests {
             "received-month": today.1, "received-year": today.2,
         ], "data_matter"),
         ("\(mayasCase)/housing/new", ["women": "1", "age-1": "15", "sex-1": "boy"], "housing_request"),
+        ("/cases/\(World.inessCase.column)/sanctuary/new", [
+            "wants": "yes", "there": "no", "tenure": "owner", "permission": "notNeeded", "urgency": "standard",
+        ], "sanctuary"),
+        ("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/next", [
+            "step": "installed", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], "sanctuary_step"),
         ("/units/services/new", [
             "name": "Alder", "kind": "refuge", "provider": "charity", "area": World.upperVale.column, "takes": "women",
             "sons": "anyAge", "staffing": "daytime",

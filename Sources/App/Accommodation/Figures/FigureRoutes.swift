@@ -1,0 +1,37 @@
+import Foundation
+import Pages
+import Postgres
+
+extension Site {
+    /// The ledger of homes asked for, as figures of a quarter. Small numbers stay inside the service: nothing leaves
+    /// from here.
+    mutating func addHousingFigures() {
+        get("team/homes", .needs(.viewTeam)) { visit in
+            let asked = OutputsAsked(visit)
+            let periods = asked.periods(on: visit.today)
+            let (columns, reasons, area) = try await visit.read { db in
+                let columns = try db.housingFigures(periods, visit)
+                let whole = periods.first.flatMap { first in
+                    periods.last.map { Period(from: first.period.from, until: $0.period.until) }
+                }
+                return (columns, try whole.map { try db.housingReasons($0, visit) } ?? [], try db.outputArea(visit))
+            }
+            let page = housingFiguresPage(asked, columns, reasons, area, visit)
+            return asked.answers.areRefused ? .invalid(page) : .page(page)
+        }
+        get("team/homes/rows", .needs(.viewTeam)) { visit in
+            let figure = HousingFigure(rawValue: visit.query["measure"]?.first ?? "") ?? .asked
+            let year = FinancialYear(of: visit.today)
+            let whole = Period(from: year.quarters[0].from, until: year.quarters[3].until)
+            let from = visit.query["from"]?.first.flatMap(Day.init(column:))
+            let until = visit.query["until"]?.first.flatMap(Day.init(column:))
+            let period = from.flatMap { from in until.map { Period(from: from, until: $0) } } ?? whole
+            let before = Keyset(visit.query["before"]?.first)
+            let (columns, rows, area) = try await visit.read { db in
+                (try db.housingFigures([("", period)], visit),
+                 try db.housingRows(figure, period, before: before, visit), try db.outputArea(visit))
+            }
+            return .page(housingRowsPage(figure, columns[0], area, rows, isFirst: before == nil))
+        }
+    }
+}
