@@ -19,6 +19,9 @@ enum Sighted {
         // An agency that refers reads what it sent itself, and nothing else.
         if reach.has(Door.referrers, at: 3) || reach.has(Door.referrers, at: 5) { apart.formUnion(sent) }
 
+        // Whoever runs a home is asked for it, by an offer that names no case.
+        if path.hasPrefix("/units"), reach.has(Door.housing) { apart.insert(World.Kind.offer.rawValue) }
+
         var found: Set<String> = []
         for match in text.matches(of: /(11111111|22222222)-0000-4000-([0-9a-f]{4})-(\d{12})/) {
             let (_, side, kind, digits) = match.output

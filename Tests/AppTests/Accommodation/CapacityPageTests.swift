@@ -58,7 +58,7 @@ struct CapacityPageTests {
             // The units of the cast have three bedspaces each.
             #expect(seen.text.contains("Of households of 4 people 100% are turned away"))
             #expect(seen.text.contains("in their proportions: 16 for 3."))
-            #expect(seen.text.contains("8 of 8 units on record take them, which is 16 of 16 spaces."))
+            #expect(seen.text.contains("12 of 12 units on record take them, which is 16 of 16 spaces."))
             #expect(seen.markup.all("h2").map(\.words).contains("Without recourse to public funds"))
         }
         try await look("?asked=yes&referrals=5000&stay=113&spaces=16&target=5&size-1=100") { seen in

@@ -24,7 +24,7 @@ struct HousingFigureTests {
                 placed: try await number(.placed, sunita, site), refusals: try await number(.refusals, sunita, site),
                 turnedAway: try await number(.turnedAway, sunita, site))
             // Rina's household, which lives in a home of Northfield Housing now.
-            try await site.truth.transaction { db in
+            _ = try await site.truth.transaction { db in
                 try db.run("""
                     INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, asked_of,
                         state, asked_at, asked_by, answered_at, answered_by, reasons, main_reason)
@@ -72,7 +72,8 @@ struct HousingFigureTests {
         try await TestSite.rolledBack { site in
             let lowri = Browser(site, as: .lowri)
             let asked = try await number(.asked, lowri, site)
-            #expect(asked == 5)
+            // Not the restricted one that she may not see, nor the one that has moved away.
+            #expect(asked == 3)
             for who in [World.Staff.hana, .sefa, .piers] {
                 #expect(try await Browser(site, as: who).send(.get, "/team/homes").status == 403)
             }

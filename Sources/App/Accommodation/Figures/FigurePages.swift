@@ -110,7 +110,7 @@ func housingRowsPage(
         : GovUK.table(caption: "What you may open, newest first", columns: ["What", "When"], rows: shown.map {
             [GovUK.link($0.words, href: $0.href), "\(London.short($0.at))"]
         })
-    return Page("Figure", heading: figure.label, back: "/team/homes", """
+    return Page("Output", heading: figure.label, back: "/team/homes", """
         \(GovUK.summaryList([
             GovUK.SummaryRow("Number", "\(column.amounts[figure] ?? 0)"),
             GovUK.SummaryRow("Of", figure.isOfOffers ? "\(column.amounts[.services] ?? 0) services asked"

@@ -44,23 +44,28 @@ struct AnswerForm: Equatable, Sendable {
     let words: String
     let movedIn: Day?
 
-    /// What may come next of one that waits. Who is asked can't know whether the household still wants it.
-    static func answers(to offer: HousingOffer, byAsker: Bool, at now: Date) -> [OfferState] {
+    /// What may come next of one that waits. Who is asked can't know whether the household still wants it; and whoever
+    /// is placed by now is placed nowhere else.
+    static func answers(
+        to offer: HousingOffer, for request: HousingRequest, byAsker: Bool, at now: Date
+    ) -> [OfferState] {
         let told: [OfferState] = [.refusedByService, .noContact]
         let asker: [OfferState] = byAsker ? [.declinedByClient, .withdrawn] : []
-        return switch offer.state(at: now) {
-        case .asked: [.placed] + told + asker
-        case .held: [.accepted, .placed] + told + asker
-        case .accepted: [.placed] + told + asker
+        let yes: [OfferState] = switch offer.state(at: now) {
+        case .asked, .accepted: [.placed]
         // Late is better than never, if nobody else has it by now.
-        case .ranOut where offer.recorded != .ranOut: [.accepted, .placed] + told + asker
+        case .held, .ranOut: [.accepted, .placed]
         default: []
         }
+        return offer.recorded.waits ? (request.isOpen ? yes : []) + told + asker : []
     }
 
-    init?(_ answers: inout Answers, to offer: HousingOffer, byAsker: Bool, now: Date, today: Day) {
+    init?(
+        _ answers: inout Answers, to offer: HousingOffer, for request: HousingRequest, byAsker: Bool, now: Date,
+        today: Day
+    ) {
         let state = OfferState.required("state", "Select what came of it", in: &answers)
-        if let state, !Self.answers(to: offer, byAsker: byAsker, at: now).contains(state) {
+        if let state, !Self.answers(to: offer, for: request, byAsker: byAsker, at: now).contains(state) {
             let stands = offer.state(at: now).label
             answers.refuse("state", "It stands at “\(stands)” now. Select something that may follow")
         }

@@ -54,7 +54,7 @@ func answerPage(
     _ offer: HousingOffer, _ request: HousingRequest, _ areas: [AreaChoice], _ answers: Answers, byAsker: Bool,
     _ visit: Visit, notice: HTML? = nil
 ) -> Page {
-    let states = AnswerForm.answers(to: offer, byAsker: byAsker, at: visit.now)
+    let states = AnswerForm.answers(to: offer, for: request, byAsker: byAsker, at: visit.now)
     let path = byAsker ? offer.askersPath : offer.providersPath
     let form: HTML = states.isEmpty ? .empty : visit.form(path, answers, """
         \(GovUK.hidden("version", answers["version"]))

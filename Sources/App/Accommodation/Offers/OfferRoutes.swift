@@ -166,10 +166,11 @@ extension Visit {
         let choice = try await read { db in try self.answering(db, byAsker: byAsker) }
         let (offer, request) = (choice.offer, choice.request)
         let over = byAsker ? request.path : "/units"
-        guard !AnswerForm.answers(to: offer, byAsker: byAsker, at: now).isEmpty else { return .seeOther(over) }
+        let mayFollow = AnswerForm.answers(to: offer, for: request, byAsker: byAsker, at: now)
+        guard !mayFollow.isEmpty else { return .seeOther(over) }
         let version = try typed.version
         var answers = typed
-        let form = AnswerForm(&answers, to: offer, byAsker: byAsker, now: now, today: today)
+        let form = AnswerForm(&answers, to: offer, for: request, byAsker: byAsker, now: now, today: today)
         guard let form else {
             return .invalid(answerPage(offer, request, choice.areas, answers, byAsker: byAsker, self))
         }
@@ -193,6 +194,9 @@ extension Visit {
             return .conflict(answerPage(now.offer, now.request, now.areas, again, byAsker: byAsker, self))
         } catch let error as PostgresError where error.constraint == "unit_taken" {
             answers.refuse("state", "Another household has it by now. Put down that it came to nothing")
+            return .conflict(answerPage(offer, request, choice.areas, answers, byAsker: byAsker, self))
+        } catch let error as PostgresError where error.constraint == "offer_held_once" {
+            answers.refuse("state", "Another home is theirs by now. Put down that this one came to nothing")
             return .conflict(answerPage(offer, request, choice.areas, answers, byAsker: byAsker, self))
         }
     }

@@ -75,8 +75,8 @@ enum LetterTemplate: String, Choice {
             I write in my official capacity, as [your work], about a claim of \(name) for Housing Benefit or the \
             housing element of Universal Credit. We have had direct contact with \(name) about what I confirm here.
 
-            1. \(name) was subject to domestic abuse, or threatened with it.
-            2. Whoever did so does not live in the home.
+            1. [What you confirm of what happened to \(name), in the words that the regulation asks for.]
+            2. Whoever did it does not live in the home.
             3. The home is rented from [the council or housing association]. It was adapted under a sanctuary scheme, \
             finished on [day], so that \(name) can go on living there.
 

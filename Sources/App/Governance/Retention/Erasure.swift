@@ -39,7 +39,7 @@ struct Erasure: Sendable {
 
     /// In the order in which they are carried out: what refers to something before what it refers to, and the person
     /// last, from whom the others are found.
-    static let all = removals + casework + programmes + person
+    static let all = removals + casework + homes + programmes + person
 
     /// Tables that hold nothing about a person on record, and why.
     static let untouched: [String: String] = [

@@ -15,7 +15,7 @@ extension Erasure {
         """
     private static let theirs: SQL = "person_id = \(who)"
     private static let onCase: SQL = "case_id IN \(cases)"
-    private static let either: SQL = "(person_id = \(who) OR case_id IN \(cases))"
+    static let either: SQL = "(person_id = \(who) OR case_id IN \(cases))"
 
     static let removals: [Erasure] = [
         // What was typed and looked for is sealed: whose it was can't be told. It is of no use after some days.
@@ -127,35 +127,9 @@ extension Erasure {
             "id", "partnership_id", "agency_id", "case_id", "person_id", "order_id", "happened_on", "report",
             "recorded_at", "recorded_by",
         ]),
-        .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
-            "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",
-            "tenure", "permission", "permission_on", "urgency", "fitting_pence", "access", "ended_on", "version",
-            "recorded_at", "recorded_by",
-        ]),
-        .empty("sanctuary_step", either, words: ["who", "words"], kept: [
-            "id", "partnership_id", "agency_id", "case_id", "person_id", "sanctuary_id", "kind", "happened_on",
-            "because", "recorded_at", "recorded_by",
-        ]),
-        .empty("sanctuary_item", either, kept: [
-            "sanctuary_id", "kind", "partnership_id", "agency_id", "case_id", "person_id", "number", "cost_pence",
-            "recorded_at", "recorded_by",
-        ]),
         .empty("outcome_set", either, words: ["own_words", "note", "withdrawn_because"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "stage", "taken_on", "answers", "recorded_at",
             "recorded_by", "withdrawn_at", "withdrawn_by",
-        ]),
-        .empty("housing_request", either, words: ["words"], kept: [
-            "id", "partnership_id", "agency_id", "case_id", "person_id", "needed_on", "can_wait", "women", "men",
-            "others", "child_ages", "child_sexes", "expecting", "access", "pets", "needs", "funds", "staffing", "kinds",
-            "home_area_id", "unsafe_areas", "risk", "asks_trans_policy", "consents", "ended_at", "ended_by", "outcome",
-            "version", "recorded_at", "recorded_by",
-        ]),
-        .empty("housing_offer", either, words: ["although", "words"], values: [
-            "asked_of": "CASE WHEN unit_id IS NULL THEN 'Deleted' ELSE '' END", "reference": "''",
-        ], kept: [
-            "id", "partnership_id", "agency_id", "case_id", "person_id", "request_id", "unit_id", "provider_id",
-            "state", "held_until", "asked_at", "asked_by", "answered_at", "answered_by", "reasons", "main_reason",
-            "moved_in_on", "version",
         ]),
         // Where somebody was sent from keeps the reference, so it goes here.
         .empty("referral", "(\(either) OR contact_id IN \(contacts))", words: ["to_name", "outcome_words"], values: [

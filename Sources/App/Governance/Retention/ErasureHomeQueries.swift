@@ -1,0 +1,33 @@
+import Postgres
+
+extension Erasure {
+    /// Homes that were looked for, and homes that were made safe: numbers stay, words go.
+    static let homes: [Erasure] = [
+        .empty("housing_request", either, words: ["words"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "needed_on", "can_wait", "women", "men",
+            "others", "child_ages", "child_sexes", "expecting", "access", "pets", "needs", "funds", "staffing", "kinds",
+            "home_area_id", "unsafe_areas", "risk", "asks_trans_policy", "consents", "ended_at", "ended_by", "outcome",
+            "version", "recorded_at", "recorded_by",
+        ]),
+        .empty("housing_offer", either, words: ["although", "words"], values: [
+            "asked_of": "CASE WHEN unit_id IS NULL THEN 'Deleted' ELSE '' END", "reference": "''",
+        ], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "request_id", "unit_id", "provider_id",
+            "state", "held_until", "asked_at", "asked_by", "answered_at", "answered_by", "reasons", "main_reason",
+            "moved_in_on", "version",
+        ]),
+        .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",
+            "tenure", "permission", "permission_on", "urgency", "fitting_pence", "access", "ended_on", "version",
+            "recorded_at", "recorded_by",
+        ]),
+        .empty("sanctuary_step", either, words: ["who", "words"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "sanctuary_id", "kind", "happened_on",
+            "because", "recorded_at", "recorded_by",
+        ]),
+        .empty("sanctuary_item", either, kept: [
+            "sanctuary_id", "kind", "partnership_id", "agency_id", "case_id", "person_id", "number", "cost_pence",
+            "recorded_at", "recorded_by",
+        ]),
+    ]
+}
