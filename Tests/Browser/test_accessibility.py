@@ -60,6 +60,8 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                "/cases/:id/across/:id", "/cases/:id/across/:id/end", "/across/:id", "/programmes/:id/groups/new",
                "/cases/:id/places/:id", "/cases/:id/places/:id/next", "/cases/:id/places/:id/sessions/new",
                "/cases/:id/places/:id/sessions/:id", "/groups/:id/sessions/:id",
+               # After an order, and the journeys of the Swift ring read it.
+               "/cases/:id/sanctuary/:id/order",
                "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file"}
 
 
@@ -103,6 +105,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"].append(other_side(house) + "/warn")
         home = housing_records(house)
         records["Helpline worker"] += [home["search"], f"{home['search']}/units/{home['free']}"]
+        # The first of the units is held: nothing happens to it before it is answered.
+        records["Accommodation worker"] = [home["unit"], home["unit"] + "/next"]
         made = programme_records(house, call.case)
         records["Helpline worker"] += [add_transfer(house, call.case), call.case + "/transfers", call.case + "/transfers/new"]
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
@@ -214,7 +218,7 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
     words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
              "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20",
-             "--max-pages", "110" if who in ALIKE else "220"]
+             "--max-pages", "140" if who in ALIKE else "220"]
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
     # Where each link leads is asked once, and not more at a time than one account may ask.

@@ -35,13 +35,15 @@ extension Connection {
             """, HousingOffer.init(row:))
     }
 
-    /// Holds a unit for a household, from the day on which it is free. The database refuses it where something else
-    /// takes its time by now (`unit_taken`), and where another is held for them (`offer_held_once`).
+    /// Holds a unit for a household, from the day on which it is free. Throws `Overtaken` when the search has ended;
+    /// the database refuses it where something else takes its time by now (`unit_taken`), and where another is held for
+    /// them (`offer_held_once`).
     func hold(
         _ unit: ProvidedUnit, _ form: UnitHoldForm, as id: UUID, for request: HousingRequest, of record: CaseRecord,
         _ visit: Visit
     ) throws {
         let until = visit.now.addingTimeInterval(TimeInterval(form.hours) * 3_600)
+        guard try waitForTurn(request.id) else { throw Overtaken() }
         try endRunOut(of: request.id, visit)
         try run("""
             INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, unit_id,
@@ -56,10 +58,11 @@ extension Connection {
             kind: .housing, agency: record.agency, caseID: record.id, owner: visit.viewer.account, due: until), visit)
     }
 
-    /// Puts down that somebody outside the partnership was asked.
+    /// Puts down that somebody outside the partnership was asked. Throws `Overtaken` when the search has ended.
     func ask(
         _ form: ElsewhereForm, as id: UUID, for request: HousingRequest, of record: CaseRecord, _ visit: Visit
     ) throws {
+        guard try waitForTurn(request.id) else { throw Overtaken() }
         try run("""
             INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, asked_of,
                 reference, state, asked_at, asked_by)
@@ -73,6 +76,8 @@ extension Connection {
     func answer(
         _ offer: HousingOffer, _ form: AnswerForm, for request: HousingRequest, basedOn version: Int, _ visit: Visit
     ) throws {
+        let goesOn = try waitForTurn(request.id)
+        guard goesOn || ![.accepted, .placed].contains(form.state) else { throw Overtaken() }
         // Whoever was told yes has until the day after they need it, and three days at least.
         let until = form.state == .accepted
             ? max(visit.now.addingTimeInterval(72 * 3_600),
@@ -103,6 +108,7 @@ extension Connection {
 
     /// Ends a request, whatever is held for it is let go. Throws `Overtaken` when somebody did so meanwhile.
     func end(_ request: HousingRequest, _ outcome: SearchOutcome, _ visit: Visit) throws {
+        _ = try waitForTurn(request.id)
         let changed = try run("""
             UPDATE app.housing_request SET outcome = \(outcome), ended_at = \(visit.now),
                    ended_by = \(visit.viewer.account), version = version + 1
@@ -119,6 +125,15 @@ extension Connection {
                    answered_by = \(visit.viewer.account), version = version + 1
             WHERE request_id = \(request.id) AND state IN ('asked', 'held', 'accepted')
             """)
+    }
+
+    /// What is done about one search is done one after the other: who ends it and who says yes to a home would else
+    /// each see the other's too late. Whether it still goes on.
+    private func waitForTurn(_ request: UUID) throws -> Bool {
+        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(request.column), 68))")
+        return try first("""
+            SELECT ended_at IS NULL AS goes_on FROM app.housing_request WHERE id = \(request)
+            """) { try $0["goes_on"] as Bool } ?? false
     }
 
     /// What ran out is kept as that, before anything else is held.

