@@ -218,7 +218,7 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
     words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
              "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20",
-             "--max-pages", "140" if who in ALIKE else "220"]
+             "--max-pages", {"Service manager": "140"}.get(who, "110" if who in ALIKE else "220")]
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
     # Where each link leads is asked once, and not more at a time than one account may ask.
