@@ -94,6 +94,15 @@ extension Connection {
             """) { (id: try $0["id"], worker: try $0["worker_id"]) }
     }
 
+    /// The newest open case of somebody's from which a MARAC referral is written. Of those who harm nobody writes one.
+    func caseToRefer(of person: UUID) throws -> UUID? {
+        try first("""
+            SELECT c.id FROM app.case_record c JOIN app.agency g ON g.id = c.agency_id AND g.side <> 'harming'
+            WHERE c.person_id = \(person) AND c.closed_at IS NULL AND c.agency_id = ANY (app.viewer_reach())
+            ORDER BY c.opened_at DESC LIMIT 1
+            """) { try $0["id"] }
+    }
+
     private func addRisk(
         _ id: UUID, _ new: NewRisk, lowers: Bool, caseID: UUID?, of person: Person, _ visit: Visit
     ) throws {

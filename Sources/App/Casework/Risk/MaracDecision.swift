@@ -90,11 +90,9 @@ extension Visit {
         return try await write { db in
             let person = try db.person(id, within: viewer, to: .assessRisk).orNotFound()
             if isRead { try db.audit(.riskViewed, .person, id) }
-            // Of those who harm nobody writes one.
-            let record = try db.isHarming(person.agency) ? nil : try db.openCases(of: id).first
             return (person, MaracAround(
                 contact: try db.safeContact(of: id, self), standing: try db.riskStanding(of: id, on: today),
-                decisions: try db.followUps(of: id).decisions, caseID: record?.id))
+                decisions: try db.followUps(of: id).decisions, caseID: try db.caseToRefer(of: id)))
         }
     }
 }
