@@ -491,6 +491,9 @@ FORMS = [
     Form("/cases/:id/sanctuary/:sanctuary/edit", "Helpline worker", at("{sanctuary}/edit")),
     Form("/cases/:id/sanctuary/:sanctuary/items", "Helpline worker", at("{sanctuary}/items")),
     Form("/cases/:id/sanctuary/:sanctuary/next", "Helpline worker", at("{sanctuary}/next"), ("nothing at all",)),
+    Form("/units/asked/:offer/told", "Accommodation worker", at("/units/asked/{offer}/told"), ("nothing at all",)),
+    Form("/units/enquiries/new", "Accommodation worker", at("/units/enquiries/new"), ("nothing at all",)),
+    Form("/units/enquiries/:enquiry", "Accommodation worker", at("{enquiry}")),
     Form("/units/services/new", "Accommodation worker", at("/units/services/new")),
     Form("/units/services/:service/edit", "Accommodation worker", at("{service}/edit")),
     Form("/units/services/:service/units/new", "Accommodation worker", at("{service}/units/new")),
@@ -794,7 +797,10 @@ def housing_records(house: House) -> dict[str, str]:
                                                WHERE t.unit_id = u.id AND t.during @> current_date) LIMIT 1
         """).split()
     return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
-            "free": free}
+            "free": free, "enquiry": "/units/enquiries/" + house.psql("""
+        SELECT e.id FROM app.housing_enquiry e JOIN app.agency g ON g.id = e.agency_id
+        WHERE g.name LIKE 'Women%' AND e.state = 'refusedByService' LIMIT 1
+        """)}
 
 
 def programme_records(house: House, case: str) -> dict[str, str]:

@@ -27,10 +27,16 @@ extension Connection {
             SELECT o.id, o.request_id, o.case_id, o.agency_id, g.name AS agency, o.unit_id, u.number, o.provider_id,
                    p.name AS provider, o.asked_of, o.reference, o.although, o.state, o.held_until, o.asked_at,
                    a.full_name AS asker, o.answered_at, b.full_name AS answerer, o.reasons, o.main_reason, o.words,
-                   o.moved_in_on, o.version
+                   o.moved_in_on, o.version, t.how, t.told_at,
+                   CASE WHEN o.near IS NULL THEN 'notKnown' WHEN l.near IS NULL THEN 'unitNotKnown'
+                        WHEN l.near[2] = ANY (o.near) THEN 'sector' WHEN l.near[1] = ANY (o.near) THEN 'district'
+                        ELSE 'none' END AS nearness
             FROM app.housing_offer o LEFT JOIN app.housing_unit u ON u.id = o.unit_id
             LEFT JOIN app.agency p ON p.id = o.provider_id LEFT JOIN app.agency g ON g.id = o.agency_id
             LEFT JOIN app.account a ON a.id = o.asked_by LEFT JOIN app.account b ON b.id = o.answered_by
+            LEFT JOIN app.unit_location l ON l.unit_id = o.unit_id
+            LEFT JOIN LATERAL (SELECT t.how, t.told_at FROM app.address_told t WHERE t.offer_id = o.id
+                               ORDER BY t.told_at DESC LIMIT 1) t ON true
             WHERE \(which) ORDER BY \(order) LIMIT \(limit)
             """, HousingOffer.init(row:))
     }
@@ -47,15 +53,38 @@ extension Connection {
         try endRunOut(of: request.id, visit)
         try run("""
             INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, unit_id,
-                provider_id, although, state, held_until, asked_at, asked_by)
+                provider_id, although, state, held_until, asked_at, asked_by, adults, children, home_area_id, near)
             VALUES (\(id), \(visit.viewer.partnership), \(record.agency), \(record.id), \(record.person), \(request.id),
                 \(unit.id), \(unit.agency), \(form.although), \(OfferState.held), \(until), \(visit.now),
-                \(visit.viewer.account))
+                \(visit.viewer.account), \(request.needs.adults), \(request.needs.children.count),
+                \(request.needs.homeArea), (\(Self.nearWhoHarms(record.person))))
             """)
         let free = unit.now?.until ?? visit.today
         try take(unit.id, of: unit.agency, .hold, from: max(free, visit.today), heldUntil: until, by: id, UUID(), visit)
         try startTask(NewTask(
             kind: .housing, agency: record.agency, caseID: record.id, owner: visit.viewer.account, due: until), visit)
+    }
+
+    /// Keyed tokens of where those live who harm somebody, and whoever lives with those; NULL when no address is known.
+    private static func nearWhoHarms(_ person: UUID) -> SQL {
+        """
+        SELECT array_agg(DISTINCT token ORDER BY token) FROM app.person_address a CROSS JOIN unnest(a.near) token
+        WHERE a.until_day IS NULL AND a.person_id IN (
+            SELECT r.harming_id FROM app.relationship r WHERE r.harmed_id = \(person)
+            UNION SELECT o.person_id FROM app.relationship r
+            JOIN app.household_member m ON m.person_id = r.harming_id AND m.until_day IS NULL
+            JOIN app.household_member o ON o.household_id = m.household_id AND o.until_day IS NULL
+            WHERE r.harmed_id = \(person) AND o.person_id <> \(person))
+        """
+    }
+
+    /// Puts down how a household was told where its home is.
+    func tell(_ how: ToldHow, of offer: HousingOffer, _ visit: Visit) throws {
+        try run("""
+            INSERT INTO app.address_told (id, partnership_id, agency_id, offer_id, how, told_at, recorded_by)
+            VALUES (\(UUID()), \(visit.viewer.partnership), \(offer.provider), \(offer.id), \(how), \(visit.now),
+                    \(visit.viewer.account))
+            """)
     }
 
     /// Puts down that somebody outside the partnership was asked. Throws `Overtaken` when the search has ended.
@@ -192,6 +221,7 @@ extension HousingOffer {
             heldUntil: try row["held_until"], askedAt: try row["asked_at"], askedBy: try row["asker"] ?? "",
             answeredAt: try row["answered_at"], answeredBy: try row["answerer"],
             reasons: reasons.compactMap(HousingReason.init(rawValue:)), mainReason: try row["main_reason"],
-            words: try row["words"], movedInOn: try row["moved_in_on"], version: try row["version"])
+            words: try row["words"], movedInOn: try row["moved_in_on"], version: try row["version"],
+            toldHow: try row["how"], toldAt: try row["told_at"], nearness: try row["nearness"])
     }
 }

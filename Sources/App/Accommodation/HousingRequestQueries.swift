@@ -18,6 +18,29 @@ extension Connection {
             """)
     }
 
+    /// Who may come along, as the record has it: the person, and the children of whom they are recorded as a parent.
+    func recordedHousehold(of person: UUID, on today: Day) throws -> RecordedHousehold? {
+        try first("""
+            SELECT p.sex, p.area_id, c.births, c.sexes
+            FROM app.person p CROSS JOIN LATERAL (
+                SELECT coalesce(array_agg(k.date_of_birth::text ORDER BY k.date_of_birth, k.id), '{}') AS births,
+                       coalesce(array_agg(k.sex ORDER BY k.date_of_birth, k.id), '{}') AS sexes
+                FROM (SELECT c.id, c.date_of_birth, c.sex FROM app.child_tie t JOIN app.person c ON c.id = t.child_id
+                      WHERE t.adult_id = p.id AND t.kind IN ('parent', 'parentalResponsibility')
+                        AND c.date_of_birth > \(today)::date - interval '18 years'
+                      ORDER BY c.date_of_birth, c.id LIMIT 8) k) c
+            WHERE p.id = \(person)
+            """) { row in
+            let (births, sexes): ([String], [Sex]) = (try row["births"], try (row["sexes"] as [String]).compactMap {
+                Sex(rawValue: $0)
+            })
+            return RecordedHousehold(
+                sex: try row["sex"], area: try row["area_id"], children: zip(births, sexes).map { birth, sex in
+                    HousedChild(age: Day(column: birth)?.years(until: today), sex: ChildSex(sex))
+                })
+        }
+    }
+
     /// The requests of a case, newest first.
     func housingRequests(of caseID: UUID) throws -> [HousingRequest] {
         try housingRequests("q.case_id = \(caseID)")
@@ -26,11 +49,25 @@ extension Connection {
     /// A request of a case of the viewer's agency, or one that asks for a unit of theirs.
     func housingRequest(_ id: UUID) throws -> HousingRequest? { try housingRequests("q.id = \(id)").first }
 
+    /// The searches of the viewer's agencies that go on, the longest first.
+    func openSearches(_ visit: Visit) throws -> [OpenSearch] {
+        try all("""
+            SELECT \(Self.requestColumns), c.reference
+            FROM app.housing_request q JOIN app.case_record c ON c.id = q.case_id
+            WHERE q.agency_id = ANY (\(visit.viewer.agencies(.seekHousing))::uuid[]) AND q.ended_at IS NULL
+            ORDER BY q.recorded_at, q.id LIMIT 200
+            """) { OpenSearch(request: try HousingRequest(row: $0), reference: try $0["reference"]) }
+    }
+
+    private static let requestColumns: SQL = """
+        q.id, q.case_id, q.agency_id, q.needed_on, q.can_wait, q.women, q.men, q.others, q.child_ages, q.child_sexes,
+        q.expecting, q.access, q.pets, q.needs, q.funds, q.staffing, q.kinds, q.home_area_id, q.unsafe_areas,
+        q.asks_trans_policy, q.consents, q.words, q.outcome, q.recorded_at, q.version, q.risk
+        """
+
     private func housingRequests(_ which: SQL) throws -> [HousingRequest] {
         try all("""
-            SELECT q.id, q.case_id, q.agency_id, q.needed_on, q.can_wait, q.women, q.men, q.others, q.child_ages,
-                   q.child_sexes, q.expecting, q.access, q.pets, q.needs, q.funds, q.staffing, q.kinds, q.home_area_id,
-                   q.unsafe_areas, q.asks_trans_policy, q.consents, q.words, q.outcome, q.recorded_at, q.version, q.risk
+            SELECT \(Self.requestColumns)
             FROM app.housing_request q
             WHERE \(which)
             ORDER BY q.recorded_at DESC, q.id LIMIT 20
@@ -68,5 +105,15 @@ extension HousingRequest {
                 consents: try row["consents"], words: try row["words"]),
             risk: try row["risk"], outcome: try row["outcome"], recordedAt: try row["recorded_at"],
             version: try row["version"])
+    }
+}
+
+extension ChildSex {
+    fileprivate init(_ sex: Sex) {
+        switch sex {
+        case .female: self = .girl
+        case .male: self = .boy
+        case .notAsked, .declined, .notKnown: self = .notKnown
+        }
     }
 }

@@ -169,12 +169,13 @@ extension Connection {
         let sealed = try Sealed.seal(
             JSONEncoder().encode(location), key: key, place: .unitLocation(unit, agency: agency))
         try run("""
-            INSERT INTO app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, recorded_at,
-                                           recorded_by)
-            VALUES (\(unit), \(visit.viewer.partnership), \(agency), \(wrapped), \(sealed), \(visit.now),
+            INSERT INTO app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, near,
+                                           recorded_at, recorded_by)
+            VALUES (\(unit), \(visit.viewer.partnership), \(agency), \(wrapped), \(sealed),
+                    \(visit.services.keys.index.near(anywhereIn: location.address)), \(visit.now),
                     \(visit.viewer.account))
             ON CONFLICT (unit_id, agency_id) DO UPDATE SET wrapped = excluded.wrapped,
-                location_sealed = excluded.location_sealed, recorded_at = excluded.recorded_at,
+                location_sealed = excluded.location_sealed, near = excluded.near, recorded_at = excluded.recorded_at,
                 recorded_by = excluded.recorded_by, version = unit_location.version + 1
             """)
     }

@@ -118,6 +118,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case unitChanged = "unit-changed"
     case unitsConfirmed = "units-confirmed"
     case unitLocated = "unit-located"
+    case enquiryRecorded = "enquiry-recorded"
+    case addressTold = "address-told"
     case housingSought = "housing-sought"
     case housingViewed = "housing-viewed"
     case housingAsked = "housing-asked"

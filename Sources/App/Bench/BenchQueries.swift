@@ -58,7 +58,9 @@ extension BenchSite {
             SELECT o.id FROM app.housing_offer o WHERE o.case_id = (\(person(viewer, "c.id")))
             ORDER BY o.asked_at, o.id LIMIT 1
             """
-        case "units/asked/:offer":
+        case "units/enquiries/:enquiry":
+            "SELECT id FROM app.housing_enquiry ORDER BY asked_on DESC, id LIMIT 1"
+        case "units/asked/:offer", "units/asked/:offer/told":
             "SELECT id FROM app.housing_offer WHERE state IN ('held', 'accepted') AND provider_id IS NOT NULL LIMIT 1"
         case "units/:unit", "cases/:id/housing/:request/units/:unit":
             "SELECT id FROM app.housing_unit ORDER BY number LIMIT 1"

@@ -36,6 +36,7 @@ extension DemoGenerator {
 
     mutating func writeAccommodation() throws {
         var number = 0
+        var services: [AskedService] = []
         for homes in Self.homes {
             var dice = DemoDice(.accommodation, homes.number)
             let (id, agency) = (dice.uuid(), organisations.agencies[homes.agency])
@@ -48,12 +49,14 @@ extension DemoGenerator {
                 dice.pick(["yes", "notKnown"]), dice.pick(["no", "notKnown"]), "no",
                 homes.kind == .dispersed ? "floating" : "roundTheClock", homes.languages, homes.byAndFor,
                 homes.shares.rawValue, made, by)
+            services.append(AskedService(id: id, agency: agency.id, by: by))
             for place in 0..<homes.units {
                 number += 1
                 // One of each is free.
                 try writeUnit(number, of: id, homes, agency, made, by, isFree: place == 0, &dice)
             }
         }
+        writeEnquiries(services)
     }
 
     private mutating func writeUnit(
@@ -74,7 +77,8 @@ extension DemoGenerator {
             address: "\(dice.within(2...80)) \(dice.pick(Self.streets))\n\(postcode)")
         batch[.unitLocation].add(
             id, partnership, agency.id, WrappedKey(key, under: agency.key.key).bytes,
-            try sealing.seal(encoder.encode(place), key: key, place: .unitLocation(id, agency: agency.id)), made, by)
+            try sealing.seal(encoder.encode(place), key: key, place: .unitLocation(id, agency: agency.id)),
+            sealing.near(postcode), made, by)
         writeTimes(of: id, agency.id, by, isFree: isFree, &dice)
     }
 

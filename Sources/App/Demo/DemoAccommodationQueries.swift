@@ -19,12 +19,18 @@ extension DemoTable {
             """
         case .unitLocation:
             """
-            COPY app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, recorded_at,
+            COPY app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, near, recorded_at,
                 recorded_by) FROM STDIN
             """
         case .unitTime:
             """
             COPY app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
+            FROM STDIN
+            """
+        case .housingEnquiry:
+            """
+            COPY app.housing_enquiry (id, partnership_id, agency_id, service_id, asked_on, route, from_outside,
+                home_area_id, adults, children, state, reasons, main_reason, answered_on, recorded_at, recorded_by)
             FROM STDIN
             """
         case .housingRequest:
@@ -38,7 +44,7 @@ extension DemoTable {
             """
             COPY app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, unit_id, provider_id,
                 asked_of, reference, state, held_until, asked_at, asked_by, answered_at, answered_by, reasons,
-                main_reason, moved_in_on) FROM STDIN
+                main_reason, moved_in_on, adults, children, home_area_id) FROM STDIN
             """
         case .unitHold:
             """

@@ -61,7 +61,8 @@ extension DemoGenerator {
             dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, request,
             nil as UUID?, nil as UUID?, "A refuge \(dice.pick(["north", "south", "west", "east"])) of here",
             "R\(dice.within(10_000...99_999))", state, nil as DemoMoment?, at, by, at + 900, by,
-            reason.isEmpty ? "{}" : "{\(reason)}", reason.isEmpty ? nil : reason, moved)
+            reason.isEmpty ? "{}" : "{\(reason)}", reason.isEmpty ? nil : reason, moved,
+            nil as Int?, nil as Int?, nil as UUID?)
     }
 
     /// A home that is free is held for them until tomorrow.
@@ -72,7 +73,8 @@ extension DemoGenerator {
         let (id, by, until) = (dice.uuid(), staff.all[worker].id, at + 48 * 3_600)
         batch[.housingOffer].add(
             id, partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, request, unit, provider,
-            "", "", "held", until, at, by, nil as DemoMoment?, nil as UUID?, "{}", nil as String?, nil as DemoDay?)
+            "", "", "held", until, at, by, nil as DemoMoment?, nil as UUID?, "{}", nil as String?, nil as DemoDay?,
+            1, 0, made.harmed.area.map { organisations.areas[$0].id })
         batch[.unitHold].add(
             dice.uuid(), partnership, provider, unit, "hold", "[\(Self.text(clock.day(ago: 0))),)", id, until, at, by)
         batch[.housingTask].add(

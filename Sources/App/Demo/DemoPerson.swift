@@ -87,7 +87,8 @@ extension DemoGenerator {
         batch[.personAddress].add(
             id, partnership, agency, person.id, isProtected,
             try sealing.seal(encoder.encode(address), key: key, place: place),
-            sealing.token(address.postcode, field: "postcode"), from, until, staff.all[person.createdBy].id)
+            sealing.token(address.postcode, field: "postcode"),
+            isProtected ? nil : sealing.near(address.postcode), from, until, staff.all[person.createdBy].id)
     }
 
     private mutating func writeSafeContacts(of person: DemoPerson, _ key: SymmetricKey, _ dice: inout DemoDice) throws {

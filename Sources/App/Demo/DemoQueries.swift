@@ -112,7 +112,7 @@ extension DemoTable {
         case .personAddress:
             """
             COPY app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed,
-                postcode_token, from_day, until_day, recorded_by) FROM STDIN
+                postcode_token, near, from_day, until_day, recorded_by) FROM STDIN
             """
         case .safeContact:
             """
@@ -158,8 +158,8 @@ extension DemoTable {
         case .workingTime: Self.workingTimes
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
-        case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingRequest, .housingOffer,
-             .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem: accommodationStatement
+        case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingEnquiry, .housingRequest,
+             .housingOffer, .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem: accommodationStatement
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
              .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:

@@ -16,7 +16,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
     case letter, caseTransfer, transferTask
     case childEntry, childRequest
-    case accommodationService, housingUnit, unitLocation, unitTime, unitStay
+    case accommodationService, housingUnit, unitLocation, unitTime, unitStay, housingEnquiry
     case housingRequest, housingOffer, unitHold, housingTask
     case sanctuary, sanctuaryStep, sanctuaryItem
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance

@@ -22,6 +22,13 @@ protocol DemoSealing: Sendable {
     func token(_ value: String, field: String) -> Data?
 }
 
+extension DemoSealing {
+    /// Keyed tokens of a postcode's district and sector, as COPY writes an array.
+    func near(_ postcode: String) -> String? {
+        BlindIndex.near(postcode) { token($0, field: $1) }.map { "{\($0.joined(separator: ","))}" }
+    }
+}
+
 /// Seals as the program does.
 struct DemoVault: DemoSealing {
     let ring: KeyRing

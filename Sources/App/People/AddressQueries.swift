@@ -41,11 +41,12 @@ extension Connection {
         // A protected address can't be found by its postcode either.
         let index = visit.services.keys.index
         let token = form.isProtected ? nil : index.token(for: form.address.postcode, field: "postcode")
+        let near = form.isProtected ? nil : index.near(form.address.postcode)
         try run("""
             INSERT INTO app.person_address (id, partnership_id, agency_id, person_id, protected, address_sealed,
-                                            postcode_token, from_day, recorded_by)
+                                            postcode_token, near, from_day, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(person.agency), \(person.id), \(form.isProtected), \(sealed),
-                    \(token), \(visit.today), \(visit.viewer.account))
+                    \(token), \(near), \(visit.today), \(visit.viewer.account))
             """)
     }
 

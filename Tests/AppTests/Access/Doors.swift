@@ -69,6 +69,8 @@ struct Door {
         case programme, group
         /// A service of safe accommodation, or a unit: of an agency where the visitor runs it.
         case service, unit
+        /// What a service was asked by others.
+        case enquiry
         /// What somewhere safe was looked for, of a case of somebody who is harmed.
         case housing
         /// A search that goes on (Olive's, 105, with a home that is held), and a home that waits for who runs it.
@@ -184,6 +186,9 @@ struct Door {
         Door("units/services/:service", .service, housing), Door("units/services/:service/edit", .service, housing),
         Door("units/services/:service/units/new", .service, housing), Door("units/:unit", .unit, housing),
         Door("units/:unit/edit", .unit, housing), Door("units/:unit/next", .unit, housing),
+        Door("vacancies/searches", .none, askers), Door("units/enquiries", .none, housing), Door("units/enquiries/new", .none, housing),
+        Door("units/enquiries/:enquiry", .enquiry, housing), Door("units/figures", .none, housing),
+        Door("units/figures/rows", .none, housing), Door("units/asked/:offer/told", .askedOffer, housing),
         Door("cases/:id/housing", .caseOfHarmed, readers), Door("cases/:id/housing/new", .caseOfHarmed, askers),
         Door("cases/:id/housing/:request", .housing, readers), Door("vacancies", .none, seekers),
         Door("cases/:id/housing/:request/units/:unit", .openHousing, askers),
@@ -484,8 +489,12 @@ struct Knock {
             let kind: World.Kind = if case .group = door.record { .group } else { .programme }
             return [1, 2, 3, 4].map { knock(World.id(kind, $0), may(at: $0 * 100), World.id(.groupSession, $0)) }
                 + [knock(World.id(kind, 1, .south), false, World.id(.groupSession, 1, .south)), knock(World.absent, false)]
-        case .service, .unit:
-            let kind: World.Kind = if case .unit = door.record { .unit } else { .service }
+        case .service, .unit, .enquiry:
+            let kind: World.Kind = switch door.record {
+            case .unit: .unit
+            case .enquiry: .enquiry
+            default: .service
+            }
             return [1, 2, 3].map { knock(World.id(kind, $0), may(at: $0 * 100)) }
                 + [knock(World.id(kind, 2, .south), false), knock(World.absent, false)]
         case .asked:

@@ -75,6 +75,23 @@ struct PlacementFlowTests {
         }
     }
 
+    @Test func `several households are looked at together, each with a home of its own or none`() async throws {
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            try await makeRoom(site)
+            _ = try await seek(hana)
+            let page = try await hana.get("/vacancies/searches")
+            // Maya's, Olive's and Ines's searches go on; one home takes the family.
+            let open = try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.housing_request WHERE agency_id = \(World.harbour) AND ended_at IS NULL
+                """)
+            #expect(page.text.contains("of \(open) could be placed at once") && open == 3)
+            #expect(page.links.contains { $0.hasPrefix(mayasSearch) })
+            #expect(page.text.contains("1 woman, 3 children (4, 9, 15)"))
+            #expect(page.answer.body.ranges(of: "Unit 12, Lighthouse").count == 1)
+        }
+    }
+
     @Test func `a service says no with its reasons, and reads no more of them`() async throws {
         try await TestSite.rolledBack { site in
             let (hana, sefa) = (Browser(site, as: .hana), Browser(site, as: .sefa))
@@ -182,8 +199,4 @@ struct PlacementFlowTests {
             #expect(other.status == 404)
         }
     }
-}
-
-extension Seen {
-    fileprivate var links: [String] { markup.all("a").compactMap { $0["href"] } }
 }

@@ -166,7 +166,3 @@ struct PlacementStormTests {
         #expect(placed > 2, "something came of it")
     }
 }
-
-extension Seen {
-    fileprivate var links: [String] { markup.all("a").compactMap { $0["href"] } }
-}

@@ -304,7 +304,8 @@ struct Oracle {
                 return agencies.contains(row["toward"] == "harmed" ? harming : harmed) && row["sent_by"] == account
             case .change, .remove: return false
             }
-        case "accommodation_service", "housing_unit", "unit_time", "unit_location", "unit_stay":
+        case "address_told": return mayTell(deed, row)
+        case "accommodation_service", "housing_unit", "unit_time", "unit_location", "unit_stay", "housing_enquiry":
             return mayHouse(deed, table, row)
         case "withheld": return deed == .see
         case "emergency_access":
@@ -377,7 +378,7 @@ struct Oracle {
         let offer = seeks ? time.flatMap { time in facts.of("housing_offer").first { $0.key == time["offer_id"] } } : nil
         let state = offer.flatMap { (try? allows(.see, "housing_offer", $0)) ?? false ? $0["state"] : nil }
         switch deed {
-        case .see where !["unit_location", "unit_stay"].contains(table): return seeks
+        case .see where !["unit_location", "unit_stay", "housing_enquiry"].contains(table): return seeks
         case .see, .change: return runsIt
         case .add where table == "unit_stay": return runsIt || state == "placed"
         case .add where table == "unit_time":
@@ -388,6 +389,20 @@ struct Oracle {
         case .remove:
             let isOver = Oracle.moment(row["held_until"]).map { $0 <= now } ?? false
             return table == "unit_time" && row["kind"] == "hold" && (isOver && seeks || state != nil)
+        }
+    }
+
+    /// That somebody was told where a home is: seen with the offer, put down by whoever runs it, of what is not let go.
+    private func mayTell(_ deed: Deed, _ row: Facts.Row) -> Bool {
+        let offer = facts.of("housing_offer").first { $0.key == row["offer_id"] }
+            .flatMap { (try? allows(.see, "housing_offer", $0)) ?? false ? $0 : nil }
+        let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+        switch deed {
+        case .see: return offer != nil
+        case .add:
+            return runsIt && row["recorded_by"] == account && offer?["provider_id"] == row["agency_id"]
+                && ["held", "accepted", "placed"].contains(offer?["state"])
+        case .change, .remove: return false
         }
     }
 

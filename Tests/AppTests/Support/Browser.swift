@@ -120,6 +120,8 @@ struct Seen: Sendable {
     var status: Int { answer.status }
     /// Everything in the page's main part, as a reader sees it.
     var text: String { markup.all("main").first?.words ?? "" }
+    /// Where the links of the page lead.
+    var links: [String] { markup.all("a").compactMap { $0["href"] } }
     var heading: String { markup.all("h1").first?.words ?? "" }
     var title: String { markup.all("title").first?.words ?? "" }
     /// What the error summary says, line by line.

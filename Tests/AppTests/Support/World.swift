@@ -56,7 +56,7 @@ enum World {
         case event = "f00f"
         case programme = "f020", oneToOne = "f030", group = "f021", place = "f022", groupSession = "f023"
         case service = "ac01", unit = "ac02", freeUnit = "ac12", unitTime = "ac03", housing = "ac04"
-        case elsewhere = "ac05", openHousing = "ac14", offer = "ac15", heldUnit = "ac22"
+        case elsewhere = "ac05", openHousing = "ac14", offer = "ac15", heldUnit = "ac22", enquiry = "ac06"
         case sanctuary = "f060"
         case ownSession = "f024", across = "f025"
         case support = "f026", supervision = "f028"

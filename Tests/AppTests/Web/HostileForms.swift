@@ -56,6 +56,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let unit: KeyValuePairs = [
         "bedspaces": "4", "bedrooms": "2", "adults": "1", "children": "3", "address": "1 Nowhere Street",
     ]
+    private static let enquiry: KeyValuePairs = [
+        "route": "police", "from": "outside", "adults": "1", "children": "2", "state": "refusedByService",
+        "reasons": "size",
+    ]
     private static let sanctuary: KeyValuePairs = [
         "wants": "yes", "there": "no", "tenure": "owner", "permission": "notNeeded", "urgency": "urgent", "access": "mon",
     ]
@@ -236,6 +240,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "version": "1", "state": "placed", "moved-day": today.0, "moved-month": today.1, "moved-year": today.2,
         ], dates: ["moved"]),
         HostileForm("\(mayasCase)/housing/new", ["women": "1"], dates: ["needed"]),
+        HostileForm("/units/asked/\(World.id(.offer, 105).column)/told", as: .sefa, ["how": "voice"]),
+        HostileForm("/units/enquiries/new", as: .sefa, enquiry, dates: ["asked", "answered"]),
+        HostileForm("/units/enquiries/\(World.id(.enquiry, 2).column)", as: .sefa, enquiry, dates: ["asked", "answered"]),
         HostileForm("/units/services/new", as: .sefa, service, free: ["name", "landlord", "commissioner", "languages", "by-and-for"]),
         HostileForm("/units/services/\(World.id(.service, 2).column)/edit", as: .sefa, service,
                     free: ["name", "landlord", "commissioner", "languages", "by-and-for"],

@@ -21,11 +21,7 @@ extension Site {
         }
         get("team/homes/rows", .needs(.viewTeam)) { visit in
             let figure = HousingFigure(rawValue: visit.query["measure"]?.first ?? "") ?? .asked
-            let year = FinancialYear(of: visit.today)
-            let whole = Period(from: year.quarters[0].from, until: year.quarters[3].until)
-            let from = visit.query["from"]?.first.flatMap(Day.init(column:))
-            let until = visit.query["until"]?.first.flatMap(Day.init(column:))
-            let period = from.flatMap { from in until.map { Period(from: from, until: $0) } } ?? whole
+            let period = visit.periodOfRows
             let before = Keyset(visit.query["before"]?.first)
             let (columns, rows, area) = try await visit.read { db in
                 (try db.housingFigures([("", period)], visit),
@@ -33,5 +29,16 @@ extension Site {
             }
             return .page(housingRowsPage(figure, columns[0], area, rows, isFirst: before == nil))
         }
+    }
+}
+
+extension Visit {
+    /// The days of a page of rows, as the figures' links name them; this financial year where they make no sense.
+    var periodOfRows: Period {
+        let year = FinancialYear(of: today)
+        let from = query["from"]?.first.flatMap(Day.init(column:))
+        let until = query["until"]?.first.flatMap(Day.init(column:))
+        return from.flatMap { from in until.map { Period(from: from, until: $0) } }
+            ?? Period(from: year.quarters[0].from, until: year.quarters[3].until)
     }
 }

@@ -108,6 +108,11 @@ struct HousingOffer: Sendable {
     let words: String
     let movedInOn: Day?
     let version: Int
+    /// How and when they were last told where it is.
+    let toldHow: ToldHow?
+    let toldAt: Date?
+    /// For whoever runs the unit alone.
+    let nearness: Nearness
 
     /// How it stands: what is held is no longer so once its time has run out, whoever has noticed.
     func state(at now: Date) -> OfferState {

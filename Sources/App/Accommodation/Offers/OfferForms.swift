@@ -69,42 +69,11 @@ struct AnswerForm: Equatable, Sendable {
             let stands = offer.state(at: now).label
             answers.refuse("state", "It stands at “\(stands)” now. Select something that may follow")
         }
-        reasons = HousingReason.allCases.filter { answers.all("reasons").contains($0.rawValue) }
-        let chosen = HousingReason(rawValue: answers["main"])
-        let main = reasons.count == 1 ? reasons.first : chosen
-        if reasons.count > 1, main.map(reasons.contains) != true {
-            answers.refuse("main", "Select which of these reasons weighs most")
-        }
-        Self.check(state, reasons, main, &answers)
+        let given = GivenReasons(&answers, for: state)
         words = answers.text("words", most: 500, name: "What else")
         movedIn = state != .placed ? nil
             : answers.pastDay("moved", name: "The day", missing: "Enter the day on which they moved in", today: today)
         guard let state, answers.errors.isEmpty else { return nil }
-        let gives = [.accepted, .placed].contains(state)
-        (self.state, self.main) = (state, gives ? nil : main)
-        if gives, !reasons.isEmpty {
-            answers.refuse("reasons", "Reasons are for a no. Take them away, or select what came of it again")
-            return nil
-        }
-    }
-
-    /// A refusal has a reason of the service's, and that weighs most; the household's no has one of theirs.
-    private static func check(
-        _ state: OfferState?, _ reasons: [HousingReason], _ main: HousingReason?, _ answers: inout Answers
-    ) {
-        let side: HousingReason.Side? = switch state {
-        case .refusedByService: .service
-        case .declinedByClient: .client
-        default: nil
-        }
-        guard let side else { return }
-        if reasons.isEmpty {
-            answers.refuse("reasons", "Select why: at least one reason")
-        } else if let main, main.side != side, main.side != .neither {
-            let field = reasons.count == 1 ? "reasons" : "main"
-            answers.refuse(field, side == .service
-                ? "Where the service says no, a reason of the service weighs most"
-                : "Where they say no, a reason of theirs weighs most")
-        }
+        (self.state, self.reasons, self.main) = (state, given.all, given.main)
     }
 }

@@ -60,7 +60,7 @@ func answerPage(
         \(GovUK.hidden("version", answers["version"]))
         \(GovUK.radios("state", legend: "What came of it?", options: states.map(\.option), small: true, in: answers))
         \(GovUK.dateInput("moved", legend: "If they moved in: on which day?", in: answers))
-        \(GovUK.details("If it came to nothing: why?", whyNot(answers),
+        \(GovUK.details("If it came to nothing: why?", whyNotFields(answers),
                         open: answers.areRefused || !answers.all("reasons").isEmpty))
         \(GovUK.textarea("words", label: "What else?", hint: "May be left empty. No names, no addresses.", rows: 3,
                          in: answers))
@@ -70,12 +70,14 @@ func answerPage(
         "What came of it", caption: offer.whom, errors: answers.errors, back: byAsker ? request.path : "/units",
         """
         \(notice)\(GovUK.summaryList(offerRows(offer, byAsker: byAsker, visit)))
-        \(byAsker ? HTML.empty : needsList(request, areas))\(form)
+        \(byAsker ? HTML.empty : needsList(request, areas))
+        \(!byAsker && offer.mayBeTold(at: visit.now) ? GovUK.button(
+            "They were told where it is", kind: .secondary, href: offer.providersPath + "/told") : HTML.empty)\(form)
         """)
 }
 
 /// The reasons stay folded: by night most that is put down is a yes.
-private func whyNot(_ answers: Answers) -> HTML {
+func whyNotFields(_ answers: Answers) -> HTML {
     """
     \(GovUK.checkboxes("reasons", legend: "Why?", hint: "Select all that apply.", options: HousingReason.options,
                        small: true, in: answers))
@@ -99,6 +101,10 @@ private func offerRows(_ offer: HousingOffer, byAsker: Bool, _ visit: Visit) -> 
     if !offer.why.isEmpty { rows.append(GovUK.SummaryRow("Why", "\(offer.why)")) }
     if !offer.words.isEmpty { rows.append(GovUK.SummaryRow("What else", "\(offer.words)")) }
     if let day = offer.movedInOn { rows.append(GovUK.SummaryRow("Moved in", "\(day.description)")) }
+    if let how = offer.toldHow, let at = offer.toldAt {
+        rows.append(GovUK.SummaryRow("Told where it is", "\(how.label), \(London.short(at))"))
+    }
+    if !byAsker, offer.unit != nil { rows.append(GovUK.SummaryRow("Who is near", "\(offer.nearness.label).")) }
     return rows
 }
 

@@ -77,16 +77,29 @@ struct HousingRequestForm: Equatable, Sendable {
 }
 
 extension Answers {
-    /// The form as it opens: what the record says of the person, today.
-    static func opening(_ person: Person, on today: Day) -> Answers {
+    /// The form as it opens: what the record says of the person and their children, today.
+    static func opening(_ household: RecordedHousehold, on today: Day) -> Answers {
         var answers = Answers()
         answers.setDay("needed", today)
-        switch person.sex {
+        switch household.sex {
         case .female: answers.set("women", "1")
         case .male: answers.set("men", "1")
         case .notAsked, .declined, .notKnown: break
         }
+        for (line, child) in zip(1...HousingRequestForm.mostChildren, household.children) {
+            answers.set("age-\(line)", child.age.map(String.init) ?? "")
+            answers.set("sex-\(line)", child.sex.rawValue)
+        }
+        answers.set("home", household.area?.column ?? "")
         answers.set("kinds", AccommodationKind.allCases.filter { $0 != .sanctuary }.map(\.rawValue))
         return answers
     }
+}
+
+/// What the record says of who may come along.
+struct RecordedHousehold: Equatable, Sendable {
+    let sex: Sex
+    let area: UUID?
+    /// Those recorded as somebody's children, under 18 today, the oldest first.
+    let children: [HousedChild]
 }

@@ -3,59 +3,6 @@ import Pages
 import Postgres
 import Statistics
 
-func housingRequestForm(
-    _ record: CaseRecord, _ areas: [AreaChoice], _ answers: Answers, _ visit: Visit, notice: HTML? = nil
-) -> Page {
-    let base = "/cases/\(record.id.column)/housing"
-    func number(_ field: String, _ label: String, hint: String? = nil) -> HTML {
-        GovUK.input(field, label: label, hint: hint, width: .two, inputmode: "numeric", in: answers)
-    }
-    func any(_ field: String, _ legend: String, _ options: [GovUK.Choice], none: String) -> HTML {
-        GovUK.checkboxes(
-            field, legend: legend, hint: "Leave empty if nobody has asked yet.",
-            options: options + [GovUK.Choice(value: "none", label: none, divider: "or", exclusive: true)], small: true,
-            in: answers)
-    }
-    let children = (1...HousingRequestForm.mostChildren).map { line -> HTML in
-        """
-        \(number("age-\(line)", "Child \(line): age"))
-        \(GovUK.radios("sex-\(line)", legend: "Child \(line)", options: ChildSex.options, inline: true, small: true,
-                       in: answers))
-        """
-    }
-    let kinds = AccommodationKind.allCases.filter { $0 != .sanctuary }.map { GovUK.Choice($0.rawValue, $0.label) }
-    return Page(
-        "Find a home", caption: record.reference, errors: answers.errors, back: "/cases/\(record.id.column)", """
-        \(notice)\(visit.form(base + "/new", answers, """
-            \(GovUK.dateInput("needed", legend: "From which day do they need it?", in: answers))
-            \(number("wait", "How many days could they wait safely?", hint: "Empty: none."))
-            \(number("women", "Women"))\(number("men", "Men"))\(number("others", "Other adults"))
-            \(GovUK.details("Children", HTML.joined(children), open: true))
-            \(factField("expecting", "Is a baby due?", in: answers))
-            \(any("access", "What access do they need?",
-                  UnitFeature.allCases.filter { !$0.isPet }.map { GovUK.Choice($0.rawValue, $0.label) }, none: "None"))
-            \(any("pets", "Do animals come along?", HouseholdPet.options, none: "None"))
-            \(any("needs", "Which needs and histories does a service have to take?",
-                  NeedTaken.allCases.map { GovUK.Choice($0.rawValue, $0.label) }, none: "None of these"))
-            \(GovUK.radios("funds", legend: "What can pay for it?", options: HouseholdFunds.options, small: true,
-                           in: answers))
-            \(GovUK.radios("staffing", legend: "How much staff do they need?", options: Staffing.options, small: true,
-                           in: answers))
-            \(GovUK.checkboxes("kinds", legend: "What would they take?", options: kinds, small: true, in: answers))
-            \(GovUK.select("home", label: "Where do they come from?", options: [GovUK.Choice("", "Not known")]
-                + areas.map { GovUK.Choice($0.id.column, $0.name) }, in: answers))
-            \(any("unsafe", "Where are they not safe?", areas.map { GovUK.Choice($0.id.column, $0.name) },
-                  none: "Nowhere in this list"))
-            \(GovUK.checkboxes("trans", legend: "Do they ask for a service’s policy on trans people?",
-                               options: [GovUK.Choice("yes", "Yes, they raised it")], small: true, in: answers))
-            \(factField("consents", "Do they agree to be referred?", in: answers))
-            \(GovUK.textarea("words", label: "What else must a service know?", hint: "May be left empty.", rows: 3,
-                             in: answers))
-            \(GovUK.button("Find"))
-            """))
-        """)
-}
-
 /// What was asked, and while the search goes on what fits, what has to be asked first, and why the rest doesn't: best
 /// first. A person decides.
 func housingRequestPage(

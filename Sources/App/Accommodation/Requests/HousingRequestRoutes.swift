@@ -62,10 +62,10 @@ extension Visit {
         return try await read { db in
             let record = try db.caseToHouse(id, self, to: .seekHousing)
             guard record.isOpen else { throw Refusal.notFound }
-            let person = try db.person(record.person, within: viewer, to: .seekHousing).orNotFound()
+            let household = try db.recordedHousehold(of: record.person, on: today).orNotFound()
             return NewSearch(
                 record: record, goesOn: try db.housingRequests(of: id).first(where: \.isOpen),
-                areas: try db.areaChoices(), opening: .opening(person, on: today), kept: try db.keptAnswers(self))
+                areas: try db.areaChoices(), opening: .opening(household, on: today), kept: try db.keptAnswers(self))
         }
     }
 

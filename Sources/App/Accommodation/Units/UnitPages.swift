@@ -23,7 +23,9 @@ func unitsPage(
         \(GovUK.button("Add a service", href: "/units/services/new"))
         <p class="govuk-body">\(free) of \(units.count) free today. \
         \(GovUK.link("What others see", href: "/vacancies")). \
-        \(GovUK.link("How many spaces are needed", href: "/capacity"))</p>\(confirm)
+        \(GovUK.link("How many spaces are needed", href: "/capacity")). \
+        \(GovUK.link("Enquiries", href: "/units/enquiries")). \(GovUK.link("Figures", href: "/units/figures"))</p>\
+        \(confirm)
         \(byService.isEmpty ? plain(["No service yet."]) : HTML.joined(byService))
         """)
 }

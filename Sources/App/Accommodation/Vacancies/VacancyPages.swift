@@ -44,6 +44,8 @@ private func vacanciesPage(_ units: [ProvidedUnit], _ areas: [AreaChoice], _ ask
         \(GovUK.button("Show"))</form>
         <p class="govuk-body">\(units.count == 100 ? "The first 100" : "\(units.count)") free today. Where they are is \
         told by voice, by whoever runs them.</p>
+        \(visit.viewer.may(.seekHousing)
+            ? GovUK.paragraph(GovUK.link("Who looks for a home", href: "/vacancies/searches")) : HTML.empty)
         \(visit.viewer.may(.planCapacity) ? GovUK.paragraph(GovUK.link("How many spaces are needed", href: "/capacity"))
             : HTML.empty)
         \(units.isEmpty ? plain(["Nothing like this is free today."]) : vacancyTable(units, visit))

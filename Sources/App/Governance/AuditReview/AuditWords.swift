@@ -117,6 +117,8 @@ extension AuditEvent {
         case .unitChanged: "Changed a service or a unit, or recorded what happened to it"
         case .unitsConfirmed: "Confirmed how the agency’s units stand"
         case .unitLocated: "Was shown where a unit is"
+        case .enquiryRecorded: "Put down an enquiry for a home"
+        case .addressTold: "Put down how a household was told where a home is"
         case .housingSought: "Looked for somewhere safe, for a case"
         case .housingViewed: "Read what somewhere safe was looked for"
         case .housingAsked: "Asked a service for a home"

@@ -55,6 +55,7 @@ struct Erasure: Sendable {
         "moved_output": "moments and kinds of work",
         "household": "an id; who lives in it is its own table", "programme": "programmes", "programme_group": "groups",
         "accommodation_service": "services", "housing_unit": "units", "unit_location": "where a unit is",
+        "housing_enquiry": "how many asked, and nobody's name", "address_told": "how somebody was told, and when",
         "unit_time": "days", "unit_stay": "how many came, and nobody's name",
         "supervision": "staff", "retention_rule": "rules", "retention_day": "days", "working_time": "staff",
         "processing_record": "the register", "impact_assessment": "the register", "privacy_notice": "the register",

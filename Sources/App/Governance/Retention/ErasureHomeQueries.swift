@@ -10,11 +10,11 @@ extension Erasure {
             "version", "recorded_at", "recorded_by",
         ]),
         .empty("housing_offer", either, words: ["although", "words"], values: [
-            "asked_of": "CASE WHEN unit_id IS NULL THEN 'Deleted' ELSE '' END", "reference": "''",
+            "asked_of": "CASE WHEN unit_id IS NULL THEN 'Deleted' ELSE '' END", "reference": "''", "near": "NULL",
         ], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "request_id", "unit_id", "provider_id",
             "state", "held_until", "asked_at", "asked_by", "answered_at", "answered_by", "reasons", "main_reason",
-            "moved_in_on", "version",
+            "moved_in_on", "version", "adults", "children", "home_area_id",
         ]),
         .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",

@@ -142,6 +142,8 @@ struct OnceTests {
             "step": "movedIn", "day-day": today.0, "day-month": today.1, "day-year": today.2, "came-adults": "1",
             "came-by": "police",
         ], "unit_stay"),
+        ("/units/enquiries/new", ["route": "police", "from": "outside", "state": "asked"], "housing_enquiry"),
+        ("/units/asked/\(World.id(.offer, 105).column)/told", ["how": "met"], "address_told"),
         ("\(search)/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"], "housing_offer"),
         ("\(search)/elsewhere", ["whom": "A service elsewhere"], "housing_offer"),
     ]
