@@ -500,6 +500,13 @@ FORMS = [
     Form("/units/:unit/edit", "Accommodation worker", at("{unit}/edit")),
     # What is put down takes the unit: only what is refused is tried.
     Form("/units/:unit/next", "Accommodation worker", at("{unit}/next"), ("nothing at all", "10,000 characters")),
+    # Kept as it was put down: only what is refused is tried.
+    Form("/units/stays/:stay/plan", "Accommodation worker", at("{stay}/plan"), ("nothing at all",)),
+    Form("/units/stays/:stay/support", "Accommodation worker", at("{stay}/support"), ("nothing at all",)),
+    Form("/units/stays/:stay/services", "Accommodation worker", at("{stay}/services"), ("nothing at all",)),
+    Form("/units/stays/:stay/review", "Accommodation worker", at("{stay}/review"), ("nothing at all",)),
+    Form("/units/stays/:stay/transfer", "Accommodation worker", at("{stay}/transfer"), ("nothing at all",)),
+    Form("/units/stays/:stay/follow-up", "Accommodation worker", at("{left stay}/follow-up"), ("nothing at all",)),
     Form("/programmes/new", "Helpline worker", at("/programmes/new")),
     Form("/programmes/:programme/edit", "Helpline worker", at("{programme}/edit")),
     Form("/programmes/:programme/groups/new", "Helpline worker", at("{programme}/groups/new")),
@@ -801,6 +808,13 @@ def housing_records(house: House) -> dict[str, str]:
         SELECT e.id FROM app.housing_enquiry e JOIN app.agency g ON g.id = e.agency_id
         WHERE g.name LIKE 'Women%' AND e.state = 'refusedByService' LIMIT 1
         """)}
+    stay, left = (house.psql(f"""
+        SELECT y.time_id FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id JOIN app.agency g ON g.id = y.agency_id
+        WHERE g.name LIKE 'Women%' AND y.stay_id IS NULL AND {ended} ORDER BY lower(t.during) DESC LIMIT 1
+        """).strip() for ended in ("upper(t.during) IS NULL", "y.contact_after = 'yes'"))
+    return {"stay": "/units/stays/" + stay, "left stay": "/units/stays/" + left,
+            "unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
+            "free": free}
 
 
 def programme_records(house: House, case: str) -> dict[str, str]:

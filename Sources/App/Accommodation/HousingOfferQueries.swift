@@ -127,8 +127,9 @@ extension Connection {
                 try take(unit, of: provider, .hold, from: free, heldUntil: until, by: offer.id, UUID(), visit)
             case .placed:
                 let id = UUID()
-                try take(unit, of: provider, .stay, from: form.movedIn ?? visit.today, by: offer.id, id, visit)
-                try keepStay(id, of: provider, request.needs, visit)
+                let day = form.movedIn ?? visit.today
+                try take(unit, of: provider, .stay, from: day, by: offer.id, id, visit)
+                try keepStay(id, of: provider, request.needs, from: day, visit)
             default: break
             }
         }
@@ -200,12 +201,15 @@ extension Connection {
         try run("DELETE FROM app.unit_time WHERE unit_id = \(unit) AND kind = 'hold' AND held_until <= \(visit.now)")
     }
 
-    private func keepStay(_ id: UUID, of provider: UUID, _ needs: HouseholdNeeds, _ visit: Visit) throws {
+    private func keepStay(
+        _ id: UUID, of provider: UUID, _ needs: HouseholdNeeds, from day: Day, _ visit: Visit
+    ) throws {
         let isFromHere: HomeFact = needs.homeArea == nil ? .notKnown : .no
         try run("""
-            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
+            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside,
+                                       due_on)
             VALUES (\(id), \(visit.viewer.partnership), \(provider), \(needs.adults), \(needs.children.count),
-                    \(CameBy.partnership), \(isFromHere))
+                    \(CameBy.partnership), \(isFromHere), \(Stay.planDue(from: day)))
             """)
     }
 }

@@ -7,7 +7,7 @@ extension Connection {
         try all("""
             SELECT t.id AS time, t.kind AS time_kind, lower(t.during) AS time_from, upper(t.during) AS time_until,
                    t.version AS time_version, t.held_until, y.adults, y.children, y.came_by, y.from_outside, y.left_to,
-                   y.left_because
+                   y.left_because, coalesce(y.stay_id, y.time_id) AS stay_root
             FROM app.unit_time t LEFT JOIN app.unit_stay y ON y.time_id = t.id
             WHERE t.unit_id = \(unit) ORDER BY lower(t.during) DESC, t.recorded_at DESC LIMIT 50
             """) { row in
@@ -18,7 +18,9 @@ extension Connection {
                     isFromOutside: try row["from_outside"], leftTo: try row["left_to"],
                     leftBecause: try row["left_because"])
             }
-            return try UnitTime(row: row, stay: stay).orNotFound()
+            var time = try UnitTime(row: row, stay: stay).orNotFound()
+            time.stayID = try row["stay_root"]
+            return time
         }
     }
 
@@ -29,7 +31,7 @@ extension Connection {
             UPDATE app.housing_unit SET version = version + 1, confirmed_at = \(visit.now)
             WHERE id = \(unit.id) AND version = \(version)
             """) == 1 else { throw Overtaken() }
-        if let now = unit.now { try end(now, on: form.day, form.left) }
+        if let now = unit.now { try end(now, on: form.day, form.left, visit) }
         try letRunOutGo(unit.id, visit)
         let kind: UnitTimeKind? = switch form.step {
         case .movedIn: .stay
@@ -46,23 +48,21 @@ extension Connection {
             """)
         guard let stay = form.stay else { return }
         try run("""
-            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
+            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside,
+                                       due_on)
             VALUES (\(id), \(visit.viewer.partnership), \(unit.agency), \(stay.adults), \(stay.children),
-                    \(stay.cameBy), \(stay.isFromOutside))
+                    \(stay.cameBy), \(stay.isFromOutside), \(Stay.planDue(from: form.day)))
             """)
     }
 
     /// Whoever leaves on the day they came was there for that night: a time is never empty.
-    private func end(_ time: UnitTime, on day: Day, _ left: (to: LeftTo, because: LeftBecause)?) throws {
+    private func end(_ time: UnitTime, on day: Day, _ left: LeftUnit?, _ visit: Visit) throws {
         try run("""
             UPDATE app.unit_time SET during = daterange(lower(during), greatest(\(day)::date, lower(during) + 1)),
                    version = version + 1
             WHERE id = \(time.id)
             """)
-        guard let left else { return }
-        try run("""
-            UPDATE app.unit_stay SET left_to = \(left.to), left_because = \(left.because) WHERE time_id = \(time.id)
-            """)
+        if let left { try leave(left, time: time.id, visit) }
     }
 }
 

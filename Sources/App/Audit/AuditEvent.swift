@@ -120,6 +120,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case unitLocated = "unit-located"
     case enquiryRecorded = "enquiry-recorded"
     case addressTold = "address-told"
+    case stayViewed = "stay-viewed"
+    case stayChanged = "stay-changed"
     case housingSought = "housing-sought"
     case housingViewed = "housing-viewed"
     case housingAsked = "housing-asked"

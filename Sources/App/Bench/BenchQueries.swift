@@ -64,6 +64,12 @@ extension BenchSite {
             "SELECT id FROM app.housing_offer WHERE state IN ('held', 'accepted') AND provider_id IS NOT NULL LIMIT 1"
         case "units/:unit", "cases/:id/housing/:request/units/:unit":
             "SELECT id FROM app.housing_unit ORDER BY number LIMIT 1"
+        case "units/stays/:stay":
+            """
+            SELECT y.time_id AS id FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id
+            JOIN app.housing_unit u ON u.id = t.unit_id
+            WHERE y.stay_id IS NULL AND upper(t.during) IS NULL ORDER BY u.number LIMIT 1
+            """
         case "units/services/:service":
             "SELECT id FROM app.accommodation_service ORDER BY ended_on IS NOT NULL, name, id LIMIT 1"
         case "programmes/:programme":

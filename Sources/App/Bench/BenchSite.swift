@@ -67,6 +67,7 @@ enum BenchSite {
         "cases/:id/sanctuary/:sanctuary/items": "few cases have one",
         "cases/:id/sanctuary/:sanctuary/next": "few cases have one",
         "cases/:id/sanctuary/:sanctuary/order": "of one that is ordered",
+        "units/stays/:stay/follow-up": "of a stay that has ended",
         "cases/:id/matac": "of one side of the wall only",
         "cases/:id/matac/new": "of one side of the wall only",
     ]

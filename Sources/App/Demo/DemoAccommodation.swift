@@ -101,9 +101,9 @@ extension DemoGenerator {
                 id, partnership, agency, unit, "stay", "[\(Self.text(from)),\(until))",
                 clock.moment(from, minute: 1_000), by)
             let left: (String, String)? = isOver ? dice.pick(Self.leavings) : nil
-            batch[.unitStay].add(
-                id, partnership, agency, 1, dice.below(4), dice.pick(Self.cameBy), dice.pick(["yes", "no", "no"]),
-                left?.0, left?.1)
+            writeStay(DemoStay(
+                id: id, agency: agency, by: by, from: ago, nights: nights, adults: 1, children: dice.below(4),
+                cameBy: dice.pick(Self.cameBy), fromOutside: dice.pick(["yes", "no", "no"]), left: left))
             isTaken = !isOver
             ago -= nights
             let ready = dice.pick(weighted: [(4, dice.within(1...6)), (1, dice.within(9...24))])

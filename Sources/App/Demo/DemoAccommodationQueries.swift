@@ -71,10 +71,26 @@ extension DemoTable {
             COPY app.sanctuary_item (sanctuary_id, kind, partnership_id, agency_id, case_id, person_id, number,
                 cost_pence, recorded_at, recorded_by) FROM STDIN
             """
+        case .staySupport:
+            """
+            COPY app.stay_support (id, partnership_id, agency_id, stay_id, kind, member, given_on, given_by,
+                recorded_at, recorded_by) FROM STDIN
+            """
+        case .stayService:
+            """
+            COPY app.stay_service (id, partnership_id, agency_id, stay_id, member, kind, state, on_day, recorded_at,
+                recorded_by) FROM STDIN
+            """
+        case .stayReview:
+            """
+            COPY app.stay_review (id, partnership_id, agency_id, stay_id, held_on, decision, until, next_on,
+                recorded_at, recorded_by) FROM STDIN
+            """
         default:
             """
             COPY app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside, left_to,
-                left_because) FROM STDIN
+                left_because, due_on, plan_on, expected_until, review_on, wants, contact_after, followed_on, followed)
+            FROM STDIN
             """
         }
     }

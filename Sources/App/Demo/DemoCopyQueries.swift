@@ -108,7 +108,7 @@ extension Connection {
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
         app.child_entry, app.child_request, app.risk_event, app.letter, app.contact_attempt, app.accommodation_service,
         app.housing_unit, app.unit_location, app.unit_time, app.unit_stay, app.housing_enquiry,
-        app.housing_request, app.housing_offer,
+        app.housing_request, app.housing_offer, app.stay_support, app.stay_service, app.stay_review,
         app.sanctuary, app.sanctuary_step, app.sanctuary_item,
         app.programme, app.programme_group, app.programme_place, app.place_step, app.programme_session,
         app.session_attendance, app.wall_note,

@@ -17,7 +17,8 @@ struct DemoDice: Sendable {
         case samePerson = 80, workingTime
         case register = 70
         case transfer = 90, planShare
-        case accommodation = 100, housing, sanctuary, enquiries = 110
+        case accommodation = 100, housing, sanctuary
+        case stays = 110, enquiries = 115
     }
 
     /// The stream of thing number `index`.

@@ -159,7 +159,8 @@ extension DemoTable {
         case .childEntry: Self.childEntries
         case .childRequest: Self.childRequests
         case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingEnquiry, .housingRequest,
-             .housingOffer, .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem: accommodationStatement
+             .housingOffer, .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem, .staySupport,
+             .stayService, .stayReview: accommodationStatement
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
              .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:

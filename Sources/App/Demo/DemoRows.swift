@@ -17,6 +17,7 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case letter, caseTransfer, transferTask
     case childEntry, childRequest
     case accommodationService, housingUnit, unitLocation, unitTime, unitStay, housingEnquiry
+    case staySupport, stayService, stayReview
     case housingRequest, housingOffer, unitHold, housingTask
     case sanctuary, sanctuaryStep, sanctuaryItem
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance

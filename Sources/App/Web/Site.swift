@@ -97,6 +97,8 @@ struct Site {
         site.addMatac()
         site.addAccommodationServices()
         site.addUnits()
+        site.addStays()
+        site.addStayFigures()
         site.addVacancies()
         site.addCapacity()
         site.addHousingRequests()

@@ -71,6 +71,8 @@ struct Door {
         case service, unit
         /// What a service was asked by others.
         case enquiry
+        /// A stay in a unit: of an agency where the visitor runs it; one that goes on, or that has ended, where so said.
+        case stay(isOpen: Bool? = nil)
         /// What somewhere safe was looked for, of a case of somebody who is harmed.
         case housing
         /// A search that goes on (Olive's, 105, with a home that is held), and a home that waits for who runs it.
@@ -189,6 +191,12 @@ struct Door {
         Door("vacancies/searches", .none, askers), Door("units/enquiries", .none, housing), Door("units/enquiries/new", .none, housing),
         Door("units/enquiries/:enquiry", .enquiry, housing), Door("units/figures", .none, housing),
         Door("units/figures/rows", .none, housing), Door("units/asked/:offer/told", .askedOffer, housing),
+        Door("units/occupancy", .none, housing), Door("units/stays/:stay", .stay(), housing),
+        Door("units/stays/:stay/plan", .stay(isOpen: true), housing),
+        Door("units/stays/:stay/support", .stay(), housing), Door("units/stays/:stay/services", .stay(), housing),
+        Door("units/stays/:stay/review", .stay(isOpen: true), housing),
+        Door("units/stays/:stay/transfer", .stay(isOpen: true), housing),
+        Door("units/stays/:stay/follow-up", .stay(isOpen: false), housing),
         Door("cases/:id/housing", .caseOfHarmed, readers), Door("cases/:id/housing/new", .caseOfHarmed, askers),
         Door("cases/:id/housing/:request", .housing, readers), Door("vacancies", .none, seekers),
         Door("cases/:id/housing/:request/units/:unit", .openHousing, askers),
@@ -497,6 +505,11 @@ struct Knock {
             }
             return [1, 2, 3].map { knock(World.id(kind, $0), may(at: $0 * 100)) }
                 + [knock(World.id(kind, 2, .south), false), knock(World.absent, false)]
+        case .stay(let isOpen):
+            return [1, 2, 3].flatMap { number in
+                [knock(World.id(.unitTime, number), may(at: number * 100) && isOpen != false),
+                 knock(World.id(.pastStay, number), may(at: number * 100) && isOpen != true)]
+            } + [knock(World.id(.unitTime, 2, .south), false), knock(World.id(.unit, 2), false)]
         case .asked:
             return [101, 105, 201, 301, 401].map { knock(World.id(.across, $0), may(at: $0)) }
                 + [knock(World.id(.across, 101, .south), false), knock(World.absent, false)]

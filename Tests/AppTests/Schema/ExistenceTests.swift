@@ -91,6 +91,8 @@ private struct Reference: Sendable {
     let table: String
     let column: String
     let target: String
+    /// What it names there: its id, but for a stay, which has that of its time.
+    let named: String
 
     /// How PostgreSQL refuses a row of Harbour that names a row of Lighthouse, one of south, and one that is absent.
     func refusals(_ table: Catalogue.Table, _ facts: Facts, _ db: isolated Connection) throws -> [String] {
@@ -101,8 +103,8 @@ private struct Reference: Sendable {
         for signature in signatures where signature != column {
             fresh[signature] = World.Staff.imran.account.column
         }
-        let hidden = facts.of(target).first { $0["agency_id"] == World.lighthouse.column }?.key
-        let south = facts.of(target).first { $0["partnership_id"] == World.south.column }?.key
+        let hidden = facts.of(target).first { $0["agency_id"] == World.lighthouse.column }?[named]
+        let south = facts.of(target).first { $0["partnership_id"] == World.south.column }?[named]
         return try [hidden, south, World.absent.column].compactMap(\.self).map { value in
             fresh[column] = value
             let json = Candidate(own, with: fresh.filter { table.has($0.key) }).json
@@ -123,8 +125,10 @@ extension Connection {
     /// Every reference of a table of an agency that the role of the pages may fill.
     fileprivate func references() throws -> [Reference] {
         try all("""
-            SELECT f.conrelid::regclass::text AS table, a.attname::text AS column, f.confrelid::regclass::text AS target
+            SELECT f.conrelid::regclass::text AS table, a.attname::text AS column, f.confrelid::regclass::text AS target,
+                   n.attname::text AS named
             FROM pg_constraint f JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]
+            JOIN pg_attribute n ON n.attrelid = f.confrelid AND n.attnum = f.confkey[1]
             JOIN pg_attribute g ON g.attrelid = f.conrelid AND g.attname = 'agency_id'
             WHERE f.contype = 'f' AND f.connamespace = 'app'::regnamespace AND a.attname <> 'agency_id'
               AND has_column_privilege('drystone_app', f.conrelid, a.attnum, 'INSERT') ORDER BY 1, 2
@@ -132,7 +136,7 @@ extension Connection {
             let table: String = try row["table"], target: String = try row["target"]
             return Reference(
                 table: table.replacing("app.", with: ""), column: try row["column"],
-                target: target.replacing("app.", with: ""))
+                target: target.replacing("app.", with: ""), named: try row["named"])
         }
     }
 }

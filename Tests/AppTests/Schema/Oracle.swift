@@ -307,6 +307,10 @@ struct Oracle {
         case "address_told": return mayTell(deed, row)
         case "accommodation_service", "housing_unit", "unit_time", "unit_location", "unit_stay", "housing_enquiry":
             return mayHouse(deed, table, row)
+        case "stay_support", "stay_service", "stay_review":
+            // Of whoever runs the home alone, and never changed.
+            let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+            return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
         case "withheld": return deed == .see
         case "emergency_access":
             let isHere = agencies.contains(row["agency_id"] ?? "")

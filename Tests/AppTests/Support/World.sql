@@ -15,7 +15,8 @@
 --      f006 share         8000 search          8001 submission       9000 interest block
 --      e070 breach, request or complaint (that of a case has its number)   e071 impact assessment
 --      f020 programme (f030 one to one)   f021 its group      f022 place            f023 session of a group   f024 of a place
---      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13)   ac04 request
+--      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13) of 15 days, before it let for forty (ac33)   ac04 request
+--      ac06 support in the stay of ac03   ac07 what is in place in it   ac08 its review
 --      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
 --      f060 sanctuary (steps f061 to f064)
 --      f025 note across   f026 integrated support   f027 MATAC score
@@ -867,6 +868,10 @@ SELECT overlay(u.id::text PLACING CASE substr(u.id::text, 20, 4) WHEN 'ac02' THE
        daterange(current_date - 20, CASE substr(u.id::text, 20, 4) WHEN 'ac12' THEN current_date - 5 END),
        now() - interval '20 days', u.recorded_by
 FROM app.housing_unit u WHERE substr(u.id::text, 20, 4) <> 'ac22';
+INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
+SELECT overlay(u.id::text PLACING 'ac33' FROM 20 FOR 4)::uuid, u.partnership_id, u.agency_id, u.id, 'stay',
+       daterange(current_date - 60, current_date - 20), now() - interval '60 days', u.recorded_by
+FROM app.housing_unit u WHERE substr(u.id::text, 20, 4) = 'ac12';
 -- Of each first request somebody outside was asked, and said no; of two second ones a unit is held, and theirs.
 INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, asked_of, reference, state,
     asked_at, asked_by, answered_at, answered_by, reasons, main_reason, words)
@@ -900,6 +905,25 @@ FROM app.accommodation_service;
 INSERT INTO app.address_told (id, partnership_id, agency_id, offer_id, how, told_at, recorded_by)
 SELECT overlay(id::text PLACING 'ac07' FROM 20 FOR 4)::uuid, partnership_id, provider_id, id, 'voice', asked_at, asked_by
 FROM app.housing_offer WHERE unit_id IS NOT NULL;
+INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside, left_to, left_because,
+    contact_after, due_on)
+SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes', CASE WHEN upper(during) IS NOT NULL THEN 'socialTenancy' END,
+       CASE WHEN upper(during) IS NOT NULL THEN 'plannedMove' END, CASE WHEN upper(during) IS NOT NULL THEN 'yes' END,
+       coalesce(upper(during) + 28, lower(during) + 7)
+FROM app.unit_time WHERE kind = 'stay';
+-- Of each long stay: support, what is in place, and a review.
+INSERT INTO app.stay_support (id, partnership_id, agency_id, stay_id, kind, member, given_on, given_by, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'ac06' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'advocacy', 0, current_date - 3,
+       recorded_by, now(), recorded_by
+FROM app.unit_time WHERE substr(id::text, 20, 4) = 'ac03';
+INSERT INTO app.stay_service (id, partnership_id, agency_id, stay_id, member, kind, state, on_day, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'ac07' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 1, 'schoolPlace', 'askedFor',
+       current_date - 3, now(), recorded_by
+FROM app.unit_time WHERE substr(id::text, 20, 4) = 'ac03';
+INSERT INTO app.stay_review (id, partnership_id, agency_id, stay_id, held_on, decision, next_on, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'ac08' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, current_date - 2, 'goesOn',
+       current_date + 40, now(), recorded_by
+FROM app.unit_time WHERE substr(id::text, 20, 4) = 'ac03';
 
 -- Each case has a sanctuary that is ordered, with two locks; of Ines's (111) it does not go ahead. So has Pathways', which
 -- should have none.
@@ -945,6 +969,7 @@ BEGIN
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
         'housing_enquiry', 'address_told', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
+        'stay_support', 'stay_service', 'stay_review', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

@@ -55,7 +55,7 @@ enum World {
         case order = "f00d", breach = "f00e"
         case event = "f00f"
         case programme = "f020", oneToOne = "f030", group = "f021", place = "f022", groupSession = "f023"
-        case service = "ac01", unit = "ac02", freeUnit = "ac12", unitTime = "ac03", housing = "ac04"
+        case service = "ac01", unit = "ac02", freeUnit = "ac12", unitTime = "ac03", pastStay = "ac33", housing = "ac04"
         case elsewhere = "ac05", openHousing = "ac14", offer = "ac15", heldUnit = "ac22", enquiry = "ac06"
         case sanctuary = "f060"
         case ownSession = "f024", across = "f025"

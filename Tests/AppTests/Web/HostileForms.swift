@@ -35,6 +35,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static func search(_ number: Int) -> String {
         "/cases/\(World.id(.record, number).column)/housing/\(World.id(.openHousing, number).column)"
     }
+    private static let stay = "/units/stays/\(World.id(.unitTime, 2).column)"
     private static let silent = "/contacts/\(World.id(.silentContact, 101).column)"
     private static let nextYear = String(London.day(of: .now).year + 1)
     private static let processing = ProcessingWords.texts.map { $0.name } + ["arrangement"]
@@ -252,6 +253,17 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/units/\(World.id(.freeUnit, 2).column)/next", as: .sefa, [
             "step": "repair", "day-day": today.0, "day-month": today.1, "day-year": today.2,
         ], dates: ["day"]),
+        HostileForm("\(stay)/plan", as: .sefa, [
+            "plan-day": today.0, "plan-month": today.1, "plan-year": today.2, "wants": "socialTenancy",
+        ], dates: ["plan", "expected", "review", "moves"]),
+        HostileForm("\(stay)/support", as: .sefa, ["kinds": "advocacy", "member": "0"], dates: ["day"]),
+        HostileForm("\(stay)/services", as: .sefa, ["member": "1", "gp": "inPlace"], dates: ["day"]),
+        HostileForm("\(stay)/review", as: .sefa, [
+            "decision": "goesOn", "next-day": soon.0, "next-month": soon.1, "next-year": soon.2,
+        ], dates: ["day", "until", "next"]),
+        HostileForm("\(stay)/transfer", as: .sefa, ["unit": World.id(.freeUnit, 2).column], dates: ["day"]),
+        HostileForm("/units/stays/\(World.id(.pastStay, 2).column)/follow-up", as: .sefa, ["followed": "reached"],
+                    dates: ["day"]),
         HostileForm("/cases/\(World.inessCase.column)/sanctuary/new", sanctuary, dates: ["requested"]),
         HostileForm("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/edit", changedSanctuary, free: ["funder"],
                     dates: ["requested", "permission-on"]),

@@ -77,6 +77,8 @@ struct UnitTime: Sendable {
     let heldUntil: Date?
     let version: Int
     let stay: UnitStay?
+    /// The stay that it is a part of: that of its first unit.
+    var stayID: UUID?
 
     func nights(until today: Day) -> Int { max(0, from.days(until: until ?? today)) }
 }
@@ -89,6 +91,10 @@ struct UnitStay: Equatable, Sendable {
     let isFromOutside: HomeFact
     let leftTo: LeftTo?
     let leftBecause: LeftBecause?
+
+    var people: String {
+        "\(adults) adult\(adults == 1 ? "" : "s"), \(children) \(children == 1 ? "child" : "children")"
+    }
 }
 
 /// How a household came.

@@ -6,10 +6,11 @@ extension Site {
     /// The services that a provider runs, and the list of its units.
     mutating func addAccommodationServices() {
         get("units", .needs(.manageUnits)) { visit in
-            let (services, units, asked) = try await visit.read { db in
-                (try db.services(visit), try db.units(visit), try db.offersToAnswer(visit))
+            let (services, units, asked, due) = try await visit.read { db in
+                (try db.services(visit), try db.units(visit), try db.offersToAnswer(visit),
+                 try db.staysDue(by: visit.today.adding(7), visit))
             }
-            return .page(unitsPage(services, units, asked, visit))
+            return .page(unitsPage(services, units, asked, due, visit))
         }
         post("units/confirm", .needs(.manageUnits)) { visit in
             .seeOther(try await visit.write { db in

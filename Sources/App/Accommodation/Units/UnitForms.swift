@@ -81,6 +81,14 @@ enum UnitStep: String, Choice {
     }
 }
 
+/// How a household left.
+struct LeftUnit: Equatable, Sendable {
+    let to: LeftTo
+    let because: LeftBecause
+    /// Whether they may be asked afterwards how they are.
+    let contactAfter: HomeFact
+}
+
 /// What is put down of a unit next.
 struct UnitStepForm: Equatable, Sendable {
     let step: UnitStep
@@ -88,12 +96,7 @@ struct UnitStepForm: Equatable, Sendable {
     /// Of a household that moved in.
     let stay: UnitStay?
     /// Of one that moved out.
-    let left: (to: LeftTo, because: LeftBecause)?
-
-    static func == (one: UnitStepForm, other: UnitStepForm) -> Bool {
-        one.step == other.step && one.day == other.day && one.stay == other.stay
-            && one.left?.to == other.left?.to && one.left?.because == other.left?.because
-    }
+    let left: LeftUnit?
 
     /// `isCurrent`: nothing was put down since the form was opened; else what may follow is not asked here.
     init?(_ answers: inout Answers, of unit: ProvidedUnit, isCurrent: Bool, today: Day) {
@@ -124,10 +127,11 @@ struct UnitStepForm: Equatable, Sendable {
             adults: adults, children: children, cameBy: cameBy, isFromOutside: outside, leftTo: nil, leftBecause: nil)
     }
 
-    private static func left(_ answers: inout Answers) -> (to: LeftTo, because: LeftBecause)? {
+    private static func left(_ answers: inout Answers) -> LeftUnit? {
         let to = LeftTo.required("left-to", "Select where they went", in: &answers)
         let because = LeftBecause.required("left-because", "Select why they left", in: &answers)
         guard let to, let because else { return nil }
-        return (to, because)
+        return LeftUnit(
+            to: to, because: because, contactAfter: HomeFact(rawValue: answers["contact-after"]) ?? .notKnown)
     }
 }

@@ -4,7 +4,8 @@ import Postgres
 
 /// What a provider runs: its services and units, how each stands, and one press that says it is all so.
 func unitsPage(
-    _ services: [AccommodationService], _ units: [ProvidedUnit], _ asked: [HousingOffer], _ visit: Visit
+    _ services: [AccommodationService], _ units: [ProvidedUnit], _ asked: [HousingOffer], _ due: [Stay],
+    _ visit: Visit
 ) -> Page {
     let free = units.count(where: \.isFree)
     let confirm: HTML = units.isEmpty ? .empty : visit.buttonForm(
@@ -20,12 +21,14 @@ func unitsPage(
     }
     return Page("Units", wide: true, """
         \(asked.isEmpty ? HTML.empty : askedTable(asked, visit))
+        \(due.isEmpty ? HTML.empty : staysDueTable(due, visit))
         \(GovUK.button("Add a service", href: "/units/services/new"))
         <p class="govuk-body">\(free) of \(units.count) free today. \
         \(GovUK.link("What others see", href: "/vacancies")). \
         \(GovUK.link("How many spaces are needed", href: "/capacity")). \
-        \(GovUK.link("Enquiries", href: "/units/enquiries")). \(GovUK.link("Figures", href: "/units/figures"))</p>\
-        \(confirm)
+        \(GovUK.link("Enquiries", href: "/units/enquiries")). \
+        \(GovUK.link("What was asked for", href: "/units/figures")) and \
+        \(GovUK.link("stays and empty days", href: "/units/occupancy")) in figures</p>\(confirm)
         \(byService.isEmpty ? plain(["No service yet."]) : HTML.joined(byService))
         """)
 }
@@ -67,13 +70,21 @@ private func timeTable(_ times: [UnitTime], _ visit: Visit) -> HTML {
         columns: ["From", "Until", .numeric("Nights"), "What", "Who, and how it ended"],
         rows: times.map { time -> [HTML] in
             ["\(time.from.description)", "\(time.until?.description ?? "")", "\(time.nights(until: visit.today))",
-             GovUK.tag(time.kind.label, colour: time.kind.colour), time.stay.map(stayWords) ?? .empty]
+             GovUK.tag(time.kind.label, colour: time.kind.colour), stayCell(time)]
         })
 }
 
+private func stayCell(_ time: UnitTime) -> HTML {
+    guard let stay = time.stay else { return .empty }
+    guard let id = time.stayID else { return stayWords(stay) }
+    let link = GovUK.link("The stay", href: "/units/stays/\(id.column)", visuallyHidden: "that began \(time.from)")
+    let moved = time.until != nil && stay.leftTo == nil ? " Moved on to another unit." : ""
+    let came = id == time.id ? "" : " Came from another unit."
+    return "\(stayWords(stay)).\(came)\(moved) \(link)"
+}
+
 private func stayWords(_ stay: UnitStay) -> HTML {
-    let people = "\(stay.adults) adult\(stay.adults == 1 ? "" : "s"), \(stay.children) "
-        + (stay.children == 1 ? "child" : "children")
+    let people = stay.people
     let outside = stay.isFromOutside == .yes ? ", from outside the area" : ""
     let ended = [stay.leftTo?.label, stay.leftBecause?.label].compactMap(\.self).joined(separator: ". ")
     return "\(people). \(stay.cameBy.label)\(outside)\(ended.isEmpty ? "" : ". Left: \(ended)")"
@@ -130,6 +141,8 @@ func unitStepPage(_ unit: ProvidedUnit, _ answers: Answers, _ visit: Visit, noti
         \(GovUK.radios("left-to", legend: "Where did they go?", options: LeftTo.options, small: true, in: answers))
         \(GovUK.radios("left-because", legend: "Why did they leave?", options: LeftBecause.options, small: true,
                        in: answers))
+        \(factField("contact-after", "May they be asked in four weeks how they are?",
+                    hint: "Not answered counts as not known: it is then due.", in: answers))
         """
     return Page(
         "What happened to a unit", caption: "\(unit.name), \(unit.service.terms.name)", errors: answers.errors,

@@ -119,6 +119,8 @@ extension AuditEvent {
         case .unitLocated: "Was shown where a unit is"
         case .enquiryRecorded: "Put down an enquiry for a home"
         case .addressTold: "Put down how a household was told where a home is"
+        case .stayViewed: "Read how a household’s stay in a unit goes"
+        case .stayChanged: "Recorded something of a household’s stay in a unit"
         case .housingSought: "Looked for somewhere safe, for a case"
         case .housingViewed: "Read what somewhere safe was looked for"
         case .housingAsked: "Asked a service for a home"

@@ -144,6 +144,12 @@ struct OnceTests {
         ], "unit_stay"),
         ("/units/enquiries/new", ["route": "police", "from": "outside", "state": "asked"], "housing_enquiry"),
         ("/units/asked/\(World.id(.offer, 105).column)/told", ["how": "met"], "address_told"),
+        ("/units/stays/\(World.id(.unitTime, 2).column)/support", ["kinds": "advocacy", "member": "0"], "stay_support"),
+        ("/units/stays/\(World.id(.unitTime, 2).column)/services", ["member": "1", "gp": "inPlace"], "stay_service"),
+        ("/units/stays/\(World.id(.unitTime, 2).column)/review", [
+            "decision": "goesOn", "next-day": soon.0, "next-month": soon.1, "next-year": soon.2,
+        ], "stay_review"),
+        ("/units/stays/\(World.id(.unitTime, 2).column)/transfer", ["unit": World.id(.freeUnit, 2).column], "unit_stay"),
         ("\(search)/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"], "housing_offer"),
         ("\(search)/elsewhere", ["whom": "A service elsewhere"], "housing_offer"),
     ]
