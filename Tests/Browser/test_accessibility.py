@@ -17,8 +17,8 @@ from house import House
 from states import walk_states
 from test_forms import (
     add_breach, add_child_entry, add_child_request, add_consent, add_deletion, add_due, add_event, add_hold, add_impact,
-    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_sanctuary, add_share,
-    add_support, add_transfer, housing_records, open_case, other_side, programme_records, supervise)
+    add_letter, add_marac, add_matter, add_need, add_order, add_outcome, add_pack, add_reciprocal, add_sanctuary,
+    add_share, add_support, add_transfer, housing_records, open_case, other_side, programme_records, supervise)
 
 HERE = Path(__file__).resolve().parent
 CRAWLER = HERE.parent / "Tools" / "axe_crawl.py"
@@ -112,6 +112,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows", "/team/homes", "/team/homes/rows",
+            "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/landlords", "/landlords/new",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
             "/team/working-time", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
         ]
@@ -133,13 +134,14 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         open_case(house)
         add_consent(house, call.case)
         add_matter(house, call.case)
-        works = add_sanctuary(house, call.case)
+        works, moving = add_sanctuary(house, call.case), add_reciprocal(house, call.case)
         marac, outcome = add_marac(house, call.case), add_outcome(house, call.case)
         letter, entry = add_letter(house, call.case), add_child_entry(house, call.person)
         # What is many links away, so that the crawl comes there before it has seen enough.
         records["Helpline worker"] += [
             *(call.case + path for path in ("/documents/new", "/letters/new", "/outcomes/exit", "/outcomes/review",
                                             "/places/new")),
+            home["search"] + "/travel", moving, moving + "/next", call.case + "/reciprocals/new",
             works, *(works + path for path in ("/edit", "/items", "/next")), call.case + "/sanctuary/new",
             marac, outcome + "/withdraw", letter, letter + "/outcome", letter + "/release", "/referrals/new",
             made["group"], made["group"] + "/edit", made["group"] + "/sessions/new", made["programme"] + "/edit",

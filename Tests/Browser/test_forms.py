@@ -486,6 +486,13 @@ FORMS = [
          ("nothing at all", "10,000 characters")),
     Form("/units/asked/:offer", "Accommodation worker", at("/units/asked/{offer}"),
          ("nothing at all", "10,000 characters")),
+    Form("/cases/:id/housing/:request/travel", "Helpline worker", at("{search}/travel"), ("nothing at all",)),
+    # A name is in the list once, and who is asked no longer can't be chosen: only what is refused is tried.
+    Form("/landlords/new", "Accommodation worker", at("/landlords/new"), ("nothing at all", "10,000 characters")),
+    Form("/landlords/:landlord/edit", "Accommodation worker", at("{landlord}/edit"), ("10,000 characters",)),
+    Form("/cases/:id/reciprocals/new", "Helpline worker", at("{case}/reciprocals/new"),
+         ("nothing at all", "10,000 characters")),
+    Form("/cases/:id/reciprocals/:reciprocal/next", "Helpline worker", at("{reciprocal}/next"), ("nothing at all",)),
     # One goes on at a time, and what is put down is done: only what is refused is tried.
     Form("/cases/:id/sanctuary/new", "Helpline worker", at("{case}/sanctuary/new"), ("nothing at all",)),
     Form("/cases/:id/sanctuary/:sanctuary/edit", "Helpline worker", at("{sanctuary}/edit")),
@@ -579,7 +586,7 @@ FORMS = [
 
 # Forms that are a button and take no words, or that only the script sends.
 BUTTONS = {
-    "/units/confirm", "/units/:unit/address",
+    "/units/confirm", "/units/:unit/address", "/units/:unit/posted", "/units/:unit/taken-down",
     "/people/:id/child/entries/:entry/reveal",
     # A choice among those of that name; `ChildRequestTests` sends it.
     "/child-requests/:id/child",
@@ -614,7 +621,8 @@ def records(house: House) -> dict[str, str]:
             "letter": add_letter(house, call.case), "document": add_document(house, call.case),
             "entry": add_child_entry(house, call.person),
             "data matter": add_breach(house, "Helpline worker"), "impact": add_impact(house),
-            "sanctuary": add_sanctuary(house, call.case),
+            "sanctuary": add_sanctuary(house, call.case), "reciprocal": add_reciprocal(house, call.case),
+            "landlord": "/landlords/" + house.psql("SELECT id FROM app.landlord ORDER BY name LIMIT 1").strip(),
             "matter": add_matter(house, call.case), "outcome": add_outcome(house, call.case), "marac": add_marac(house, call.case),
             "related": related(house, page, call), "other": a_call(house).person.removeprefix("/people/"), "other side": other_side(house), **invite(house)}
     return house.kept["records"]
@@ -757,6 +765,20 @@ def add_sanctuary(house: House, case: str) -> str:
     hand.press("Save")
     page.wait_for_url(lambda url: "/sanctuary/" in url and not url.endswith("/new"))
     return page.url.removeprefix(house.site)
+
+
+def add_reciprocal(house: House, case: str) -> str:
+    """Another landlord is asked for a home for the tenant of this case."""
+    made = house.psql(f"""
+        INSERT INTO app.reciprocal (id, partnership_id, agency_id, case_id, person_id, receiving_id, giving_id,
+            bedrooms_held, tenancy_held, state, asked_on, recorded_at, recorded_by)
+        SELECT gen_random_uuid(), c.partnership_id, c.agency_id, c.id, c.person_id, min(l.id::text)::uuid,
+               max(l.id::text)::uuid, 2, 'secure', 'asked', current_date, now(), c.opened_by
+        FROM app.case_record c JOIN app.landlord l ON l.partnership_id = c.partnership_id
+        WHERE c.id = '{case.removeprefix("/cases/")}' GROUP BY c.id
+        RETURNING id
+        """).split()
+    return f"{case}/reciprocals/{made[0]}"
 
 
 def add_outcome(house: House, case: str) -> str:

@@ -18,6 +18,8 @@ enum Permission: String, CaseIterable, Sendable {
     case seekHousing
     /// How many spaces are needed.
     case planCapacity
+    /// Which landlords may be asked for a home, of here and of elsewhere.
+    case keepLandlords
     /// What is waiting on this shift, and handing it over.
     case workShift
     /// The team's work and the outputs of a quarter.
@@ -66,9 +68,9 @@ enum Role: String, CaseIterable, Sendable {
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
                 .holdRecords, .answerRequests, .signPacks, .viewVacancies, .seekHousing,
-                .planCapacity,
+                .planCapacity, .keepLandlords,
             ])
-        case .accommodationWorker: [.manageUnits, .viewVacancies, .planCapacity, .makeReferrals]
+        case .accommodationWorker: [.manageUnits, .viewVacancies, .planCapacity, .keepLandlords, .makeReferrals]
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals, .viewVacancies]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]

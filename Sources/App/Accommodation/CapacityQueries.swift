@@ -63,7 +63,9 @@ extension Connection {
         let came = try all("""
             SELECT least(y.adults + y.children, 5) AS people, count(*) AS households
             FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id AND t.agency_id = y.agency_id
-            WHERE lower(t.during) >= \(since) AND y.stay_id IS NULL GROUP BY 1 LIMIT 5
+            WHERE lower(t.during) >= \(since) AND y.stay_id IS NULL
+              AND y.agency_id = ANY (\(visit.viewer.agencies(.manageUnits))::uuid[])
+            GROUP BY 1 LIMIT 5
             """) { row in (people: try row["people"] as Int, households: try row["households"] as Int) }
         for size in came { households[size.people - 1] = size.households }
         return OwnCapacity(

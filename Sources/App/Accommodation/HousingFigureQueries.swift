@@ -33,6 +33,11 @@ extension Connection {
                 CASE WHEN o.state = 'refusedByService' AND 'noLocalConnection' = ANY (o.reasons)
                     THEN 'noLocalConnection' END], NULL)
             FROM app.housing_offer o WHERE o.agency_id = ANY (\(agencies)::uuid[])
+            UNION ALL
+            SELECT t.id, t.agency_id, lower(t.during)::timestamp AT TIME ZONE 'Europe/London', NULL, NULL,
+                array_remove(ARRAY['movedIn', CASE WHEN y.from_outside = 'yes' THEN 'cameIn' END], NULL)
+            FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id
+            WHERE y.agency_id = ANY (\(agencies)::uuid[])
             """
     }
 
@@ -75,15 +80,20 @@ extension Connection {
         let (from, until) = period.moments
         let last = before ?? .end
         return try all("""
-            SELECT l.id, l.at, l.case_id, l.request, c.reference, o.state
+            SELECT l.id, l.at, l.case_id, l.request, c.reference, o.state, u.number
             FROM (SELECT * FROM (\(Self.ledger(visit))) l
                   WHERE \(figure.rawValue) = ANY (l.figures) AND l.at >= \(from) AND l.at < \(until)
                     AND (l.at, l.id) < (\(last.at)::timestamptz, \(last.id)::uuid)
                   ORDER BY l.at DESC, l.id DESC LIMIT 26) l
             LEFT JOIN app.case_record c ON c.id = l.case_id LEFT JOIN app.housing_offer o ON o.id = l.id
+            LEFT JOIN app.unit_time t ON t.id = l.id LEFT JOIN app.housing_unit u ON u.id = t.unit_id
             ORDER BY l.at DESC, l.id DESC
             """) { row in
-            let (id, request): (UUID, UUID) = (try row["id"], try row["request"])
+            let id: UUID = try row["id"]
+            guard let request: UUID = try row["request"] else {
+                let number: Int = try row["number"]
+                return HousingRow(id: id, at: try row["at"], words: "Unit \(number)", href: nil)
+            }
             let state: OfferState? = try row["state"]
             let search = "/cases/\((try row["case_id"] as UUID).column)/housing/\(request.column)"
             let reference: String = try row["reference"] ?? ""

@@ -96,7 +96,7 @@ extension Connection {
             INSERT INTO app.housing_offer (id, partnership_id, agency_id, case_id, person_id, request_id, asked_of,
                 reference, state, asked_at, asked_by)
             VALUES (\(id), \(visit.viewer.partnership), \(record.agency), \(record.id), \(record.person), \(request.id),
-                \(form.askedOf), \(form.reference), \(OfferState.asked), \(visit.now), \(visit.viewer.account))
+                \(form.askedOf), \(form.reference), \(OfferState.asked), \(form.askedAt), \(visit.viewer.account))
             """)
     }
 

@@ -53,7 +53,7 @@ extension Connection {
     func openSearches(_ visit: Visit) throws -> [OpenSearch] {
         try all("""
             SELECT \(Self.requestColumns), c.reference
-            FROM app.housing_request q JOIN app.case_record c ON c.id = q.case_id
+            FROM \(Self.requestSource) JOIN app.case_record c ON c.id = q.case_id
             WHERE q.agency_id = ANY (\(visit.viewer.agencies(.seekHousing))::uuid[]) AND q.ended_at IS NULL
             ORDER BY q.recorded_at, q.id LIMIT 200
             """) { OpenSearch(request: try HousingRequest(row: $0), reference: try $0["reference"]) }
@@ -62,13 +62,17 @@ extension Connection {
     private static let requestColumns: SQL = """
         q.id, q.case_id, q.agency_id, q.needed_on, q.can_wait, q.women, q.men, q.others, q.child_ages, q.child_sexes,
         q.expecting, q.access, q.pets, q.needs, q.funds, q.staffing, q.kinds, q.home_area_id, q.unsafe_areas,
-        q.asks_trans_policy, q.consents, q.words, q.outcome, q.recorded_at, q.version, q.risk
+        q.asks_trans_policy, q.consents, q.words, q.outcome, q.recorded_at, q.version, q.risk, t.how AS travel_how,
+        t.paid_by AS travel_paid_by, t.booked AS travel_booked, t.version AS travel_version
+        """
+    private static let requestSource: SQL = """
+        app.housing_request q LEFT JOIN app.housing_travel t ON t.request_id = q.id
         """
 
     private func housingRequests(_ which: SQL) throws -> [HousingRequest] {
         try all("""
             SELECT \(Self.requestColumns)
-            FROM app.housing_request q
+            FROM \(Self.requestSource)
             WHERE \(which)
             ORDER BY q.recorded_at DESC, q.id LIMIT 20
             """, HousingRequest.init(row:))
@@ -104,7 +108,7 @@ extension HousingRequest {
                 unsafeAreas: try row["unsafe_areas"], asksTransPolicy: try row["asks_trans_policy"],
                 consents: try row["consents"], words: try row["words"]),
             risk: try row["risk"], outcome: try row["outcome"], recordedAt: try row["recorded_at"],
-            version: try row["version"])
+            version: try row["version"], travel: try Travel(row: row))
     }
 }
 

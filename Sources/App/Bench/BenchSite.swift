@@ -68,6 +68,9 @@ enum BenchSite {
         "cases/:id/sanctuary/:sanctuary/next": "few cases have one",
         "cases/:id/sanctuary/:sanctuary/order": "of one that is ordered",
         "units/stays/:stay/follow-up": "of a stay that has ended",
+        "cases/:id/reciprocals/:reciprocal": "few cases have one: the list of them is measured",
+        "cases/:id/reciprocals/:reciprocal/next": "few cases have one",
+        "landlords/:landlord/edit": "a short form: the list of all is measured",
         "cases/:id/matac": "of one side of the wall only",
         "cases/:id/matac/new": "of one side of the wall only",
     ]

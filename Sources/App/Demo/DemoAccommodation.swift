@@ -80,6 +80,12 @@ extension DemoGenerator {
             try sealing.seal(encoder.encode(place), key: key, place: .unitLocation(id, agency: agency.id)),
             sealing.near(postcode), made, by)
         writeTimes(of: id, agency.id, by, isFree: isFree, &dice)
+        // One that is free and has changed since it was posted, and one that is let by now.
+        guard [1, 2].contains(number) else { return }
+        batch[.unitPosting].add(
+            dice.uuid(), partnership, agency.id, id, "posted",
+            "Reference: Unit \(number)\nKind: \(homes.kind.label)\nArea: \(organisations.areas[homes.area].name)",
+            clock.moment(clock.day(ago: 5), minute: 640), by)
     }
 
     /// One household after another, with some days between to make it ready.

@@ -95,3 +95,29 @@ extension DemoTable {
         }
     }
 }
+
+extension DemoTable {
+    /// Where the rows of homes beyond the partnership go.
+    var reciprocalStatement: SQL {
+        switch self {
+        case .landlord:
+            "COPY app.landlord (id, partnership_id, name, kind, is_here, recorded_at, recorded_by) FROM STDIN"
+        case .reciprocal:
+            """
+            COPY app.reciprocal (id, partnership_id, agency_id, case_id, person_id, receiving_id, giving_id,
+                bedrooms_held, tenancy_held, excluded, state, asked_on, offered_on, bedrooms_offered, tenancy_offered,
+                accepted_on, moved_on, ended_on, because, version, recorded_at, recorded_by) FROM STDIN
+            """
+        case .housingTravel:
+            """
+            COPY app.housing_travel (request_id, partnership_id, agency_id, case_id, person_id, how, paid_by, booked,
+                recorded_at, recorded_by) FROM STDIN
+            """
+        default:
+            """
+            COPY app.unit_posting (id, partnership_id, agency_id, unit_id, kind, said, recorded_at, recorded_by)
+            FROM STDIN
+            """
+        }
+    }
+}

@@ -47,6 +47,7 @@ extension DemoGenerator {
         writeOutcomes(of: made)
         writeMatters(of: made)
         writeSanctuary(of: made)
+        writeReciprocal(of: made)
         writeLetters(of: made)
         for attempt in made.attempts { write(attempt, made, &dice) }
         event(made, "caseOpened", made.opened, made.opener.by, made.opener.id, "", &dice)

@@ -17,7 +17,7 @@ struct DemoDice: Sendable {
         case samePerson = 80, workingTime
         case register = 70
         case transfer = 90, planShare
-        case accommodation = 100, housing, sanctuary
+        case accommodation = 100, housing, sanctuary, reciprocal
         case stays = 110, enquiries = 115
     }
 

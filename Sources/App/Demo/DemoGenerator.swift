@@ -45,6 +45,8 @@ struct DemoGenerator: Sendable {
     var hasHeld = false
     /// Units that are free, and whose they are.
     var freeUnits: [(unit: UUID, provider: UUID)] = []
+    /// Those that house one another's tenants.
+    var landlords: [UUID] = []
     /// Who harms those who are in the group.
     var grouped: Set<UUID> = []
 
@@ -71,6 +73,7 @@ struct DemoGenerator: Sendable {
         writeRota()
         writeProgrammes()
         try writeAccommodation()
+        writeLandlords()
         let cast = makeCast()
         let plan = DemoPlan(size.volumes.cases - cast.count, clock: clock)
         let behaviour = makeBehaviour()

@@ -28,6 +28,9 @@ extension DemoGenerator {
         if isHeld { hold(request, of: made, worker, at + 5_400, &dice) }
         event(made, "housingSought", at, worker, request, "", &dice)
         if outcome != nil { event(made, "housingEnded", end, worker, request, "", &dice) }
+        if outcome == "otherRefuge", dice.chance(60) {
+            writeTravel(request, of: made, staff.all[worker].id, end, &dice)
+        }
     }
 
     private mutating func addRequest(

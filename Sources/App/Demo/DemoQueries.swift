@@ -161,6 +161,7 @@ extension DemoTable {
         case .accommodationService, .housingUnit, .unitLocation, .unitTime, .unitStay, .housingEnquiry, .housingRequest,
              .housingOffer, .unitHold, .housingTask, .sanctuary, .sanctuaryStep, .sanctuaryItem, .staySupport,
              .stayService, .stayReview: accommodationStatement
+        case .unitPosting, .housingTravel, .landlord, .reciprocal: reciprocalStatement
         case .programme, .programmeGroup, .programmePlace, .placeStep, .programmeSession, .sessionAttendance,
              .wallNote, .integratedSupport, .matacScore: programmeStatement
         case .relationship:

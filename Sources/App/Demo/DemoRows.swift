@@ -16,10 +16,10 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case legalOrder, legalOrderChange, orderBreach, riskEvent, interest
     case letter, caseTransfer, transferTask
     case childEntry, childRequest
-    case accommodationService, housingUnit, unitLocation, unitTime, unitStay, housingEnquiry
+    case accommodationService, housingUnit, unitLocation, unitTime, unitStay, housingEnquiry, unitPosting
     case staySupport, stayService, stayReview
-    case housingRequest, housingOffer, unitHold, housingTask
-    case sanctuary, sanctuaryStep, sanctuaryItem
+    case housingRequest, housingOffer, unitHold, housingTask, housingTravel
+    case sanctuary, sanctuaryStep, sanctuaryItem, landlord, reciprocal
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask

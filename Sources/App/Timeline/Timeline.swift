@@ -15,7 +15,7 @@ enum TimelineKind: String, Choice {
     case outcomeTaken, outcomeWithdrawn, maracReferred, maracWithdrawn, housingSought
     case housingAsked, housingAnswered, housingEnded
     case matterRecorded, matterChanged, matterWithdrawn, referredOn
-    case sanctuaryRecorded, sanctuaryMoved
+    case sanctuaryRecorded, sanctuaryMoved, reciprocalAsked, reciprocalMoved
     case transferProposed, transferRejected, transferRevoked, caseMoved, caseTakenOver, handedOver
     var label: String {
         switch self {
@@ -73,6 +73,8 @@ enum TimelineKind: String, Choice {
         case .referredOn: "Referred on"
         case .sanctuaryRecorded: "Sanctuary asked for"
         case .sanctuaryMoved: "Sanctuary"
+        case .reciprocalAsked: "Another landlord asked for a home"
+        case .reciprocalMoved: "Home from another landlord"
         case .transferProposed: "To be moved: waits for an answer"
         case .transferRejected: "Not taken over"
         case .transferRevoked: "No longer to be moved"

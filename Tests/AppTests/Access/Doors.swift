@@ -79,6 +79,10 @@ struct Door {
         case openHousing, askedOffer
         /// A sanctuary of a case on this side of the wall; one that has ended (111) only where so said.
         case sanctuary(ended: Bool)
+        /// A landlord of the list.
+        case landlord
+        /// A home asked of another landlord; one that is over (101, 111) only where so said.
+        case reciprocal(over: Bool)
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
         case place(integrated: Bool)
         /// Support that somebody asked of an agency.
@@ -107,6 +111,7 @@ struct Door {
     var isOfPlace: Bool { path.contains("/places/") }
 
     static let housing: Set<Role> = [.accommodationWorker]
+    static let keepers: Set<Role> = [.serviceManager, .accommodationWorker]
     static let askers: Set<Role> = [.helplineWorker, .idva, .childrensWorker, .serviceManager]
     static let seekers: Set<Role> = [
         .helplineWorker, .idva, .childrensWorker, .serviceManager, .accommodationWorker, .housingOfficer,
@@ -204,6 +209,12 @@ struct Door {
         Door("cases/:id/housing/:request/end", .openHousing, askers),
         Door("cases/:id/housing/:request/offers/:offer", .openHousing, askers),
         Door("units/asked/:offer", .askedOffer, housing), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
+        Door("units/routes-to-support", .none, housing), Door("cases/:id/housing/:request/travel", .housing, askers),
+        Door("landlords", .none, keepers), Door("landlords/new", .none, keepers),
+        Door("landlords/:landlord/edit", .landlord, keepers),
+        Door("cases/:id/reciprocals", .caseOfHarmed, readers), Door("cases/:id/reciprocals/new", .caseOfHarmed, caseworkers),
+        Door("cases/:id/reciprocals/:reciprocal", .reciprocal(over: true), readers),
+        Door("cases/:id/reciprocals/:reciprocal/next", .reciprocal(over: false), caseworkers),
         Door("cases/:id/sanctuary", .caseOfHarmed, readers),
         Door("cases/:id/sanctuary/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/sanctuary/:sanctuary", .sanctuary(ended: true), readers),
@@ -266,6 +277,8 @@ struct Door {
         Door("people/:id/timeline", .person, readers), Door("people/:id/timeline/print", .person, readers),
         Door("team", .none, managers), Door("team/rota", .none, managers), Door("team/outputs", .none, managers),
         Door("team/homes", .none, managers), Door("team/homes/rows", .none, managers),
+        Door("team/homes/local-connection", .none, managers), Door("team/reciprocals", .none, managers),
+        Door("team/reciprocals/rows", .none, managers),
         Door("team/outputs/rows", .none, managers), Door("team/data-sets", .none, managers),
         Door("accounts", .none, administrators), Door("accounts/new", .none, administrators),
         Door("accounts/:id", .account, administrators), Door("accounts/:id/roles", .account, administrators),
@@ -548,6 +561,16 @@ struct Knock {
                     one.path.contains(World.id(.record, number).column)
                 })
             }
+        case .reciprocal(let over):
+            return parts(.reciprocal).map { one in
+                let shut = [401] + (over ? [] : [101, 111])
+                return Knock(path: one.path, opens: one.opens && !shut.contains { number in
+                    one.path.contains(World.id(.record, number).column)
+                })
+            }
+        case .landlord:
+            return [1, 3].map { knock(World.id(.landlord, $0), reach.has(Door.keepers)) }
+                + [knock(World.id(.landlord, 1, .south), false), knock(World.absent, false)]
         case .matter: return parts(.matter)
         case .otherName:
             return [101, 102].map {

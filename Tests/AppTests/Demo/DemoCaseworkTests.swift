@@ -266,7 +266,8 @@ struct DemoCaseworkTests {
         #expect(events["housingEnded"] == sample[.housingRequest].count { $0["outcome"] != nil })
         #expect(events["sanctuaryRecorded"] == sample[.sanctuary].count)
         #expect(events["sanctuaryMoved"] == sample[.sanctuaryStep].count)
-        #expect(events.count == 34)
+        #expect(events["reciprocalAsked"] == sample[.reciprocal].count)
+        #expect(events.count == 36)
     }
 
     @Test func `every state of a case is there: new, late, restricted, nobody's, closed`() {

@@ -255,8 +255,9 @@ struct Oracle {
         if table == "case_share", deed == .see, Oracle.isInForce(row, with: agencies, at: now) { return true }
         if table == "disclosure", deed == .add, !isProposed(row) { return false }
         if table == "same_person", deed == .add, !isFirstWord(row) { return false }
-        // Whoever harms is given no sanctuary.
-        if table == "sanctuary", deed == .add,
+        // Whoever harms is given no sanctuary, and no other landlord's home. What is over stays as it is.
+        if table == "reciprocal", deed == .change, !["asked", "offered", "accepted"].contains(row["state"]) { return false }
+        if ["sanctuary", "reciprocal"].contains(table), deed == .add,
             facts.of("agency").first(where: { $0["id"] == row["agency_id"] })?["side"] != "harmed" { return false }
         if table == "case_transfer" { return isTransfer(deed, row) }
         if table == "housing_request" { return maySearch(deed, row) }
@@ -311,6 +312,19 @@ struct Oracle {
             // Of whoever runs the home alone, and never changed.
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
             return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
+        case "unit_posting":
+            // Whoever runs the unit says what they posted, and what was posted stays as it is.
+            let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+            return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
+        case "landlord":
+            // All who look for homes choose from them; managers and whoever runs accommodation keep the list.
+            let keeps = seeks && !roles.isDisjoint(with: ["serviceManager", "accommodationWorker"])
+            switch deed {
+            case .see: return seeks
+            case .add: return keeps && row["recorded_by"] == account
+            case .change: return keeps
+            case .remove: return false
+            }
         case "withheld": return deed == .see
         case "emergency_access":
             let isHere = agencies.contains(row["agency_id"] ?? "")
@@ -383,6 +397,9 @@ struct Oracle {
         let state = offer.flatMap { (try? allows(.see, "housing_offer", $0)) ?? false ? $0["state"] : nil }
         switch deed {
         case .see where !["unit_location", "unit_stay", "housing_enquiry"].contains(table): return seeks
+        // Managers count who came, for their own agency.
+        case .see where table == "unit_stay":
+            return runsIt || roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
         case .see, .change: return runsIt
         case .add where table == "unit_stay": return runsIt || state == "placed"
         case .add where table == "unit_time":
@@ -557,6 +574,8 @@ struct Casework: Sendable {
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "ended_on"),
         "sanctuary_step": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "sanctuary_item": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "reciprocal": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
+        "housing_travel": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by"),
         "outcome_set": Casework(
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_by"),
         "housing_request": Casework(

@@ -110,7 +110,7 @@ extension Oracle {
             "risk-viewed", "safe-contact-revealed", "address-revealed", "document-opened", "letter-opened",
             "safety-plan-viewed", "safety-plan-opened", "child-viewed", "setting-revealed",
             "outcomes-viewed", "marac-referral-viewed", "marac-referral-printed", "matters-viewed",
-            "sanctuary-viewed", "sanctuary-order-printed",
+            "sanctuary-viewed", "sanctuary-order-printed", "reciprocal-viewed",
         ]
         func keys(_ table: String) -> Set<String> {
             Set(facts.of(table).filter { agencies.contains($0["agency_id"] ?? "") }.map(\.key)).subtracting(withheld)

@@ -18,7 +18,7 @@
 --      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13) of 15 days, before it let for forty (ac33)   ac04 request
 --      ac06 support in the stay of ac03   ac07 what is in place in it   ac08 its review
 --      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
---      f060 sanctuary (steps f061 to f064)
+--      f060 sanctuary (steps f061 to f064)   ac06 landlord (1 to 3)   f065 home of another landlord   ac07 posting of a unit
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
 --      9010 retention rule  9011 legal hold  9012 due for deletion  9013 proposed deletion
@@ -899,7 +899,7 @@ SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes' FROM app.un
 -- Each service was asked by the police for somebody from outside, and said no; how a home was told, where one is held.
 INSERT INTO app.housing_enquiry (id, partnership_id, agency_id, service_id, asked_on, route, from_outside, adults, children,
     state, reasons, main_reason, answered_on, recorded_at, recorded_by)
-SELECT overlay(id::text PLACING 'ac06' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, current_date - 9, 'police', 'yes',
+SELECT overlay(id::text PLACING 'ac46' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, current_date - 9, 'police', 'yes',
        1, 2, 'refusedByService', '{size}', 'size', current_date - 9, recorded_at, recorded_by
 FROM app.accommodation_service;
 INSERT INTO app.address_told (id, partnership_id, agency_id, offer_id, how, told_at, recorded_by)
@@ -945,6 +945,35 @@ FROM app.sanctuary s, (VALUES ('f061', 'riskAssessed'), ('f062', 'fireSurveyed')
     AS steps(code, kind)
 WHERE kind <> 'declined' OR s.ended_on IS NOT NULL ORDER BY code;
 
+-- Landlords, of here and of elsewhere. Each case's tenant had a home of another's offered; of Maya's (101) they moved in, of
+-- Ines's (111) it was refused. So has Pathways', which should have none.
+INSERT INTO app.landlord (id, partnership_id, name, kind, is_here, recorded_at, recorded_by)
+SELECT ('11111111-0000-4000-ac06-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001', name, kind, here,
+       now() - interval '100 days', '11111111-0000-4000-c000-000000000004'
+FROM (VALUES (1, 'Vale Council', 'council', true), (2, 'Elm Homes', 'registeredProvider', true),
+             (3, 'Farton Council', 'council', false)) AS landlords(n, name, kind, here);
+INSERT INTO app.reciprocal (id, partnership_id, agency_id, case_id, person_id, receiving_id, giving_id, bedrooms_held,
+    tenancy_held, excluded, state, asked_on, offered_on, bedrooms_offered, tenancy_offered, accepted_on, moved_on, ended_on,
+    because, words, recorded_at, recorded_by)
+SELECT overlay(c.id::text PLACING 'f065' FROM 20 FOR 4)::uuid, c.partnership_id, c.agency_id, c.id, c.person_id,
+       '11111111-0000-4000-ac06-000000000001', '11111111-0000-4000-ac06-000000000002', 3, 'secure', 'Excluded for the tests',
+       s.state, c.opened_at::date, CASE WHEN s.state <> 'refused' THEN c.opened_at::date END,
+       CASE WHEN s.state <> 'refused' THEN 2 END, CASE WHEN s.state <> 'refused' THEN 'fixedTerm' END,
+       CASE s.state WHEN 'moved' THEN c.opened_at::date END, CASE s.state WHEN 'moved' THEN c.opened_at::date END,
+       CASE s.state WHEN 'refused' THEN c.opened_at::date END, CASE s.state WHEN 'refused' THEN 'noHome' END,
+       'Words for the tests', c.opened_at, c.opened_by
+FROM app.case_record c
+CROSS JOIN LATERAL (SELECT CASE right(c.id::text, 3) WHEN '101' THEN 'moved' WHEN '111' THEN 'refused' ELSE 'offered' END) AS s(state);
+INSERT INTO app.housing_travel (request_id, partnership_id, agency_id, case_id, person_id, how, paid_by, booked, recorded_at,
+    recorded_by)
+SELECT id, partnership_id, agency_id, case_id, person_id, 'train', 'railToRefuge', 'yes', recorded_at, recorded_by
+FROM app.housing_request WHERE substr(id::text, 20, 4) = 'ac04';
+-- Each unit that is let was posted once, and still stands there.
+INSERT INTO app.unit_posting (id, partnership_id, agency_id, unit_id, kind, said, recorded_at, recorded_by)
+SELECT overlay(id::text PLACING 'ac07' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'posted', 'Posted for the tests',
+       recorded_at, recorded_by
+FROM app.housing_unit WHERE substr(id::text, 20, 4) = 'ac02';
+
 INSERT INTO app.draft (account_id, form, partnership_id, fields_sealed)
 SELECT id, '/contacts/new', partnership_id, '\x00' FROM app.account;
 INSERT INTO app.submission (account_id, key, partnership_id, location)
@@ -970,6 +999,7 @@ BEGIN
         'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
         'housing_enquiry', 'address_told', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
         'stay_support', 'stay_service', 'stay_review', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
+        'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

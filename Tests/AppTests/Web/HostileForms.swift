@@ -68,6 +68,10 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     private static let changedSanctuary: KeyValuePairs = [
         "wants": "yes", "there": "no", "tenure": "social", "permission": "given", "urgency": "urgent", "access": "mon",
     ]
+    private static let reciprocal: KeyValuePairs = [
+        "receiving": World.id(.landlord, 1).column, "giving": World.id(.landlord, 2).column, "bedrooms": "2",
+        "tenancy": "secure",
+    ]
     private static let names = ["given-name", "family-name", "language"]
 
     /// Every form behind the sign-in page that takes more than a press.
@@ -232,7 +236,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         ]),
         // Sought, held and answered once: what the words are shown as, PlacementFlowTests say.
         HostileForm("\(search(111))/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"]),
-        HostileForm("\(search(111))/elsewhere", ["whom": "A service"], free: ["whom", "reference"]),
+        HostileForm("\(search(111))/elsewhere", ["whom": "A service"], free: ["whom", "reference"], dates: ["called"]),
         HostileForm("\(search(111))/end", ["outcome": "noContact"]),
         HostileForm("\(search(105))/offers/\(World.id(.offer, 105).column)", [
             "version": "1", "state": "placed", "moved-day": today.0, "moved-month": today.1, "moved-year": today.2,
@@ -264,6 +268,18 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(stay)/transfer", as: .sefa, ["unit": World.id(.freeUnit, 2).column], dates: ["day"]),
         HostileForm("/units/stays/\(World.id(.pastStay, 2).column)/follow-up", as: .sefa, ["followed": "reached"],
                     dates: ["day"]),
+        HostileForm("\(mayasCase)/housing/\(World.id(.housing, 101).column)/travel", [
+            "how": "coach", "payer": "council", "booked": "no",
+        ]),
+        HostileForm("/landlords/new", as: .sefa, ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"],
+                    free: ["name"], shown: ["/landlords"]),
+        HostileForm("/landlords/\(World.id(.landlord, 3).column)/edit", as: .sunita, [
+            "name": "Oak Homes", "kind": "registeredProvider", "here": "no",
+        ], free: ["name"], shown: ["/landlords"]),
+        HostileForm("\(mayasCase)/reciprocals/new", reciprocal, free: ["excluded"], dates: ["asked"]),
+        HostileForm("/cases/\(World.id(.record, 105).column)/reciprocals/\(World.id(.reciprocal, 105).column)/next", [
+            "state": "refused", "because": "arrears", "day-day": today.0, "day-month": today.1, "day-year": today.2,
+        ], dates: ["day"]),
         HostileForm("/cases/\(World.inessCase.column)/sanctuary/new", sanctuary, dates: ["requested"]),
         HostileForm("\(mayasCase)/sanctuary/\(World.id(.sanctuary, 101).column)/edit", changedSanctuary, free: ["funder"],
                     dates: ["requested", "permission-on"]),

@@ -27,6 +27,8 @@ func housingFiguresPage(
         A restricted case counts for those who may see it.</p>
         \(columns.isEmpty ? plain(["The year has not begun."]) : GovUK.table(
             caption: period, columns: [GovUK.Column("Figure")] + headings, rows: rows))
+        \(GovUK.paragraph(GovUK.link(
+            "Who refused for no local connection, which the law does not allow", href: "/team/homes/local-connection")))
         \(columns.isEmpty ? HTML.empty : reasonBars(reasons, period))
         <h2 class="govuk-heading-m">Another period</h2>
         <form method="get" action="/team/homes" novalidate>
@@ -98,6 +100,12 @@ extension HousingReason {
     }
 }
 
+private func whole(of figure: HousingFigure, _ column: HousingColumn) -> HTML {
+    if figure.isOfStays { return "\(column.amounts[.movedIn] ?? 0) households that moved in" }
+    return figure.isOfOffers ? "\(column.amounts[.services] ?? 0) services asked"
+        : "\(column.amounts[.asked] ?? 0) households that looked for somewhere safe"
+}
+
 /// What a number counts, when, where; and the rows behind it for those who may see them.
 func housingRowsPage(
     _ figure: HousingFigure, _ column: HousingColumn, _ area: [String], _ rows: [HousingRow], isFirst: Bool
@@ -108,13 +116,13 @@ func housingRowsPage(
     let next = rows.count > 25 ? shown.last.map { "\(base)&before=\(Keyset(at: $0.at, id: $0.id).text)" } : nil
     let list: HTML = shown.isEmpty ? plain(["There is nothing to open."])
         : GovUK.table(caption: "What you may open, newest first", columns: ["What", "When"], rows: shown.map {
-            [GovUK.link($0.words, href: $0.href), "\(London.short($0.at))"]
+            row -> [HTML] in
+            [row.href.map { GovUK.link(row.words, href: $0) } ?? "\(row.words)", "\(London.short(row.at))"]
         })
     return Page("Output", heading: figure.label, back: "/team/homes", """
         \(GovUK.summaryList([
             GovUK.SummaryRow("Number", "\(column.amounts[figure] ?? 0)"),
-            GovUK.SummaryRow("Of", figure.isOfOffers ? "\(column.amounts[.services] ?? 0) services asked"
-                : "\(column.amounts[.asked] ?? 0) households that looked for somewhere safe"),
+            GovUK.SummaryRow("Of", whole(of: figure, column)),
             GovUK.SummaryRow("What it counts", "\(figure.definition)"),
             GovUK.SummaryRow("Period", "\(column.period.words), London time"),
             GovUK.SummaryRow("Area", "\(area.joined(separator: ", ")), all areas"),

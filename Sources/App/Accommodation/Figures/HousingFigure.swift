@@ -6,6 +6,7 @@ enum HousingFigure: String, CaseIterable, Sendable {
     case asked, placed, placedHere, placedAway, notCounting, withoutHome, turnedAway, declined, waiting
     case sameNight, within1, within3, within7, later
     case services, refusals, declines, ranOut, noLocalConnection
+    case movedIn, cameIn
 
     var label: String {
         switch self {
@@ -28,6 +29,8 @@ enum HousingFigure: String, CaseIterable, Sendable {
         case .declines: "The household said no"
         case .ranOut: "Nobody said in time"
         case .noLocalConnection: "Refused for no local connection"
+        case .movedIn: "Households that moved into our homes"
+        case .cameIn: "From outside the partnership’s area"
         }
     }
 
@@ -63,13 +66,19 @@ enum HousingFigure: String, CaseIterable, Sendable {
         case .noLocalConnection:
             "Refusals with “no local connection” among the reasons. The law does not allow it where somebody flees "
                 + "abuse (Housing Act 1996, section 198)."
+        case .movedIn: "Stays begun in the units that your agency runs, by the day on which a household moved in."
+        case .cameIn:
+            "Of them, those that came from outside the partnership’s area, as whoever runs the unit put it down. Not "
+                + "known is not counted. Households of ours that went elsewhere are counted above."
         }
     }
 
     /// Whether it counts what was asked of a service, and not a search.
     var isOfOffers: Bool { [.services, .refusals, .declines, .ranOut, .noLocalConnection].contains(self) }
+    /// Whether it counts stays in own homes: who lives there nobody but their provider knows.
+    var isOfStays: Bool { self == .movedIn || self == .cameIn }
     /// A part of the figure above it.
-    var isPart: Bool { ![.asked, .services].contains(self) }
+    var isPart: Bool { ![.asked, .services, .movedIn].contains(self) }
 }
 
 /// The figures of one period.
@@ -91,5 +100,6 @@ struct HousingRow: Sendable {
     let id: UUID
     let at: Date
     let words: String
-    let href: String
+    /// Nil: nothing of it may be opened from here.
+    let href: String?
 }

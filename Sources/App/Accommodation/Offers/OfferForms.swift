@@ -27,12 +27,35 @@ struct UnitHoldForm: Equatable, Sendable {
 struct ElsewhereForm: Equatable, Sendable {
     let askedOf: String
     let reference: String
+    let askedAt: Date
 
-    init?(_ answers: inout Answers) {
+    init?(_ answers: inout Answers, for request: HousingRequest, now: Date) {
         askedOf = answers.text("whom", most: 120, name: "Whom you asked")
         if askedOf.isEmpty { answers.refuse("whom", "Enter whom you asked") }
         reference = answers.text("reference", most: 60, name: "The reference")
-        guard answers.errors.isEmpty else { return nil }
+        let moment = Self.moment(&answers, since: request.recordedAt, now: now)
+        guard let moment, answers.errors.isEmpty else { return nil }
+        askedAt = moment
+    }
+
+    /// By night it is put down later than it was asked; empty: just now. No search is older than itself.
+    private static func moment(_ answers: inout Answers, since begun: Date, now: Date) -> Date? {
+        let day = answers.day("called", name: "The day")
+        let typed = answers["called-time"].trimmingCharacters(in: .whitespaces)
+        if day == nil, typed.isEmpty { return answers.error(for: "called") == nil ? now : nil }
+        guard let minute = Clock.minute(typed) else {
+            answers.refuse("called-time", "Enter the time at which you asked, like 3:15am or 14:00")
+            return nil
+        }
+        guard let moment = London.moment(day ?? London.day(of: now), minute: minute), moment <= now else {
+            answers.refuse("called-time", "The time must be in the past")
+            return nil
+        }
+        guard moment.addingTimeInterval(86_400) > begun else {
+            answers.refuse("called", "The search began on \(London.day(of: begun)): enter a later day")
+            return nil
+        }
+        return moment
     }
 }
 

@@ -44,6 +44,9 @@ func elsewherePage(
                           in: answers))
             \(GovUK.input("reference", label: "Reference of the search",
                           hint: "Of Routes to Support, for example. May be left empty.", width: .ten, in: answers))
+            \(GovUK.dateInput("called", legend: "When did you ask?", hint: "Leave empty if it was just now.",
+                              in: answers))
+            \(GovUK.timeInput("called-time", label: "At what time?", hint: "For example, 3:15am or 14:00", in: answers))
             \(GovUK.button("Save"))
             """))
         """)
@@ -137,11 +140,13 @@ func needsList(_ request: HousingRequest, _ areas: [AreaChoice]) -> HTML {
 /// What was asked for a household, newest first.
 func offersTable(_ offers: [HousingOffer], _ visit: Visit) -> HTML {
     GovUK.table(
-        caption: "Asked so far, newest first", columns: ["When", "Whom", "State", "What was said"],
+        caption: "Asked so far, newest first",
+        columns: ["When", "Whom", "Reference", "State", "Answered", "What was said"],
         rows: offers.map { offer -> [HTML] in
             let state = offer.state(at: visit.now)
             return [GovUK.link(London.short(offer.askedAt), href: offer.askersPath), "\(offer.whom)",
-                    GovUK.tag(state.label, colour: state.colour), lines(offer.said)]
+                    "\(offer.reference)", GovUK.tag(state.label, colour: state.colour),
+                    "\(offer.answeredAt.map(London.short) ?? "")", lines(offer.said)]
         })
 }
 

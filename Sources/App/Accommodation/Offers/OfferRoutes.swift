@@ -107,7 +107,9 @@ extension Visit {
         let (record, request, _) = try await searching()
         guard request.isOpen else { return .seeOther(request.path) }
         var answers = typed
-        guard let form = ElsewhereForm(&answers) else { return .invalid(elsewherePage(record, request, answers, self)) }
+        guard let form = ElsewhereForm(&answers, for: request, now: now) else {
+            return .invalid(elsewherePage(record, request, answers, self))
+        }
         do {
             return .seeOther(try await write { db in
                 let id = UUID()

@@ -122,6 +122,8 @@ struct HousingRequest: Sendable {
     let outcome: SearchOutcome?
     let recordedAt: Date
     let version: Int
+    /// Read by the agency that asks alone.
+    var travel: Travel?
 
     var path: String { "/cases/\(caseID.column)/housing/\(id.column)" }
     var isOpen: Bool { outcome == nil }

@@ -17,9 +17,17 @@ func housingRequestPage(
         \(request.outcome.map { GovUK.insetText("\($0.label).") })
         \(held.map { heldNotice($0) })
         \(offers.isEmpty ? HTML.empty : offersTable(offers, visit))
+        \(travelLine(request, visit))
         \(request.isOpen ? matches(request, units, mayAsk: mayAsk, visit) : HTML.empty)
         \(GovUK.details("What they need", needsList(request, areas)))
         """)
+}
+
+/// How they travel, which is arranged before or after a yes.
+private func travelLine(_ request: HousingRequest, _ visit: Visit) -> HTML {
+    let words = "Travel: \(request.travel?.line ?? "nothing arranged yet")."
+    guard visit.viewer.may(.seekHousing) else { return GovUK.paragraph("\(words)") }
+    return GovUK.paragraph("\(words) \(GovUK.link("Arrange travel", href: request.path + "/travel"))")
 }
 
 private func heldNotice(_ offer: HousingOffer) -> HTML {

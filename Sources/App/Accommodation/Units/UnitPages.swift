@@ -25,6 +25,8 @@ func unitsPage(
         \(GovUK.button("Add a service", href: "/units/services/new"))
         <p class="govuk-body">\(free) of \(units.count) free today. \
         \(GovUK.link("What others see", href: "/vacancies")). \
+        \(GovUK.link("Vacancies for Routes to Support", href: "/units/routes-to-support")). \
+        \(GovUK.link("Landlords for reciprocals", href: "/landlords")). \
         \(GovUK.link("How many spaces are needed", href: "/capacity")). \
         \(GovUK.link("Enquiries", href: "/units/enquiries")). \
         \(GovUK.link("What was asked for", href: "/units/figures")) and \

@@ -22,6 +22,7 @@ private struct CaseRoom {
         CaseRoom(title: "Letters", path: "letters", needs: .viewCases),
         CaseRoom(title: "Court, rights and safeguarding", path: "rights", needs: .viewCases),
         CaseRoom(title: "Sanctuary", path: "sanctuary", needs: .viewCases, isOfHarmed: true),
+        CaseRoom(title: "Home from another landlord", path: "reciprocals", needs: .viewCases, isOfHarmed: true),
         CaseRoom(title: "Moving this case", path: "transfers", needs: .viewCases),
         CaseRoom(title: "Twelve months in a picture", path: "year", needs: .viewCases),
     ]

@@ -5,7 +5,7 @@ import Postgres
 /// The service manager's pages.
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
-    case homes = "/team/homes"
+    case homes = "/team/homes", reciprocals = "/team/reciprocals"
     case dataSets = "/team/data-sets", duplicates = "/team/duplicates", emergencies = "/emergency/reviews"
     case requests = "/child-requests"
     case deletions = "/retention/proposals"
@@ -16,6 +16,7 @@ enum TeamTab: String, CaseIterable {
         case .supervision: "Supervision"
         case .outputs: "Outputs"
         case .homes: "Homes"
+        case .reciprocals: "Reciprocals"
         case .dataSets: "Data sets"
         case .duplicates: "Duplicates"
         case .emergencies: "Emergency reviews"

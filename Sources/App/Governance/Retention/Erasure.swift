@@ -56,6 +56,7 @@ struct Erasure: Sendable {
         "household": "an id; who lives in it is its own table", "programme": "programmes", "programme_group": "groups",
         "accommodation_service": "services", "housing_unit": "units", "unit_location": "where a unit is",
         "housing_enquiry": "how many asked, and nobody's name", "address_told": "how somebody was told, and when",
+        "unit_posting": "vacancies as they were posted", "landlord": "landlords",
         "unit_time": "days", "unit_stay": "how many came, and nobody's name",
         "stay_support": "kinds of support and days, and nobody's name", "stay_service": "closed words and days",
         "stay_review": "closed words and days",

@@ -16,6 +16,16 @@ extension Erasure {
             "state", "held_until", "asked_at", "asked_by", "answered_at", "answered_by", "reasons", "main_reason",
             "moved_in_on", "version", "adults", "children", "home_area_id",
         ]),
+        .empty("housing_travel", either, kept: [
+            "request_id", "partnership_id", "agency_id", "case_id", "person_id", "how", "paid_by", "booked", "version",
+            "recorded_at", "recorded_by",
+        ]),
+        // That a home was given stays: the landlords' balance is counted from it.
+        .empty("reciprocal", either, words: ["excluded", "words"], kept: [
+            "id", "partnership_id", "agency_id", "case_id", "person_id", "receiving_id", "giving_id", "bedrooms_held",
+            "tenancy_held", "state", "asked_on", "offered_on", "bedrooms_offered", "tenancy_offered", "accepted_on",
+            "moved_on", "ended_on", "because", "version", "recorded_at", "recorded_by",
+        ]),
         .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",
             "tenure", "permission", "permission_on", "urgency", "fitting_pence", "access", "ended_on", "version",

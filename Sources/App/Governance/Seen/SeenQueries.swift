@@ -73,6 +73,6 @@ extension Connection {
         .safetyPlanViewed, .safetyPlanOpened, .sharedPlanViewed,
         .childViewed, .settingRevealed,
         .outcomesViewed, .maracReferralViewed, .maracReferralPrinted, .mattersViewed, .transferViewed,
-        .sanctuaryViewed, .sanctuaryOrderPrinted,
+        .sanctuaryViewed, .sanctuaryOrderPrinted, .reciprocalViewed,
     ].map(\.rawValue)
 }

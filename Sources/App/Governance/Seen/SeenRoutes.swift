@@ -112,6 +112,7 @@ extension SeenLook {
         case .mattersViewed: "read about court, housing and your rights"
         case .sanctuaryOrderPrinted: "printed the list of works for your home"
         case .sanctuaryViewed: "read about the works in your home"
+        case .reciprocalViewed: "read about a home from another landlord"
         case .outcomesViewed: "read the questions about how things are"
         case .maracReferralViewed: "read the papers for a meeting about you"
         case .maracReferralPrinted: "printed the papers for a meeting about you"

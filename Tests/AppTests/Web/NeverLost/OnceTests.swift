@@ -152,13 +152,18 @@ struct OnceTests {
         ("/units/stays/\(World.id(.unitTime, 2).column)/transfer", ["unit": World.id(.freeUnit, 2).column], "unit_stay"),
         ("\(search)/units/\(World.id(.freeUnit, 2).column)", ["hours": "24", "although": "They agree"], "housing_offer"),
         ("\(search)/elsewhere", ["whom": "A service elsewhere"], "housing_offer"),
+        ("\(mayasCase)/reciprocals/new", [
+            "receiving": World.id(.landlord, 1).column, "giving": World.id(.landlord, 2).column, "bedrooms": "2",
+            "tenancy": "secure",
+        ], "reciprocal"),
+        ("/landlords/new", ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"], "landlord"),
     ]
 
     @Test(arguments: creations.indices)
     func `a second press leads to the same record`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.rolledBack { site in
-            let worker = Browser(site, as: path.hasPrefix("/units") ? .sefa : .hana)
+            let worker = Browser(site, as: path.hasPrefix("/units") || path.hasPrefix("/landlords") ? .sefa : .hana)
             var form = try await worker.get(path).form()
             #expect(form.fill(answers).isEmpty)
             let before = try await site.count(table)
