@@ -1,10 +1,11 @@
 import ArgumentParser
 import Statistics
 
-/// `drystone bench capacity`: what needs no database.
+/// `drystone bench capacity|protect`: what needs no database.
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Measures the evidence tools, as ratios against their limits.", subcommands: [BenchCapacity.self])
+        abstract: "Measures the evidence tools, as ratios against their limits.",
+        subcommands: [BenchCapacity.self, BenchProtect.self])
 }
 
 /// What was measured, and what it may take.
@@ -14,6 +15,12 @@ struct Measured {
     let limit: Double
 
     var isMet: Bool { seconds <= limit }
+
+    init(_ work: String, seconds: Double, limit: Double) {
+        self.work = work
+        self.seconds = seconds
+        self.limit = limit
+    }
 
     /// The middle of `times` runs.
     init(_ work: String, limit: Double, times: Int = 7, _ body: () -> Void) {
@@ -52,14 +59,14 @@ struct BenchCapacity: ParsableCommand {
         ]
         print("work".padded(48) + "ms".leading(10) + "limit".leading(10) + "of limit".leading(10))
         for one in all {
-            print(one.work.padded(48) + digits(one.seconds * 1_000) + plain(one.limit * 1_000).leading(10)
-                + digits(one.seconds / one.limit) + (one.isMet ? "" : "  not met"))
+            print(one.work.padded(48) + Self.digits(one.seconds * 1_000) + plain(one.limit * 1_000).leading(10)
+                + Self.digits(one.seconds / one.limit) + (one.isMet ? "" : "  not met"))
         }
         // What was worked out is used, so that no compiler leaves it out.
         if sum.isNaN || !all.allSatisfy(\.isMet) { throw ExitCode(1) }
     }
 
-    private func digits(_ number: Double) -> String {
+    static func digits(_ number: Double) -> String {
         let thousandths = Int((number * 1_000).rounded())
         return "\(thousandths / 1_000).\(String(1_000 + thousandths % 1_000).dropFirst())".leading(10)
     }
