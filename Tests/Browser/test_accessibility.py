@@ -106,7 +106,8 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         home = housing_records(house)
         records["Helpline worker"] += [home["search"], f"{home['search']}/units/{home['free']}"]
         # The first of the units is held: nothing happens to it before it is answered.
-        records["Accommodation worker"] = [home["unit"], home["unit"] + "/next", home["stay"], home["left stay"]]
+        records["Accommodation worker"] = [home["unit"], home["unit"] + "/next", home["stay"], home["left stay"],
+                                           home["left stay"] + "/follow-up"]
         made = programme_records(house, call.case)
         records["Helpline worker"] += [add_transfer(house, call.case), call.case + "/transfers", call.case + "/transfers/new"]
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]

@@ -825,18 +825,16 @@ def housing_records(house: House) -> dict[str, str]:
         WHERE o.state = 'held' AND u.ended_on IS NULL AND NOT EXISTS (SELECT FROM app.unit_time t
                                                WHERE t.unit_id = u.id AND t.during @> current_date) LIMIT 1
         """).split()
-    return {"unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
-            "free": free, "enquiry": "/units/enquiries/" + house.psql("""
-        SELECT e.id FROM app.housing_enquiry e JOIN app.agency g ON g.id = e.agency_id
-        WHERE g.name LIKE 'Women%' AND e.state = 'refusedByService' LIMIT 1
-        """)}
     stay, left = (house.psql(f"""
         SELECT y.time_id FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id JOIN app.agency g ON g.id = y.agency_id
         WHERE g.name LIKE 'Women%' AND y.stay_id IS NULL AND {ended} ORDER BY lower(t.during) DESC LIMIT 1
         """).strip() for ended in ("upper(t.during) IS NULL", "y.contact_after = 'yes'"))
     return {"stay": "/units/stays/" + stay, "left stay": "/units/stays/" + left,
             "unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
-            "free": free}
+            "free": free, "enquiry": "/units/enquiries/" + house.psql("""
+        SELECT e.id FROM app.housing_enquiry e JOIN app.agency g ON g.id = e.agency_id
+        WHERE g.name LIKE 'Women%' AND e.state = 'refusedByService' LIMIT 1
+        """).strip()}
 
 
 def programme_records(house: House, case: str) -> dict[str, str]:

@@ -99,9 +99,9 @@ struct EnquiryTests {
     }
 
     @Test func `shares are rounded half up, and of nothing there is none`() {
-        #expect(share(8, of: 13) == "8 of 13 (62%)")
-        #expect(share(1, of: 8) == "1 of 8 (13%)")
-        #expect(share(129, of: 252) == "129 of 252 (51%)")
-        #expect(share(0, of: 0) == "none")
+        #expect(outcomeShare(8, of: 13) == "8 of 13 (62%)")
+        #expect(outcomeShare(1, of: 8) == "1 of 8 (13%)")
+        #expect(outcomeShare(129, of: 252) == "129 of 252 (51%)")
+        #expect(outcomeShare(0, of: 0) == "none")
     }
 }

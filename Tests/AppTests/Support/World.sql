@@ -894,8 +894,6 @@ SELECT overlay(unit_id::text PLACING 'ac23' FROM 20 FOR 4)::uuid, partnership_id
        CASE state WHEN 'held' THEN 'hold' ELSE 'stay' END, daterange(current_date, NULL), id,
        CASE state WHEN 'held' THEN held_until END, asked_at, asked_by
 FROM app.housing_offer WHERE unit_id IS NOT NULL;
-INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside)
-SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes' FROM app.unit_time WHERE kind = 'stay';
 -- Each service was asked by the police for somebody from outside, and said no; how a home was told, where one is held.
 INSERT INTO app.housing_enquiry (id, partnership_id, agency_id, service_id, asked_on, route, from_outside, adults, children,
     state, reasons, main_reason, answered_on, recorded_at, recorded_by)
@@ -905,6 +903,10 @@ FROM app.accommodation_service;
 INSERT INTO app.address_told (id, partnership_id, agency_id, offer_id, how, told_at, recorded_by)
 SELECT overlay(id::text PLACING 'ac07' FROM 20 FOR 4)::uuid, partnership_id, provider_id, id, 'voice', asked_at, asked_by
 FROM app.housing_offer WHERE unit_id IS NOT NULL;
+-- Of every agency one more, of an offer that is not there.
+INSERT INTO app.address_told (id, partnership_id, agency_id, offer_id, how, told_at, recorded_by)
+SELECT overlay(id::text PLACING 'ac47' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'met', recorded_at, recorded_by
+FROM app.housing_unit WHERE substr(id::text, 20, 4) = 'ac02';
 INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside, left_to, left_because,
     contact_after, due_on)
 SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes', CASE WHEN upper(during) IS NOT NULL THEN 'socialTenancy' END,
@@ -997,8 +999,7 @@ BEGIN
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
-        'housing_enquiry', 'address_told', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
-        'stay_support', 'stay_service', 'stay_review', 'sanctuary', 'sanctuary_step', 'sanctuary_item',
+        'housing_enquiry', 'address_told', 'stay_support', 'stay_service', 'stay_review',
         'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',

@@ -59,7 +59,7 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
     ]
     private static let enquiry: KeyValuePairs = [
         "route": "police", "from": "outside", "adults": "1", "children": "2", "state": "refusedByService",
-        "reasons": "size",
+        "reasons": "size", "answered-day": today.0, "answered-month": today.1, "answered-year": today.2,
     ]
     private static let sanctuary: KeyValuePairs = [
         "wants": "yes", "there": "no", "tenure": "owner", "permission": "notNeeded", "urgency": "urgent", "access": "mon",

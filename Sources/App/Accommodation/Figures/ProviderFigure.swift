@@ -132,6 +132,6 @@ struct ProviderRow: Sendable {
 }
 
 /// "8 of 13 (62%)": half up, exact; of nothing there is no share.
-func share(_ amount: Int, of all: Int) -> String {
+func outcomeShare(_ amount: Int, of all: Int) -> String {
     all == 0 ? "none" : "\(amount) of \(all) (\((200 * amount + all) / (2 * all))%)"
 }

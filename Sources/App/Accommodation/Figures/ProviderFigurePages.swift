@@ -8,7 +8,8 @@ func providerFiguresPage(
     let periods = asked.period.periods(on: visit.today)
     let place = asked.from.map { from in areas.first { $0.id == from.area }?.name ?? from.words } ?? "anywhere"
     let year = asked.period.period?.words ?? "April \(asked.period.year.start) to March \(asked.period.year.start + 1)"
-    let finding = "\(share(counts.amount(.placed), of: counts.amount(.asked) - counts.amount(.waiting))) were placed."
+    let answered = counts.amount(.asked) - counts.amount(.waiting)
+    let finding = "\(outcomeShare(counts.amount(.placed), of: answered)) were placed."
     return Page("Figures", caption: "Homes asked for, \(year)", errors: asked.period.answers.errors, back: "/units",
                 wide: true, """
         \(askingForm(asked, areas, visit))

@@ -23,7 +23,8 @@ extension Site {
 private func stayFiguresPage(_ asked: OutputsAsked, _ columns: [StayColumn], _ visit: Visit) -> Page {
     let current = FinancialYear(of: visit.today)
     let years = (0..<5).reversed().compactMap { FinancialYear(current.start - $0) }.map {
-        GovUK.Item($0.words, href: "/units/occupancy?year=\($0.start)", current: asked.period == nil && $0 == asked.year)
+        GovUK.Item(
+            $0.words, href: "/units/occupancy?year=\($0.start)", current: asked.period == nil && $0 == asked.year)
     }
     let figures: HTML = columns.last.map { whole in
         """
