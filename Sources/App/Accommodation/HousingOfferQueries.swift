@@ -60,7 +60,8 @@ extension Connection {
                 \(request.needs.homeArea), (\(Self.nearWhoHarms(record.person))))
             """)
         let free = unit.now?.until ?? visit.today
-        try take(unit.id, of: unit.agency, .hold, from: max(free, visit.today), heldUntil: until, by: id, UUID(), visit)
+        try occupy(
+            unit.id, of: unit.agency, .hold, from: max(free, visit.today), as: UUID(), by: id, heldUntil: until, visit)
         try startTask(NewTask(
             kind: .housing, agency: record.agency, caseID: record.id, owner: visit.viewer.account, due: until), visit)
     }
@@ -124,12 +125,13 @@ extension Connection {
             switch form.state {
             case .accepted:
                 let free = try dayFree(unit, visit)
-                try take(unit, of: provider, .hold, from: free, heldUntil: until, by: offer.id, UUID(), visit)
+                try occupy(
+                    unit, of: provider, .hold, from: free, as: UUID(), by: offer.id, heldUntil: until, visit)
             case .placed:
                 let id = UUID()
                 let day = form.movedIn ?? visit.today
-                try take(unit, of: provider, .stay, from: day, by: offer.id, id, visit)
-                try keepStay(id, of: provider, request.needs, from: day, visit)
+                try occupy(unit, of: provider, .stay, from: day, as: id, by: offer.id, visit)
+                try addStay(UnitStay(request.needs), in: id, of: provider, due: Stay.planDue(from: day), visit)
             default: break
             }
         }
@@ -182,35 +184,14 @@ extension Connection {
             WHERE unit_id = \(unit) AND during @> \(visit.today)::date AND NOT upper_inf(during) AND kind <> 'hold'
             """) { try $0["free"] as Day } ?? visit.today
     }
+}
 
-    private func take(
-        _ unit: UUID, of provider: UUID, _ kind: UnitTimeKind, from day: Day, heldUntil: Date? = nil, by offer: UUID,
-        _ id: UUID, _ visit: Visit
-    ) throws {
-        try letRunOutGo(unit, visit)
-        try run("""
-            INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, offer_id, held_until,
-                                       recorded_at, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(provider), \(unit), \(kind), daterange(\(day), NULL),
-                    \(offer), \(heldUntil), \(visit.now), \(visit.viewer.account))
-            """)
-    }
-
-    /// A hold whose time has run out takes nobody's home.
-    func letRunOutGo(_ unit: UUID, _ visit: Visit) throws {
-        try run("DELETE FROM app.unit_time WHERE unit_id = \(unit) AND kind = 'hold' AND held_until <= \(visit.now)")
-    }
-
-    private func keepStay(
-        _ id: UUID, of provider: UUID, _ needs: HouseholdNeeds, from day: Day, _ visit: Visit
-    ) throws {
-        let isFromHere: HomeFact = needs.homeArea == nil ? .notKnown : .no
-        try run("""
-            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside,
-                                       due_on)
-            VALUES (\(id), \(visit.viewer.partnership), \(provider), \(needs.adults), \(needs.children.count),
-                    \(CameBy.partnership), \(isFromHere), \(Stay.planDue(from: day)))
-            """)
+extension UnitStay {
+    /// Of a household that was placed through the partnership.
+    fileprivate init(_ needs: HouseholdNeeds) {
+        self.init(
+            adults: needs.adults, children: needs.children.count, cameBy: .partnership,
+            isFromOutside: needs.homeArea == nil ? .notKnown : .no, leftTo: nil, leftBecause: nil)
     }
 }
 

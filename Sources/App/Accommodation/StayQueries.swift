@@ -167,20 +167,9 @@ extension Connection {
             WHERE id = \(stay.last.id) AND upper_inf(during)
             """)
         guard ended == 1 else { throw Overtaken() }
-        try letRunOutGo(form.unit, visit)
         let id = UUID()
-        try run("""
-            INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(stay.agency), \(form.unit), 'stay',
-                    daterange(\(form.day), NULL), \(visit.now), \(visit.viewer.account))
-            """)
-        let house = stay.household
-        try run("""
-            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, stay_id, adults, children, came_by,
-                                       from_outside)
-            VALUES (\(id), \(visit.viewer.partnership), \(stay.agency), \(stay.id), \(house.adults), \(house.children),
-                    \(house.cameBy), \(house.isFromOutside))
-            """)
+        try occupy(form.unit, of: stay.agency, .stay, from: form.day, as: id, visit)
+        try addStay(stay.household, in: id, of: stay.agency, partOf: stay.id, visit)
     }
 
     /// How a stay ended: on its last time where they went, on its first whether they may be asked afterwards.

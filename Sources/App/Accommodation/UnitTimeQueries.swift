@@ -32,26 +32,49 @@ extension Connection {
             WHERE id = \(unit.id) AND version = \(version)
             """) == 1 else { throw Overtaken() }
         if let now = unit.now { try end(now, on: form.day, form.left, visit) }
-        try letRunOutGo(unit.id, visit)
         let kind: UnitTimeKind? = switch form.step {
         case .movedIn: .stay
         case .repair: .repair
         case .closed: .closed
         case .movedOut, .ready: nil
         }
-        guard let kind else { return }
+        guard let kind else { return try letRunOutGo(unit.id, visit) }
         let id = UUID()
+        try occupy(unit.id, of: unit.agency, kind, from: form.day, as: id, visit)
+        if let stay = form.stay {
+            try addStay(stay, in: id, of: unit.agency, due: Stay.planDue(from: form.day), visit)
+        }
+    }
+
+    /// Takes a unit's time from a day on, for an offer or by whoever runs it. A hold that ran out goes first; what
+    /// overlaps with anything else is refused by the database (`unit_taken`).
+    func occupy(
+        _ unit: UUID, of provider: UUID, _ kind: UnitTimeKind, from day: Day, as id: UUID, by offer: UUID? = nil,
+        heldUntil: Date? = nil, _ visit: Visit
+    ) throws {
+        try letRunOutGo(unit, visit)
         try run("""
-            INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(unit.agency), \(unit.id), \(kind),
-                    daterange(\(form.day), NULL), \(visit.now), \(visit.viewer.account))
+            INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, offer_id, held_until,
+                                       recorded_at, recorded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(provider), \(unit), \(kind), daterange(\(day), NULL),
+                    \(offer), \(heldUntil), \(visit.now), \(visit.viewer.account))
             """)
-        guard let stay = form.stay else { return }
+    }
+
+    /// A hold whose time has run out takes nobody's home.
+    func letRunOutGo(_ unit: UUID, _ visit: Visit) throws {
+        try run("DELETE FROM app.unit_time WHERE unit_id = \(unit) AND kind = 'hold' AND held_until <= \(visit.now)")
+    }
+
+    /// Who lives in a unit in a time of its; after a move, as part of the stay that `first` began.
+    func addStay(
+        _ stay: UnitStay, in time: UUID, of provider: UUID, partOf first: UUID? = nil, due: Day? = nil, _ visit: Visit
+    ) throws {
         try run("""
-            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, adults, children, came_by, from_outside,
-                                       due_on)
-            VALUES (\(id), \(visit.viewer.partnership), \(unit.agency), \(stay.adults), \(stay.children),
-                    \(stay.cameBy), \(stay.isFromOutside), \(Stay.planDue(from: form.day)))
+            INSERT INTO app.unit_stay (time_id, partnership_id, agency_id, stay_id, adults, children, came_by,
+                                       from_outside, due_on)
+            VALUES (\(time), \(visit.viewer.partnership), \(provider), \(first), \(stay.adults), \(stay.children),
+                    \(stay.cameBy), \(stay.isFromOutside), \(due))
             """)
     }
 

@@ -1,41 +1,15 @@
 import Foundation
 import Testing
 
-/// The command as it is built, beside these tests.
 @Suite("Capacity: the command") struct CapacityCommandTests {
     private static let usual = ["--referrals-per-year", "252", "--stay-days", "113"]
 
-    private struct Said {
-        let status: Int32
-        let out: String
-        let error: String
-
-        func json() throws -> [String: Any] {
-            try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
-        }
-    }
-
-    private func run(_ words: [String]) throws -> Said {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let process = Process(), (out, error) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
-            .appendingPathComponent("drystone-tools")
-        process.arguments = ["capacity"] + words
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = out
-        process.standardError = error
-        try process.run()
-        let said = (out.fileHandleForReading.readDataToEndOfFile(), error.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
-        return Said(
-            status: process.terminationStatus, out: String(decoding: said.0, as: UTF8.self),
-            error: String(decoding: said.1, as: UTF8.self))
-    }
+    private func run(_ words: [String]) throws -> BuiltTool.Said { try BuiltTool.run("capacity", words) }
 
     private func number(_ value: Any?) throws -> Double { try #require(value as? Double) }
 
     /// Runs it with `option` and a file that holds this.
-    private func run(_ option: String, _ content: Data, _ words: [String]) throws -> Said {
+    private func run(_ option: String, _ content: Data, _ words: [String]) throws -> BuiltTool.Said {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("capacity-\(UUID().uuidString).csv")
         try content.write(to: file)
         defer { try? FileManager.default.removeItem(at: file) }

@@ -1,37 +1,11 @@
 import Foundation
 import Testing
 
-/// The command as it is built, beside these tests.
 @Suite("Disclosure control: the command") struct ProtectCommandTests {
-    private struct Said {
-        let status: Int32
-        let out: String
-        let error: String
-
-        func json() throws -> [String: Any] {
-            try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
-        }
-    }
-
-    private func run(_ words: [String]) throws -> Said {
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let process = Process(), (out, error) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
-            .appendingPathComponent("drystone-tools")
-        process.arguments = ["protect"] + words
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = out
-        process.standardError = error
-        try process.run()
-        let said = (out.fileHandleForReading.readDataToEndOfFile(), error.fileHandleForReading.readDataToEndOfFile())
-        process.waitUntilExit()
-        return Said(
-            status: process.terminationStatus, out: String(decoding: said.0, as: UTF8.self),
-            error: String(decoding: said.1, as: UTF8.self))
-    }
+    private func run(_ words: [String]) throws -> BuiltTool.Said { try BuiltTool.run("protect", words) }
 
     /// Runs it on files with these contents, in their order; `{0}` in the words is the first.
-    private func run(_ files: [String], _ words: [String]) throws -> Said {
+    private func run(_ files: [String], _ words: [String]) throws -> BuiltTool.Said {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("protect-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

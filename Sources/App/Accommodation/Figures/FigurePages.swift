@@ -5,10 +5,6 @@ func housingFiguresPage(
     _ asked: OutputsAsked, _ columns: [HousingColumn], _ reasons: [ReasonCount], _ area: [String], _ visit: Visit
 ) -> Page {
     let isYear = asked.period == nil
-    let current = FinancialYear(of: visit.today)
-    let years = (0..<5).reversed().compactMap { FinancialYear(current.start - $0) }.map {
-        GovUK.Item($0.words, href: "/team/homes?year=\($0.start)", current: isYear && $0 == asked.year)
-    }
     let headings = columns.map { GovUK.Column.numeric($0.title) } + (isYear ? [.numeric("Year")] : [])
     let rows = HousingFigure.allCases.map { figure -> [HTML] in
         let cells = columns.map { cell(figure, $0.amounts[figure] ?? 0, $0.period) }
@@ -19,9 +15,9 @@ func housingFiguresPage(
         let sum = columns.reduce(0) { $0 + ($1.amounts[figure] ?? 0) }
         return [name] + cells + [cell(figure, sum, Period(from: first.from, until: last.until))]
     }
-    let period = asked.period?.words ?? "April \(asked.year.start) to March \(asked.year.start + 1)"
+    let period = asked.words
     return Page("Homes asked for", errors: asked.answers.errors, wide: true, """
-        \(teamTabs(.homes))\(GovUK.subNavigation(years, label: "Financial years"))
+        \(teamTabs(.homes))\(asked.years("/team/homes", on: visit.today))
         <p class="govuk-body">\(area.joined(separator: ", ")), all areas. Each number leads to what it counts and how. \
         Small numbers may tell who somebody is: this page is for inside the service. \
         A restricted case counts for those who may see it.</p>
@@ -30,11 +26,7 @@ func housingFiguresPage(
         \(GovUK.paragraph(GovUK.link(
             "Who refused for no local connection, which the law does not allow", href: "/team/homes/local-connection")))
         \(columns.isEmpty ? HTML.empty : reasonBars(reasons, period))
-        <h2 class="govuk-heading-m">Another period</h2>
-        <form method="get" action="/team/homes" novalidate>
-        \(GovUK.dateInput("from", legend: "From", in: asked.answers))
-        \(GovUK.dateInput("until", legend: "Until", in: asked.answers))
-        \(GovUK.button("Show"))</form>
+        \(asked.anotherPeriod("/team/homes"))
         """)
 }
 

@@ -11,10 +11,8 @@ extension Site {
             let periods = asked.periods(on: visit.today)
             let (columns, reasons, area) = try await visit.read { db in
                 let columns = try db.housingFigures(periods, visit)
-                let whole = periods.first.flatMap { first in
-                    periods.last.map { Period(from: first.period.from, until: $0.period.until) }
-                }
-                return (columns, try whole.map { try db.housingReasons($0, visit) } ?? [], try db.outputArea(visit))
+                let reasons = try asked.whole(on: visit.today).map { try db.housingReasons($0, visit) } ?? []
+                return (columns, reasons, try db.outputArea(visit))
             }
             let page = housingFiguresPage(asked, columns, reasons, area, visit)
             return asked.answers.areRefused ? .invalid(page) : .page(page)

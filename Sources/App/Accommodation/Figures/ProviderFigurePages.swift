@@ -7,7 +7,7 @@ func providerFiguresPage(
 ) -> Page {
     let periods = asked.period.periods(on: visit.today)
     let place = asked.from.map { from in areas.first { $0.id == from.area }?.name ?? from.words } ?? "anywhere"
-    let year = asked.period.period?.words ?? "April \(asked.period.year.start) to March \(asked.period.year.start + 1)"
+    let year = asked.period.words
     let answered = counts.amount(.asked) - counts.amount(.waiting)
     let finding = "\(outcomeShare(counts.amount(.placed), of: answered)) were placed."
     return Page("Figures", caption: "Homes asked for, \(year)", errors: asked.period.answers.errors, back: "/units",
@@ -17,7 +17,7 @@ func providerFiguresPage(
             <p class="govuk-body"><strong>Of those answered, \(finding)</strong> Households from \(place). Each number \
             leads to what it counts. Small numbers may tell who somebody is: this page is for inside the service.</p>
             \(periods.count > 1 ? outcomeBars(counts, periods.map(\.title), finding) : HTML.empty)
-            \(outcomeTable(counts, periods, year, asked))
+            \(outcomeTable(counts, periods, asked, visit))
             \(partTable(counts, asked.part, year))
             """)
         """)
@@ -51,8 +51,8 @@ private func askingForm(_ asked: ProviderFiguresAsked, _ areas: [AreaChoice], _ 
 }
 
 private func outcomeTable(
-    _ counts: [ProviderCount], _ periods: [(title: String, period: Period)], _ year: String,
-    _ asked: ProviderFiguresAsked
+    _ counts: [ProviderCount], _ periods: [(title: String, period: Period)], _ asked: ProviderFiguresAsked,
+    _ visit: Visit
 ) -> HTML {
     func cell(_ figure: ProviderFigure, _ amount: Int, _ period: Period) -> HTML {
         let href = "/units/figures/rows?measure=\(figure.rawValue)&from=\(period.from.column)"
@@ -60,9 +60,7 @@ private func outcomeTable(
         return GovUK.link(String(amount), href: href, visuallyHidden: "\(figure.label), \(period.words)")
     }
     let isYear = periods.count > 1
-    let whole = periods.first.flatMap { first in
-        periods.last.map { Period(from: first.period.from, until: $0.period.until) }
-    }
+    let whole = asked.period.whole(on: visit.today)
     let rows = ProviderFigure.allCases.map { figure -> [HTML] in
         let cells = periods.enumerated().map { place, one in
             cell(figure, counts.filter { $0.period == place }.amount(figure), one.period)
@@ -71,7 +69,7 @@ private func outcomeTable(
         return ["\(figure.label)"] + cells + sum
     }
     return GovUK.table(
-        caption: "What came of it, \(year)",
+        caption: "What came of it, \(asked.period.words)",
         columns: [GovUK.Column("Figure")] + periods.map { .numeric($0.title) } + (isYear ? [.numeric("Year")] : []),
         rows: rows)
 }

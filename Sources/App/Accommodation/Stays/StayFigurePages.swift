@@ -9,9 +9,7 @@ extension Site {
             let asked = OutputsAsked(visit)
             var periods = asked.periods(on: visit.today)
             // A median of a year is no sum of its quarters.
-            if asked.period == nil, let first = periods.first, let last = periods.last {
-                periods.append(("Year", Period(from: first.period.from, until: last.period.until)))
-            }
+            if asked.period == nil, let year = asked.whole(on: visit.today) { periods.append(("Year", year)) }
             let wanted = periods
             let columns = try await visit.read { db in try db.stayFigures(wanted, visit) }
             let page = stayFiguresPage(asked, columns, visit)
@@ -21,28 +19,19 @@ extension Site {
 }
 
 private func stayFiguresPage(_ asked: OutputsAsked, _ columns: [StayColumn], _ visit: Visit) -> Page {
-    let current = FinancialYear(of: visit.today)
-    let years = (0..<5).reversed().compactMap { FinancialYear(current.start - $0) }.map {
-        GovUK.Item(
-            $0.words, href: "/units/occupancy?year=\($0.start)", current: asked.period == nil && $0 == asked.year)
-    }
     let figures: HTML = columns.last.map { whole in
         """
         \(figureTable(columns, whole))\(openWords(whole))\(kindTable(whole))
         """
     } ?? plain(["The year has not begun."])
     return Page("Stays and empty days", errors: asked.answers.errors, back: "/units", wide: true, """
-        \(GovUK.subNavigation(years, label: "Financial years"))
+        \(asked.years("/units/occupancy", on: visit.today))
         <p class="govuk-body">Of the units of your agency. A move from one unit to another is one stay. Nights are \
         counted until today. Small numbers may tell who somebody is: this page is for inside the service.</p>
         \(figures)\(GovUK.details("What each figure counts", GovUK.table(
             caption: "What each figure counts", captionHidden: true, columns: ["Figure", "What is counted", "Of what"],
             rows: StayFigure.allCases.map { ["\($0.label)", "\($0.numerator).", "\($0.denominator)."] })))
-        <h2 class="govuk-heading-m">Another period</h2>
-        <form method="get" action="/units/occupancy" novalidate>
-        \(GovUK.dateInput("from", legend: "From", in: asked.answers))
-        \(GovUK.dateInput("until", legend: "Until", in: asked.answers))
-        \(GovUK.button("Show"))</form>
+        \(asked.anotherPeriod("/units/occupancy"))
         """)
 }
 

@@ -4,10 +4,6 @@ import Pages
 func outputsPage(_ asked: OutputsAsked, _ counted: CountedOutputs, _ visit: Visit) -> Page {
     let columns = counted.columns
     let isYear = asked.period == nil
-    let current = FinancialYear(of: visit.today)
-    let years = (0..<5).reversed().compactMap { FinancialYear(current.start - $0) }.map {
-        GovUK.Item($0.words, href: "/team/outputs?year=\($0.start)", current: isYear && $0 == asked.year)
-    }
     let headings = columns.map { GovUK.Column.numeric($0.title) } + (isYear ? [.numeric("Year")] : [])
     let rows = Output.allCases.map { output -> [HTML] in
         let cells = columns.map { cell(output, $0.amount(output), $0.period) }
@@ -17,20 +13,16 @@ func outputsPage(_ asked: OutputsAsked, _ counted: CountedOutputs, _ visit: Visi
         let sum = output.isRecorded ? columns.reduce(0) { $0 + ($1.amount(output) ?? 0) } : nil
         return ["\(output.label)"] + cells + [cell(output, sum, Period(from: first.from, until: last.until))]
     }
-    let period = asked.period?.words ?? "April \(asked.year.start) to March \(asked.year.start + 1)"
+    let period = asked.words
     return Page("Outputs", errors: asked.answers.errors, wide: true, """
-        \(teamTabs(.outputs))\(GovUK.subNavigation(years, label: "Financial years"))
+        \(teamTabs(.outputs))\(asked.years("/team/outputs", on: visit.today))
         <p class="govuk-body">\(counted.area.joined(separator: ", ")), all areas. Each number leads to what it counts. \
         Small numbers may tell who somebody is: this page is for inside the service. \
         A restricted case counts for those who may see it. Counted at \(London.short(counted.at)).</p>
         \(columns.isEmpty ? plain(["The year has not begun."]) : GovUK.table(
             caption: period, columns: [GovUK.Column("Output")] + headings, rows: rows))
         \(isYear && !columns.isEmpty ? outputsChart(columns) : HTML.empty)
-        <h2 class="govuk-heading-m">Another period</h2>
-        <form method="get" action="/team/outputs" novalidate>
-        \(GovUK.dateInput("from", legend: "From", in: asked.answers))
-        \(GovUK.dateInput("until", legend: "Until", in: asked.answers))
-        \(GovUK.button("Show"))</form>
+        \(asked.anotherPeriod("/team/outputs"))
         """)
 }
 
