@@ -49,6 +49,7 @@ room_test() {
         run_ring Faults
         if [[ -n $long ]]; then run_ring Long; fi
     fi
+    show_failures
     printf '%s passed, %s failed%s\n' "$passed" "$failed" "$( ((skipped == 0)) || echo ", $skipped skipped")"
     if ((failed)); then exit 1; fi
 }
@@ -169,6 +170,17 @@ count_swift() {
         return
     fi
     add_result $((total - bad - left)) "$bad" "$left"
+}
+
+# Whatever failed, once more where a reader looks first: just above the last line. A page's text can be long; its
+# beginning is enough to know it by.
+show_failures() {
+    local log
+    if ((failed == 0)); then return; fi
+    say_ring "What failed"
+    for log in "$scratch"/{swift,Browser,Faults,Long}.log; do
+        if [[ -e $log ]]; then grep -aE -A 8 '^(✘ |NOT OK|not ok)' "$log" | cut -c 1-400 | head -n 120 || true; fi
+    done
 }
 
 add_result() {

@@ -28,7 +28,7 @@ ROLES = {
     "Housing officer": "housingOfficer", "Administrator": "administrator",
     "Data protection officer": "dataProtectionOfficer", "Perpetrator worker": "perpetratorWorker",
     "Children’s worker": "childrensWorker", "Accommodation worker": "accommodationWorker",
-    "Partner referrer": "referrer",
+    "Partner referrer": "referrer", "Analyst": "analyst", "Commissioner": "commissioner",
 }
 CASEWORKERS = ("Helpline worker", "IDVA", "Service manager")
 # Who may open records, but of whom the demonstration has nothing for them to open: how the routes of those begin.
@@ -113,7 +113,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows", "/team/homes", "/team/homes/rows",
-            "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/landlords", "/landlords/new",
+            "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/team/homes/return", "/figures", "/landlords", "/landlords/new",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
             "/team/working-time", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
         ]
@@ -264,7 +264,7 @@ def routes_of(who: str) -> set[str]:
 
 
 # Roles whose first page is another one.
-LED_ON = {"accommodationWorker", "administrator", "dataProtectionOfficer", "referrer"}
+LED_ON = {"accommodationWorker", "administrator", "analyst", "commissioner", "dataProtectionOfficer", "referrer"}
 
 
 def may(role: str | None, access: str, grants: dict[str, str]) -> bool:

@@ -476,6 +476,8 @@ FORMS = [
     # Decided once: what can be saved comes last.
     Form("/child-requests/:id", "Data protection officer", at_request, ("nothing at all", "10,000 characters", "a script"),
          once=True),
+    # While one of their units is still free: the forms below take them.
+    Form("/units/stays/:stay/transfer", "Accommodation worker", at("{stay}/transfer"), ("nothing at all",)),
     Form("/cases/:id/housing/new", "Helpline worker", at("{case}/housing/new"), ("nothing at all", "10,000 characters")),
     Form("/cases/:id/housing/:request/units/:unit", "Helpline worker", at("{search}/units/{free}"),
          ("10,000 characters",)),
@@ -488,6 +490,9 @@ FORMS = [
          ("nothing at all", "10,000 characters")),
     Form("/cases/:id/housing/:request/travel", "Helpline worker", at("{search}/travel"), ("nothing at all",)),
     # A name is in the list once, and who is asked no longer can't be chosen: only what is refused is tried.
+    # Handed in once more each time, and released once: only what is refused is tried.
+    Form("/team/homes/return", "Service manager", at("/team/homes/return"), ("nothing at all",)),
+    Form("/figures/prepare", "Analyst", at("/figures/prepare"), ("nothing at all",)),
     Form("/landlords/new", "Accommodation worker", at("/landlords/new"), ("nothing at all", "10,000 characters")),
     Form("/landlords/:landlord/edit", "Accommodation worker", at("{landlord}/edit"), ("10,000 characters",)),
     Form("/cases/:id/reciprocals/new", "Helpline worker", at("{case}/reciprocals/new"),
@@ -512,7 +517,6 @@ FORMS = [
     Form("/units/stays/:stay/support", "Accommodation worker", at("{stay}/support"), ("nothing at all",)),
     Form("/units/stays/:stay/services", "Accommodation worker", at("{stay}/services"), ("nothing at all",)),
     Form("/units/stays/:stay/review", "Accommodation worker", at("{stay}/review"), ("nothing at all",)),
-    Form("/units/stays/:stay/transfer", "Accommodation worker", at("{stay}/transfer"), ("nothing at all",)),
     Form("/units/stays/:stay/follow-up", "Accommodation worker", at("{left stay}/follow-up"), ("nothing at all",)),
     Form("/programmes/new", "Helpline worker", at("/programmes/new")),
     Form("/programmes/:programme/edit", "Helpline worker", at("{programme}/edit")),

@@ -18,6 +18,8 @@ enum Permission: String, CaseIterable, Sendable {
     case seekHousing
     /// How many spaces are needed.
     case planCapacity
+    /// Figures that passed disclosure control; and make them, out of what agencies hand in.
+    case viewReleases, releaseFigures
     /// Which landlords may be asked for a home, of here and of elsewhere.
     case keepLandlords
     /// What is waiting on this shift, and handing it over.
@@ -52,6 +54,8 @@ enum Role: String, CaseIterable, Sendable {
     case helplineWorker, idva, childrensWorker, serviceManager, accommodationWorker, housingOfficer, perpetratorWorker
     case referrer
     case administrator, dataProtectionOfficer
+    /// Of the partnership as a whole: counts alone, and nobody's record.
+    case analyst, commissioner
 
     /// The one place where a role becomes permissions. The administrator manages accounts and sees no case content.
     var permissions: Set<Permission> {
@@ -68,9 +72,11 @@ enum Role: String, CaseIterable, Sendable {
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
                 .holdRecords, .answerRequests, .signPacks, .viewVacancies, .seekHousing,
-                .planCapacity, .keepLandlords,
+                .planCapacity, .keepLandlords, .viewReleases,
             ])
-        case .accommodationWorker: [.manageUnits, .viewVacancies, .planCapacity, .keepLandlords, .makeReferrals]
+        case .accommodationWorker: [
+            .manageUnits, .viewVacancies, .planCapacity, .keepLandlords, .makeReferrals, .viewReleases,
+        ]
         case .housingOfficer: [.searchPeople, .viewPeople, .viewCases, .makeReferrals, .viewVacancies]
         case .referrer: [.makeReferrals]
         case .administrator: [.manageAccounts, .manageAgreements]
@@ -78,6 +84,8 @@ enum Role: String, CaseIterable, Sendable {
             .reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
             .keepRegister, .answerRequests, .manageRetention, .holdRecords,
         ]
+        case .analyst: [.viewReleases, .releaseFigures, .planCapacity]
+        case .commissioner: [.viewReleases, .planCapacity]
         }
     }
 
@@ -101,6 +109,8 @@ enum Role: String, CaseIterable, Sendable {
         case .referrer: "Partner referrer"
         case .administrator: "Administrator"
         case .dataProtectionOfficer: "Data protection officer"
+        case .analyst: "Analyst"
+        case .commissioner: "Commissioner"
         }
     }
 }

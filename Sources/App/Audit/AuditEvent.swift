@@ -124,6 +124,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case stayChanged = "stay-changed"
     case vacancyPosted = "vacancy-posted"
     case landlordChanged = "landlord-changed"
+    case figuresHandedIn = "figures-handed-in"
+    case figuresReleased = "figures-released"
     case housingSought = "housing-sought"
     case housingViewed = "housing-viewed"
     case housingAsked = "housing-asked"

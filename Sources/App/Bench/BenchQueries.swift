@@ -58,6 +58,7 @@ extension BenchSite {
             SELECT o.id FROM app.housing_offer o WHERE o.case_id = (\(person(viewer, "c.id")))
             ORDER BY o.asked_at, o.id LIMIT 1
             """
+        case "figures/:release": "SELECT id FROM app.figure_release ORDER BY from_day DESC LIMIT 1"
         case "units/enquiries/:enquiry":
             "SELECT id FROM app.housing_enquiry ORDER BY asked_on DESC, id LIMIT 1"
         case "units/asked/:offer", "units/asked/:offer/told":

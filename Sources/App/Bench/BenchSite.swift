@@ -70,6 +70,8 @@ enum BenchSite {
         "units/stays/:stay/follow-up": "of a stay that has ended",
         "cases/:id/reciprocals/:reciprocal": "few cases have one: the list of them is measured",
         "cases/:id/reciprocals/:reciprocal/next": "few cases have one",
+        "figures/prepare": "for the analyst, who runs disclosure control there: measured by `bench protect`",
+        "figures/:release/file": "a file: its page is measured",
         "landlords/:landlord/edit": "a short form: the list of all is measured",
         "cases/:id/matac": "of one side of the wall only",
         "cases/:id/matac/new": "of one side of the wall only",

@@ -77,7 +77,7 @@ struct DemoStaff: Sendable {
                     canSignIn: member != nil))
         }
         colleagues.append(Self.childrensWorker(clock))
-        colleagues += Self.accommodationWorkers(clock)
+        colleagues += Self.accommodationWorkers(clock) + Self.readersOfFigures(clock)
         all = colleagues
         func grouped(_ include: (DemoColleague) -> Bool) -> [[Role: [Int]]] {
             (0..<30).map { agency in
@@ -101,7 +101,7 @@ struct DemoStaff: Sendable {
     }
 
     /// Her index.
-    var childrensWorker: Int { all.count - 3 }
+    var childrensWorker: Int { all.count - 6 }
 
     /// Whoever runs safe accommodation: the cast's, and one of another provider.
     private static func accommodationWorkers(_ clock: DemoClock) -> [DemoColleague] {
@@ -118,9 +118,32 @@ struct DemoStaff: Sendable {
         }
     }
 
+    /// Who answers for a provider's figures; who makes figures of what agencies hand in, and who reads them, both of a
+    /// council.
+    private static func readersOfFigures(_ clock: DemoClock) -> [DemoColleague] {
+        let people = [
+            (50_005, "Morwenna", "Achebe-Lind", Role.serviceManager, DemoOrganisations.womensAid, false),
+            (50_003, "Cerys", "Vandermolen", Role.analyst, DemoOrganisations.housing[3] ?? 0, true),
+            (50_004, "Hollis", "Ashgrove-Bhatt", Role.commissioner, DemoOrganisations.housing[3] ?? 0, true),
+        ]
+        return people.map { index, given, family, role, agency, canSignIn in
+            var dice = DemoDice(.staff, index)
+            let name = DemoName(given: given, family: family)
+            return DemoColleague(
+                id: dice.uuid(), name: name, email: email(name), role: role, agency: agency,
+                started: clock.day(ago: DemoClock.reach.back), left: nil, canSignIn: canSignIn)
+        }
+    }
+
+    /// Her index.
+    var analyst: Int { all.count - 2 }
+
+    /// Whoever answers for an agency's work now; nil: nobody does.
+    func manager(of agency: Int) -> Int? { present[agency][.serviceManager]?.first }
+
     /// The index of the one who works there.
     func accommodationWorker(at agency: Int) -> Int {
-        agency == DemoOrganisations.womensAid ? all.count - 2 : all.count - 1
+        agency == DemoOrganisations.womensAid ? all.count - 5 : all.count - 4
     }
 
     /// Somebody of this role who worked there on the day; when there is none, somebody of the front door.

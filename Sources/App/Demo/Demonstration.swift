@@ -76,6 +76,9 @@ enum Demonstration {
                 try db.becomeLoader()
             }
             try db.tieContactsToCases()
+            try db.analyseDemonstration()
+            try db.becomeLoader()
+            try DemoFigures(generator, now: now).write(db)
             try db.settleNameIndex()
             try db.analyseDemonstration()
         }

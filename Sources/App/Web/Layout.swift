@@ -35,6 +35,7 @@ struct Frame: Sendable {
         if viewer.may(.writeNotes) { items.append(("Programmes", "/programmes")) }
         if viewer.may(.manageUnits) { items.append(("Units", "/units")) }
         if viewer.may(.viewVacancies) { items.append(("Vacancies", "/vacancies")) }
+        if viewer.may(.viewReleases), !viewer.may(.viewTeam) { items.append(("Figures", "/figures")) }
         if viewer.may(.viewTeam) {
             items.append(("Team", "/team"))
         } else {

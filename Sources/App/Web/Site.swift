@@ -115,6 +115,8 @@ struct Site {
         site.addLandlords()
         site.addReciprocals()
         site.addReciprocalLedger()
+        site.addReturns()
+        site.addReleases()
         site.addEmergencies()
         site.addCaseYear()
         site.addCaseViews()

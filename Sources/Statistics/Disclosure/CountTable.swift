@@ -6,9 +6,9 @@ public struct DisclosureProblem: Error, Equatable, CustomStringConvertible {
 }
 
 /// One way in which a table is divided: its codes, and which of them are sums of others.
-public struct CountDimension: Sendable, Equatable {
+public struct CountDimension: Sendable, Equatable, Codable {
     /// A code that is the sum of others: "Total", or "County" of its districts.
-    public struct Sum: Sendable, Equatable {
+    public struct Sum: Sendable, Equatable, Codable {
         public let total: String
         public let parts: [String]
 

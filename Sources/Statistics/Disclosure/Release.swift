@@ -4,8 +4,8 @@ public struct Release: Sendable {
     public let tables: [Released<CountTable>]
     /// For analysts: what is hidden, why, and the proof.
     public let outcome: DisclosureOutcome
-    /// The tables as the ledger keeps them: what is public, and the counts of what is hidden.
-    let record: [CountTable]
+    /// The tables as the ledger keeps them: what is public, and the counts of what is hidden. As secret as records.
+    public let record: [CountTable]
 }
 
 extension DisclosureControl {

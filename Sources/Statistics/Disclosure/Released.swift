@@ -43,6 +43,11 @@ public struct PublishedTable: Sendable, Equatable {
     /// A percentage of fewer is withheld: it would give the count away.
     let leastBase: Int
 
+    /// Every place of the table, the last dimension first to change.
+    public var places: [[String]] {
+        dimensions.reduce([[]]) { places, dimension in places.flatMap { at in dimension.codes.map { at + [$0] } } }
+    }
+
     public func value(_ at: [String]) -> PublishedValue { values[at] ?? .withheld }
 
     /// A whole percentage, from published numbers only, halves up. Withheld on a small base, and where it would say

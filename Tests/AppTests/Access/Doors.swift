@@ -81,6 +81,8 @@ struct Door {
         case sanctuary(ended: Bool)
         /// A landlord of the list.
         case landlord
+        /// Figures that left.
+        case release
         /// A home asked of another landlord; one that is over (101, 111) only where so said.
         case reciprocal(over: Bool)
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
@@ -110,6 +112,9 @@ struct Door {
     /// Its sessions are those of one person.
     var isOfPlace: Bool { path.contains("/places/") }
 
+    static let analysts: Set<Role> = [.analyst]
+    static let figureReaders: Set<Role> = [.serviceManager, .accommodationWorker, .analyst, .commissioner]
+    static let planners = figureReaders
     static let housing: Set<Role> = [.accommodationWorker]
     static let keepers: Set<Role> = [.serviceManager, .accommodationWorker]
     static let askers: Set<Role> = [.helplineWorker, .idva, .childrensWorker, .serviceManager]
@@ -208,7 +213,10 @@ struct Door {
         Door("cases/:id/housing/:request/elsewhere", .openHousing, askers),
         Door("cases/:id/housing/:request/end", .openHousing, askers),
         Door("cases/:id/housing/:request/offers/:offer", .openHousing, askers),
-        Door("units/asked/:offer", .askedOffer, housing), Door("capacity", .none, [.serviceManager, .accommodationWorker]),
+        Door("units/asked/:offer", .askedOffer, housing), Door("capacity", .none, planners),
+        Door("team/homes/return", .none, managers), Door("figures", .none, figureReaders),
+        Door("figures/prepare", .none, analysts), Door("figures/:release", .release, figureReaders),
+        Door("figures/:release/file", .release, figureReaders),
         Door("units/routes-to-support", .none, housing), Door("cases/:id/housing/:request/travel", .housing, askers),
         Door("landlords", .none, keepers), Door("landlords/new", .none, keepers),
         Door("landlords/:landlord/edit", .landlord, keepers),
@@ -568,6 +576,9 @@ struct Knock {
                     one.path.contains(World.id(.record, number).column)
                 })
             }
+        case .release:
+            return [knock(World.id(.figureRelease, 1), reach.has(Door.figureReaders)), knock(World.id(.figureRelease, 1, .south), false),
+                    knock(World.absent, false)]
         case .landlord:
             return [1, 3].map { knock(World.id(.landlord, $0), reach.has(Door.keepers)) }
                 + [knock(World.id(.landlord, 1, .south), false), knock(World.absent, false)]

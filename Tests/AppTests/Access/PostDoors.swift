@@ -89,6 +89,7 @@ extension Door {
         Door("units/stays/:stay/follow-up", .stay(isOpen: false), housing),
         Door("units/:unit/posted", .unit, housing), Door("units/:unit/taken-down", .unit, housing),
         Door("cases/:id/housing/:request/travel", .housing, askers), Door("landlords/new", .none, keepers),
+        Door("team/homes/return", .none, managers), Door("figures/prepare", .none, analysts),
         Door("landlords/:landlord/edit", .landlord, keepers), Door("cases/:id/reciprocals/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/reciprocals/:reciprocal/next", .reciprocal(over: true), caseworkers),
         Door("cases/:id/sanctuary/new", .caseOfHarmed, caseworkers),

@@ -37,6 +37,8 @@ struct Reach {
         case .piers: Reach(agencies: [(.perpetratorWorker, 4)], people: [401, 402], cases: [401], shared: [])
         case .rhian: Reach(agencies: [(.referrer, 5)], people: [], cases: [], shared: [])
         case .sefa: Reach(agencies: [(.accommodationWorker, 2)], people: [], cases: [], shared: [])
+        case .brannoc: Reach(agencies: [(.analyst, 3)], people: [], cases: [], shared: [])
+        case .sorrel: Reach(agencies: [(.commissioner, 3)], people: [], cases: [], shared: [])
         case .ivy: harbour(.idva)
         // Has Wanda's case open in an emergency.
         case .fen: harbour(.idva, shared: [201, 204])

@@ -15,7 +15,7 @@ struct DemoVolumeTests {
         #expect(sample[.caseRecord].count == 246 + own + moved)
         #expect(sample.contacts.count == 1_320 + own + moved)
         #expect(sample[.caseNote].count == 2_000 + DemoStories.behaviour.reduce(0) { $0 + $1.notes.count })
-        #expect(sample[.account].count == 19)
+        #expect(sample[.account].count == 22)
         #expect(sample[.personKey].count == sample[.person].count)
         // 16 to 33 cases a year went to the conference between 2018 and 2021: three years of them.
         let high = sample[.riskAssessment].filter { $0["level"] == "high" }.compactMap { $0["case_id"] }

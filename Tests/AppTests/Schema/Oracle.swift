@@ -316,6 +316,7 @@ struct Oracle {
             // Whoever runs the unit says what they posted, and what was posted stays as it is.
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
             return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
+        case "figure_return", "figure_release", "figure_record": return mayCount(deed, table, row)
         case "landlord":
             // All who look for homes choose from them; managers and whoever runs accommodation keep the list.
             let keeps = seeks && !roles.isDisjoint(with: ["serviceManager", "accommodationWorker"])
@@ -397,8 +398,8 @@ struct Oracle {
         let state = offer.flatMap { (try? allows(.see, "housing_offer", $0)) ?? false ? $0["state"] : nil }
         switch deed {
         case .see where !["unit_location", "unit_stay", "housing_enquiry"].contains(table): return seeks
-        // Managers count who came, for their own agency.
-        case .see where table == "unit_stay":
+        // Managers count who came and who asked, for their own agency.
+        case .see where ["unit_stay", "housing_enquiry"].contains(table):
             return runsIt || roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
         case .see, .change: return runsIt
         case .add where table == "unit_stay": return runsIt || state == "placed"
@@ -411,6 +412,22 @@ struct Oracle {
             let isOver = Oracle.moment(row["held_until"]).map { $0 <= now } ?? false
             return table == "unit_time" && row["kind"] == "hold" && (isOver && seeks || state != nil)
         }
+    }
+
+    /// Figures: an agency's manager hands in and reads its own, the analyst reads all and releases; what has left is read
+    /// by whoever reads figures, the counts behind it by analysts. Nothing of it is ever changed.
+    private func mayCount(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
+        let (releases, isOwn) = (roles.contains("analyst"), row["recorded_by"] == account)
+        if table == "figure_return" {
+            let manages = roles.contains("serviceManager") && agencies.contains(row["agency_id"] ?? "")
+            let hasLeft = facts.of("figure_release").contains {
+                $0["partnership_id"] == row["partnership_id"] && $0["from_day"] == row["from_day"]
+            }
+            return deed == .see ? releases || manages : deed == .add && manages && isOwn && !hasLeft
+        }
+        if table == "figure_record" { return releases && [.see, .add].contains(deed) }
+        let reads = !roles.isDisjoint(with: ["serviceManager", "accommodationWorker", "analyst", "commissioner"])
+        return deed == .see ? reads : deed == .add && releases && isOwn
     }
 
     /// That somebody was told where a home is: seen with the offer, put down by whoever runs it, of what is not let go.

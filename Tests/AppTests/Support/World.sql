@@ -18,6 +18,7 @@
 --      ac01 service of accommodation   ac02 its unit, let since twenty days (ac03)   ac12 another, free after a repair (ac13) of 15 days, before it let for forty (ac33)   ac04 request
 --      ac06 support in the stay of ac03   ac07 what is in place in it   ac08 its review
 --      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
+--      ac60 return of the quarter before last (agency), ac61 of the last one (Harbour's, Lighthouse's); ac62 release (1)
 --      f060 sanctuary (steps f061 to f064)   ac06 landlord (1 to 3)   f065 home of another landlord   ac07 posting of a unit
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
@@ -92,7 +93,9 @@ FROM (VALUES
     (20, 'piers@pathways.example',     'Piers Amankwah',      NULL),
     (21, 'rhian@police.example',       'Rhian Locke-Adair',   NULL),
     (22, 'odette@harbour.example',     'Odette Farquhar-Lim', NULL),
-    (23, 'sefa@lighthouse.example',    'Sefa Moreno-Ballard', NULL)
+    (23, 'sefa@lighthouse.example',    'Sefa Moreno-Ballard', NULL),
+    (24, 'brannoc@northfield.example', 'Brannoc Idowu-Hale',  NULL),
+    (25, 'sorrel@northfield.example',  'Sorrel Achterberg',   NULL)
 ) AS staff(n, email, name, leaves);
 
 INSERT INTO app.role_assignment (id, partnership_id, account_id, agency_id, role, starts_on, ends_on)
@@ -113,7 +116,8 @@ FROM (VALUES
     ('c011', 18, 1, 'administrator', -400, NULL), ('c001', 19, 1, 'idva', -400, NULL),
     ('c001', 22, 1, 'helplineWorker', -400, NULL), ('c011', 22, 4, 'helplineWorker', -400, NULL),
     ('c001', 20, 4, 'perpetratorWorker', -400, NULL),
-    ('c001', 21, 5, 'referrer', -400, NULL), ('c001', 23, 2, 'accommodationWorker', -400, NULL)
+    ('c001', 21, 5, 'referrer', -400, NULL), ('c001', 23, 2, 'accommodationWorker', -400, NULL),
+    ('c001', 24, 3, 'analyst', -400, NULL), ('c001', 25, 3, 'commissioner', -400, NULL)
 ) AS roles(kind, n, agency, role, starts, ends);
 
 INSERT INTO app.person (id, partnership_id, agency_id, given_name, family_name, date_of_birth, birth_known, sex,
@@ -947,6 +951,37 @@ FROM app.sanctuary s, (VALUES ('f061', 'riskAssessed'), ('f062', 'fireSurveyed')
     AS steps(code, kind)
 WHERE kind <> 'declined' OR s.ended_on IS NOT NULL ORDER BY code;
 
+-- Figures: every agency handed in the quarter before last, which was released; two handed in the last one.
+INSERT INTO app.figure_return (id, partnership_id, agency_id, from_day, until_day, number, counts, recorded_at, recorded_by)
+SELECT overlay(g.id::text PLACING CASE q.n WHEN 2 THEN 'ac60' ELSE 'ac61' END FROM 20 FOR 4)::uuid, g.partnership_id, g.id,
+       q.from_day, (q.from_day + interval '3 months - 1 day')::date, 1,
+       '[{"table":"asked","area":"Upper Vale","code":"placed","amount":12},
+         {"table":"asked","area":"Upper Vale","code":"refused","amount":8},
+         {"table":"asked","area":"Lower Vale","code":"placed","amount":9},
+         {"table":"asked","area":"Lower Vale","code":"refused","amount":1},
+         {"table":"reasons","area":"","code":"noSpace","amount":7},
+         {"table":"reasons","area":"","code":"pets","amount":2}]',
+       now() - interval '1 day', '11111111-0000-4000-c000-000000000004'
+FROM app.agency g
+CROSS JOIN (SELECT n, (date_trunc('quarter', now() AT TIME ZONE 'Europe/London') - n * interval '3 months')::date AS from_day
+             FROM generate_series(1, 2) AS n) AS q
+WHERE q.n = 2 OR right(g.id::text, 1) IN ('1', '2');
+INSERT INTO app.figure_release (id, partnership_id, from_day, until_day, agencies, tables, recorded_at, recorded_by)
+SELECT '11111111-0000-4000-ac62-000000000001', '11111111-0000-4000-0001-000000000001', from_day,
+       (from_day + interval '3 months - 1 day')::date, '{Harbour,Lighthouse}', '[{"name":"Why services said no, then",
+         "dimensions":[{"name":"What","codes":["No space","Animals","All refusals"],
+                        "sums":[{"total":"All refusals","parts":["No space","Animals"]}]}],
+         "places":[["No space"],["Animals"],["All refusals"]],"values":[35,10,45],"leastBase":10,
+         "rule":"drystone_default","footnotes":["[c] is withheld."]}]', now() - interval '1 day',
+       '11111111-0000-4000-c000-000000000024'
+FROM (SELECT n, (date_trunc('quarter', now() AT TIME ZONE 'Europe/London') - n * interval '3 months')::date AS from_day
+             FROM generate_series(1, 2) AS n) AS q WHERE n = 2;
+INSERT INTO app.figure_record (release_id, partnership_id, tables)
+VALUES ('11111111-0000-4000-ac62-000000000001', '11111111-0000-4000-0001-000000000001', '[{"name":"Why services said no, then",
+    "dimensions":[{"name":"What","codes":["No space","Animals","All refusals"],
+                   "sums":[{"total":"All refusals","parts":["No space","Animals"]}]}],
+    "places":[["No space"],["Animals"],["All refusals"]],"counts":[35,10,45],"hidden":[false,false,false],"single":[]}]');
+
 -- Landlords, of here and of elsewhere. Each case's tenant had a home of another's offered; of Maya's (101) they moved in, of
 -- Ines's (111) it was refused. So has Pathways', which should have none.
 INSERT INTO app.landlord (id, partnership_id, name, kind, is_here, recorded_at, recorded_by)
@@ -1000,7 +1035,7 @@ BEGIN
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
         'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
         'housing_enquiry', 'address_told', 'stay_support', 'stay_service', 'stay_review',
-        'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
+        'figure_return', 'figure_release', 'figure_record', 'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
         'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',

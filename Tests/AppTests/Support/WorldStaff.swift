@@ -49,6 +49,10 @@ extension World {
         case odette
         /// Runs Lighthouse's safe accommodation.
         case sefa
+        /// The partnership's analyst, at Northfield: what agencies hand in, and no record of anybody.
+        case brannoc
+        /// Pays for services, at Northfield: what was released, and nothing else.
+        case sorrel
 
         /// The name in tokens and addresses: `hana`.
         var name: String { "\(self)" }

@@ -271,6 +271,8 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("\(mayasCase)/housing/\(World.id(.housing, 101).column)/travel", [
             "how": "coach", "payer": "council", "booked": "no",
         ]),
+        HostileForm("/team/homes/return", as: .sunita, ["looked": "yes"]),
+        HostileForm("/figures/prepare", as: .brannoc, ["looked": "yes"]),
         HostileForm("/landlords/new", as: .sefa, ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"],
                     free: ["name"], shown: ["/landlords"]),
         HostileForm("/landlords/\(World.id(.landlord, 3).column)/edit", as: .sunita, [

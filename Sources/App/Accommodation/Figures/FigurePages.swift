@@ -25,6 +25,8 @@ func housingFiguresPage(
             caption: period, columns: [GovUK.Column("Figure")] + headings, rows: rows))
         \(GovUK.paragraph(GovUK.link(
             "Who refused for no local connection, which the law does not allow", href: "/team/homes/local-connection")))
+        <p class="govuk-body">\(GovUK.link("Hand in a quarter", href: "/team/homes/return")) for the partnership’s \
+        figures. \(GovUK.link("What has been released", href: "/figures"))</p>
         \(columns.isEmpty ? HTML.empty : reasonBars(reasons, period))
         \(asked.anotherPeriod("/team/homes"))
         """)

@@ -110,6 +110,8 @@ extension Role {
         case .referrer: "Sends people to the front door and watches what becomes of it; sees no cases"
         case .administrator: "Manages accounts; sees no cases"
         case .dataProtectionOfficer: "Reads the audit log; sees no cases"
+        case .analyst: "Sees what agencies hand in of a quarter, and releases it; sees no cases"
+        case .commissioner: "Sees the figures that were released; sees no cases"
         }
     }
 }

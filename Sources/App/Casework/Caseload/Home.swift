@@ -9,6 +9,7 @@ extension Site {
             if visit.viewer.may(.makeReferrals) { return .seeOther("/referrals") }
             if visit.viewer.may(.manageAccounts) { return .seeOther("/accounts") }
             if visit.viewer.may(.keepRegister) { return .seeOther("/register") }
+            if visit.viewer.may(.viewReleases) { return .seeOther("/figures") }
             if visit.viewer.may(.reviewAudit) { return .seeOther("/audit") }
             return .page(Page("Today", plain(["You have no role in force today. Ask your agency's administrator."])))
         }

@@ -123,6 +123,8 @@ extension AuditEvent {
         case .stayChanged: "Recorded something of a household’s stay in a unit"
         case .vacancyPosted: "Put down that a vacancy was posted or taken down elsewhere"
         case .landlordChanged: "Added or changed a landlord"
+        case .figuresHandedIn: "Handed in a quarter’s figures"
+        case .figuresReleased: "Released a quarter’s figures"
         case .housingSought: "Looked for somewhere safe, for a case"
         case .housingViewed: "Read what somewhere safe was looked for"
         case .housingAsked: "Asked a service for a home"

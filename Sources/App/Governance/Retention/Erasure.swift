@@ -57,6 +57,7 @@ struct Erasure: Sendable {
         "accommodation_service": "services", "housing_unit": "units", "unit_location": "where a unit is",
         "housing_enquiry": "how many asked, and nobody's name", "address_told": "how somebody was told, and when",
         "unit_posting": "vacancies as they were posted", "landlord": "landlords",
+        "figure_return": "figures handed in", "figure_release": "figures released", "figure_record": "their counts",
         "unit_time": "days", "unit_stay": "how many came, and nobody's name",
         "stay_support": "kinds of support and days, and nobody's name", "stay_service": "closed words and days",
         "stay_review": "closed words and days",

@@ -157,13 +157,22 @@ struct OnceTests {
             "tenancy": "secure",
         ], "reciprocal"),
         ("/landlords/new", ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"], "landlord"),
+        ("/team/homes/return", ["looked": "yes"], "figure_return"),
+        ("/figures/prepare", ["looked": "yes"], "figure_release"),
     ]
+
+    private static func worker(of path: String) -> World.Staff {
+        let others: [(String, World.Staff)] = [
+            ("/units", .sefa), ("/landlords", .sefa), ("/team/homes", .sunita), ("/figures", .brannoc),
+        ]
+        return others.first { path.hasPrefix($0.0) }?.1 ?? .hana
+    }
 
     @Test(arguments: creations.indices)
     func `a second press leads to the same record`(_ index: Int) async throws {
         let (path, answers, table) = Self.creations[index]
         try await TestSite.rolledBack { site in
-            let worker = Browser(site, as: path.hasPrefix("/units") || path.hasPrefix("/landlords") ? .sefa : .hana)
+            let worker = Browser(site, as: Self.worker(of: path))
             var form = try await worker.get(path).form()
             #expect(form.fill(answers).isEmpty)
             let before = try await site.count(table)
