@@ -107,7 +107,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"] += [home["search"], f"{home['search']}/units/{home['free']}"]
         # The first of the units is held: nothing happens to it before it is answered.
         records["Accommodation worker"] = [home["unit"], home["unit"] + "/next", home["stay"], home["left stay"],
-                                           home["left stay"] + "/follow-up"]
+                                           home["left stay"] + "/follow-up", home["given"] + "/take-back"]
         made = programme_records(house, call.case)
         records["Helpline worker"] += [add_transfer(house, call.case), call.case + "/transfers", call.case + "/transfers/new"]
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
@@ -142,7 +142,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"] += [
             *(call.case + path for path in ("/documents/new", "/letters/new", "/outcomes/exit", "/outcomes/review",
                                             "/places/new")),
-            home["search"] + "/travel", moving, moving + "/next", call.case + "/reciprocals/new",
+            home["search"] + "/travel", moving, moving + "/edit", moving + "/next", call.case + "/reciprocals/new",
             works, *(works + path for path in ("/edit", "/items", "/next")), call.case + "/sanctuary/new",
             marac, outcome + "/withdraw", letter, letter + "/outcome", letter + "/release", "/referrals/new",
             made["group"], made["group"] + "/edit", made["group"] + "/sessions/new", made["programme"] + "/edit",

@@ -497,6 +497,7 @@ FORMS = [
     Form("/landlords/:landlord/edit", "Accommodation worker", at("{landlord}/edit"), ("10,000 characters",)),
     Form("/cases/:id/reciprocals/new", "Helpline worker", at("{case}/reciprocals/new"),
          ("nothing at all", "10,000 characters")),
+    Form("/cases/:id/reciprocals/:reciprocal/edit", "Helpline worker", at("{reciprocal}/edit"), ("10,000 characters",)),
     Form("/cases/:id/reciprocals/:reciprocal/next", "Helpline worker", at("{reciprocal}/next"), ("nothing at all",)),
     # One goes on at a time, and what is put down is done: only what is refused is tried.
     Form("/cases/:id/sanctuary/new", "Helpline worker", at("{case}/sanctuary/new"), ("nothing at all",)),
@@ -515,6 +516,7 @@ FORMS = [
     # Kept as it was put down: only what is refused is tried.
     Form("/units/stays/:stay/plan", "Accommodation worker", at("{stay}/plan"), ("nothing at all",)),
     Form("/units/stays/:stay/support", "Accommodation worker", at("{stay}/support"), ("nothing at all",)),
+    Form("/units/stays/:stay/support/:support/take-back", "Accommodation worker", at("{given}/take-back"), ("nothing at all",)),
     Form("/units/stays/:stay/services", "Accommodation worker", at("{stay}/services"), ("nothing at all",)),
     Form("/units/stays/:stay/review", "Accommodation worker", at("{stay}/review"), ("nothing at all",)),
     Form("/units/stays/:stay/follow-up", "Accommodation worker", at("{left stay}/follow-up"), ("nothing at all",)),
@@ -833,7 +835,11 @@ def housing_records(house: House) -> dict[str, str]:
         SELECT y.time_id FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id JOIN app.agency g ON g.id = y.agency_id
         WHERE g.name LIKE 'Women%' AND y.stay_id IS NULL AND {ended} ORDER BY lower(t.during) DESC LIMIT 1
         """).strip() for ended in ("upper(t.during) IS NULL", "y.contact_after = 'yes'"))
-    return {"stay": "/units/stays/" + stay, "left stay": "/units/stays/" + left,
+    given = house.psql("""
+        SELECT '/units/stays/' || s.stay_id || '/support/' || s.id FROM app.stay_support s JOIN app.agency g ON g.id = s.agency_id
+        WHERE g.name LIKE 'Women%' AND s.withdrawn_at IS NULL ORDER BY s.given_on DESC, s.id LIMIT 1
+        """).strip()
+    return {"stay": "/units/stays/" + stay, "left stay": "/units/stays/" + left, "given": given,
             "unit": "/units/" + found[0], "service": "/units/services/" + found[1], "search": search, "offer": offer,
             "free": free, "enquiry": "/units/enquiries/" + house.psql("""
         SELECT e.id FROM app.housing_enquiry e JOIN app.agency g ON g.id = e.agency_id

@@ -33,14 +33,17 @@ struct OwnCapacity: Sendable {
 }
 
 extension Connection {
-    /// Units, stays and the days between them, of every provider: days and numbers alone, and nobody's.
+    /// Units, stays and the days between them, of every provider: days and numbers alone, and nobody's. Whoever moves
+    /// to another unit stays on: one stay, from the first day to the last.
     func ownCapacity(_ visit: Visit) throws -> OwnCapacity {
         let since = visit.today.adding(-3 * 365)
         let stays = try all("""
-            SELECT greatest(coalesce(upper(t.during), \(visit.today)::date) - lower(t.during), 1) AS days,
-                   upper(t.during) IS NULL AS open, lower(t.during) > \(visit.today.adding(-365)) AS recent
-            FROM app.unit_time t WHERE t.kind = 'stay' AND lower(t.during) >= \(since)
-            ORDER BY t.id LIMIT 20000
+            SELECT greatest(CASE WHEN y.open THEN \(visit.today)::date ELSE y.ends END - y.begins, 1) AS days, y.open,
+                   y.begins > \(visit.today.adding(-365)) AS recent
+            FROM (SELECT coalesce(t.stay_id, t.id) AS id, min(lower(t.during)) AS begins, max(upper(t.during)) AS ends,
+                         bool_or(upper_inf(t.during)) AS open
+                  FROM app.unit_time t WHERE t.kind = 'stay' GROUP BY 1) y
+            WHERE y.begins >= \(since) ORDER BY y.id LIMIT 20000
             """) { row in
             (record: StayRecord(days: Double(try row["days"] as Int), isOpen: try row["open"]),
              isRecent: try row["recent"] as Bool)

@@ -63,7 +63,8 @@ extension Connection {
         try occupy(
             unit.id, of: unit.agency, .hold, from: max(free, visit.today), as: UUID(), by: id, heldUntil: until, visit)
         try startTask(NewTask(
-            kind: .housing, agency: record.agency, caseID: record.id, owner: visit.viewer.account, due: until), visit)
+            kind: .housing, agency: record.agency, caseID: record.id, request: request.id, owner: visit.viewer.account,
+            due: until), visit)
     }
 
     /// Keyed tokens of where those live who harm somebody, and whoever lives with those; NULL when no address is known.

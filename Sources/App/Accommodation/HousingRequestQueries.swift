@@ -49,6 +49,11 @@ extension Connection {
     /// A request of a case of the viewer's agency, or one that asks for a unit of theirs.
     func housingRequest(_ id: UUID) throws -> HousingRequest? { try housingRequests("q.id = \(id)").first }
 
+    /// The same, opened: what is news of it no longer is to whoever reads it.
+    func openHousingRequest(_ id: UUID, _ visit: Visit) throws -> HousingRequest? {
+        try housingRequests("q.id = \(id)", after: "WITH news AS (\(Self.readNews(of: id, visit)))").first
+    }
+
     /// The searches of the viewer's agencies that go on, the longest first.
     func openSearches(_ visit: Visit) throws -> [OpenSearch] {
         try all("""
@@ -57,6 +62,14 @@ extension Connection {
             WHERE q.agency_id = ANY (\(visit.viewer.agencies(.seekHousing))::uuid[]) AND q.ended_at IS NULL
             ORDER BY q.recorded_at, q.id LIMIT 200
             """) { OpenSearch(request: try HousingRequest(row: $0), reference: try $0["reference"]) }
+    }
+
+    /// Which of the viewer's searches that go on stay apart, by what the database knows and tells nobody.
+    func searchesApart() throws -> Set<KeptApart> {
+        let pairs = try all("SELECT request_id, other_id FROM app.kept_apart() LIMIT 19900") { row in
+            try KeptApart((row["request_id"] as UUID).column, (row["other_id"] as UUID).column)
+        }
+        return Set(pairs)
     }
 
     private static let requestColumns: SQL = """
@@ -69,8 +82,9 @@ extension Connection {
         app.housing_request q LEFT JOIN app.housing_travel t ON t.request_id = q.id
         """
 
-    private func housingRequests(_ which: SQL) throws -> [HousingRequest] {
+    private func housingRequests(_ which: SQL, after first: SQL = "") throws -> [HousingRequest] {
         try all("""
+            \(first)
             SELECT \(Self.requestColumns)
             FROM \(Self.requestSource)
             WHERE \(which)

@@ -7,7 +7,8 @@ extension Connection {
         try all("""
             SELECT r.id, r.case_id, r.bedrooms_held, r.tenancy_held, r.excluded, r.state, r.asked_on, r.offered_on,
                    r.bedrooms_offered, r.tenancy_offered, r.accepted_on, r.moved_on, r.ended_on, r.because, r.words,
-                   r.version, r.recorded_at, a.full_name, r.receiving_id, v.name AS receiving, v.kind AS receiving_kind,
+                   r.version, r.answer_by, r.recorded_at, a.full_name, r.receiving_id, v.name AS receiving,
+                   v.kind AS receiving_kind,
                    v.is_here AS receiving_here, r.giving_id, g.name AS giving, g.kind AS giving_kind,
                    g.is_here AS giving_here
             FROM app.reciprocal r JOIN app.landlord v ON v.id = r.receiving_id JOIN app.landlord g ON g.id = r.giving_id
@@ -20,15 +21,41 @@ extension Connection {
     func addReciprocal(_ id: UUID, _ form: ReciprocalForm, on record: CaseRecord, _ visit: Visit) throws {
         try run("""
             INSERT INTO app.reciprocal (id, partnership_id, agency_id, case_id, person_id, receiving_id, giving_id,
-                bedrooms_held, tenancy_held, excluded, state, asked_on, recorded_at, recorded_by)
+                bedrooms_held, tenancy_held, excluded, state, asked_on, answer_by, recorded_at, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(record.agency), \(record.id), \(record.person),
                 \(form.receiving), \(form.giving), \(form.bedrooms), \(form.tenancy), \(form.excluded),
-                \(ReciprocalState.asked), \(form.askedOn), \(visit.now), \(visit.viewer.account))
+                \(ReciprocalState.asked), \(form.askedOn), \(form.answerBy), \(visit.now), \(visit.viewer.account))
             """)
+        try startClock(of: id, form, on: record, visit)
+    }
+
+    private func startClock(of id: UUID, _ form: ReciprocalForm, on record: CaseRecord, _ visit: Visit) throws {
+        try startTask(NewTask(
+            kind: .reciprocal, agency: record.agency, caseID: record.id, reciprocal: id,
+            owner: record.worker ?? visit.viewer.account, due: WorkingDays.end(of: form.answerBy),
+            detail: form.givingName), visit)
+    }
+
+    /// Corrects what was asked, while it is open. Throws `Overtaken` when a colleague put something down meanwhile.
+    func edit(
+        _ one: Reciprocal, _ form: ReciprocalForm, on record: CaseRecord, basedOn version: Int, _ visit: Visit
+    ) throws {
+        let changed = try run("""
+            UPDATE app.reciprocal SET receiving_id = \(form.receiving), giving_id = \(form.giving),
+                   bedrooms_held = \(form.bedrooms), tenancy_held = \(form.tenancy), excluded = \(form.excluded),
+                   asked_on = \(form.askedOn), answer_by = \(form.answerBy), version = version + 1
+            WHERE id = \(one.id) AND case_id = \(record.id) AND version = \(version)
+              AND state IN ('asked', 'offered', 'accepted')
+            """)
+        guard changed == 1 else { throw Overtaken() }
+        guard one.state == .asked else { return }
+        let due = WorkingDays.end(of: form.answerBy)
+        let isRunning = try moveClock(of: one.id, to: due, form.givingName, visit)
+        if !isRunning { try startClock(of: one.id, form, on: record, visit) }
     }
 
     /// Puts down what became of it. Throws `Overtaken` when a colleague put something down meanwhile.
-    func take(_ form: ReciprocalStepForm, of one: Reciprocal, basedOn version: Int) throws {
+    func take(_ form: ReciprocalStepForm, of one: Reciprocal, basedOn version: Int, _ visit: Visit) throws {
         let ends = [.refused, .withdrawn].contains(form.state)
         let changed = try run("""
             UPDATE app.reciprocal SET state = \(form.state),
@@ -43,6 +70,7 @@ extension Connection {
               AND state IN ('asked', 'offered', 'accepted')
             """)
         guard changed == 1 else { throw Overtaken() }
+        _ = try moveClock(of: one.id, to: nil, one.giving.name, visit)
     }
 
     /// Whether a case is on the side of those who are harmed: nobody else is found another home here.
@@ -106,8 +134,9 @@ extension Reciprocal {
         self.init(
             id: try row["id"], caseID: try row["case_id"], receiving: try landlord("receiving"),
             giving: try landlord("giving"), bedrooms: try row["bedrooms_held"], tenancy: try row["tenancy_held"],
-            excluded: try row["excluded"], state: try row["state"], askedOn: try row["asked_on"], offer: offer,
-            acceptedOn: try row["accepted_on"], movedOn: try row["moved_on"], endedOn: try row["ended_on"],
+            excluded: try row["excluded"], state: try row["state"], askedOn: try row["asked_on"],
+            answerBy: try row["answer_by"], offer: offer, acceptedOn: try row["accepted_on"],
+            movedOn: try row["moved_on"], endedOn: try row["ended_on"],
             because: try row["because"], words: try row["words"], version: try row["version"],
             recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "")
     }

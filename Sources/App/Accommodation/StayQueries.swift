@@ -45,15 +45,7 @@ extension Connection {
 
     /// All that is kept of a stay, and its case where it is one of the same agency that the viewer may open.
     func record(of stay: Stay, _ visit: Visit) throws -> StayRecordPage {
-        let support = try all("""
-            SELECT x.kind, x.member, x.given_on, a.full_name FROM app.stay_support x
-            LEFT JOIN app.account a ON a.id = x.given_by WHERE x.stay_id = \(stay.id)
-            ORDER BY x.given_on DESC, x.recorded_at DESC, x.id LIMIT 300
-            """) { row in
-            StaySupport(
-                kind: try row["kind"], member: try row["member"], day: try row["given_on"],
-                by: try row["full_name"] ?? "")
-        }
+        let support = try support(of: stay)
         let services = try all("""
             SELECT DISTINCT ON (v.member, v.kind) v.member, v.kind, v.state, v.on_day FROM app.stay_service v
             WHERE v.stay_id = \(stay.id) ORDER BY v.member, v.kind, v.on_day DESC, v.recorded_at DESC, v.id LIMIT 100
@@ -77,6 +69,28 @@ extension Connection {
             WHERE t.id = \(stay.id) AND t.agency_id = ANY (\(visit.viewer.agencies(.viewCases))::uuid[])
             """) { try $0["id"] as UUID }
         return StayRecordPage(stay: stay, support: support, services: services, reviews: reviews, caseID: caseID)
+    }
+
+    /// Support that was given in a stay, newest first; also what was taken back.
+    func support(of stay: Stay, only id: UUID? = nil) throws -> [StaySupport] {
+        try all("""
+            SELECT x.id, x.kind, x.member, x.given_on, a.full_name, x.withdrawn_at, x.withdrawn_because,
+                   w.full_name AS withdrawer
+            FROM app.stay_support x LEFT JOIN app.account a ON a.id = x.given_by
+            LEFT JOIN app.account w ON w.id = x.withdrawn_by
+            WHERE x.stay_id = \(stay.id) AND (\(id)::uuid IS NULL OR x.id = \(id))
+            ORDER BY x.given_on DESC, x.recorded_at DESC, x.id LIMIT 300
+            """, StaySupport.init(row:))
+    }
+
+    /// Throws `Overtaken` when a colleague has taken it back already.
+    func takeBack(_ support: StaySupport, _ because: StaySupportMistake, _ visit: Visit) throws {
+        let changed = try run("""
+            UPDATE app.stay_support SET withdrawn_at = \(visit.now), withdrawn_by = \(visit.viewer.account),
+                   withdrawn_because = \(because)
+            WHERE id = \(support.id) AND withdrawn_at IS NULL
+            """)
+        guard changed == 1 else { throw Overtaken() }
     }
 
     /// Who works for a provider today, by name.
@@ -168,7 +182,7 @@ extension Connection {
             """)
         guard ended == 1 else { throw Overtaken() }
         let id = UUID()
-        try occupy(form.unit, of: stay.agency, .stay, from: form.day, as: id, visit)
+        try occupy(form.unit, of: stay.agency, .stay, from: form.day, as: id, partOf: stay.id, visit)
         try addStay(stay.household, in: id, of: stay.agency, partOf: stay.id, visit)
     }
 
@@ -190,6 +204,17 @@ extension Connection {
     private func keepDue(of id: UUID, _ visit: Visit) throws {
         let due = try stay(id, visit)?.due.first?.on
         try run("UPDATE app.unit_stay SET due_on = \(due) WHERE time_id = \(id)")
+    }
+}
+
+extension StaySupport {
+    fileprivate init(row: Row) throws {
+        let at: Date? = try row["withdrawn_at"]
+        self.init(
+            id: try row["id"], kind: try row["kind"], member: try row["member"], day: try row["given_on"],
+            by: try row["full_name"] ?? "", takenBack: try at.map {
+                TakenBack(at: $0, by: try row["withdrawer"] ?? "", because: try row["withdrawn_because"])
+            })
     }
 }
 

@@ -50,14 +50,14 @@ extension Connection {
     /// overlaps with anything else is refused by the database (`unit_taken`).
     func occupy(
         _ unit: UUID, of provider: UUID, _ kind: UnitTimeKind, from day: Day, as id: UUID, by offer: UUID? = nil,
-        heldUntil: Date? = nil, _ visit: Visit
+        heldUntil: Date? = nil, partOf stay: UUID? = nil, _ visit: Visit
     ) throws {
         try letRunOutGo(unit, visit)
         try run("""
             INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, offer_id, held_until,
-                                       recorded_at, recorded_by)
+                                       stay_id, recorded_at, recorded_by)
             VALUES (\(id), \(visit.viewer.partnership), \(provider), \(unit), \(kind), daterange(\(day), NULL),
-                    \(offer), \(heldUntil), \(visit.now), \(visit.viewer.account))
+                    \(offer), \(heldUntil), \(stay), \(visit.now), \(visit.viewer.account))
             """)
     }
 

@@ -23,6 +23,13 @@ public enum MatchBench {
         let (units, needs) = (homes.units(5_000), homes.needs(200))
         let few = Array(units.prefix(300))
         let (open, plain) = (homes.units(300, areOpen: true), homes.needs(200, arePlain: true))
+        // In services of about seven homes, as many in each area.
+        let housed = open.enumerated().map { number, unit in
+            var unit = unit
+            unit.places = ["service-\(number % 40)", "area-\(number % 20)"]
+            return unit
+        }
+        let apart = Set((0..<100).map { KeptApart(plain[$0].id, plain[199 - $0].id) })
         let matching = Matching()
         let verdicts = needs.map { matching.verdicts(for: $0, among: units) }
         return [
@@ -40,6 +47,9 @@ public enum MatchBench {
             },
             measure("the same, nearly everything fits", rounds, under: 100) { _ in
                 matching.batch(plain, among: open).pairs.count
+            },
+            measure("the same, 100 pairs kept apart", rounds, under: 100) { _ in
+                matching.batch(plain, among: housed, apart: apart).pairs.count
             },
         ]
     }

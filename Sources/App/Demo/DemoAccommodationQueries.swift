@@ -53,7 +53,8 @@ extension DemoTable {
             """
         case .housingTask:
             """
-            COPY app.task (id, partnership_id, agency_id, case_id, kind, owner_id, started_at, due_at) FROM STDIN
+            COPY app.task (id, partnership_id, agency_id, case_id, request_id, reciprocal_id, kind, detail, owner_id,
+                started_at, due_at) FROM STDIN
             """
         case .sanctuary:
             """
@@ -74,7 +75,7 @@ extension DemoTable {
         case .staySupport:
             """
             COPY app.stay_support (id, partnership_id, agency_id, stay_id, kind, member, given_on, given_by,
-                recorded_at, recorded_by) FROM STDIN
+                recorded_at, recorded_by, withdrawn_at, withdrawn_by, withdrawn_because) FROM STDIN
             """
         case .stayService:
             """
@@ -105,8 +106,8 @@ extension DemoTable {
         case .reciprocal:
             """
             COPY app.reciprocal (id, partnership_id, agency_id, case_id, person_id, receiving_id, giving_id,
-                bedrooms_held, tenancy_held, excluded, state, asked_on, offered_on, bedrooms_offered, tenancy_offered,
-                accepted_on, moved_on, ended_on, because, version, recorded_at, recorded_by) FROM STDIN
+                bedrooms_held, tenancy_held, excluded, state, asked_on, answer_by, offered_on, bedrooms_offered,
+                tenancy_offered, accepted_on, moved_on, ended_on, because, version, recorded_at, recorded_by) FROM STDIN
             """
         case .housingTravel:
             """

@@ -25,7 +25,10 @@ extension DemoGenerator {
             addElsewhere(request, of: made, worker, asked, &dice)
         }
         if outcome == "otherRefuge" { addElsewhere(request, of: made, worker, end, &dice, moved: clock.local(end).day) }
-        if isHeld { hold(request, of: made, worker, at + 5_400, &dice) }
+        if isHeld {
+            refuse(request, of: made, worker, at + 2_700, &dice)
+            hold(request, of: made, worker, at + 5_400, &dice)
+        }
         event(made, "housingSought", at, worker, request, "", &dice)
         if outcome != nil { event(made, "housingEnded", end, worker, request, "", &dice) }
         if outcome == "otherRefuge", dice.chance(60) {
@@ -68,6 +71,23 @@ extension DemoGenerator {
             nil as Int?, nil as Int?, nil as UUID?)
     }
 
+    /// Another home of the partnership was held first; its provider said no, which whoever asked has not read yet.
+    private mutating func refuse(
+        _ request: UUID, of made: DemoCase, _ worker: Int, _ at: DemoMoment, _ dice: inout DemoDice
+    ) {
+        guard freeUnits.count > 1, let (unit, provider) = freeUnits.last,
+            let place = organisations.agencies.firstIndex(where: { $0.id == provider }) else { return }
+        let (by, provides) = (staff.all[worker].id, staff.all[staff.accommodationWorker(at: place)].id)
+        let agency = organisations.agencies[made.agency].id
+        batch[.housingOffer].add(
+            dice.uuid(), partnership, agency, made.id, made.harmed.id, request, unit, provider, "", "",
+            "refusedByService", at + 24 * 3_600, at, by, at + 1_500, provides, "{staff}", "staff", nil as DemoDay?,
+            1, 0, made.harmed.area.map { organisations.areas[$0].id })
+        batch[.housingTask].add(
+            dice.uuid(), partnership, agency, made.id, request, nil as UUID?, "housingNews",
+            "The service said no: too few staff", by, at + 1_500, at + 5_100)
+    }
+
     /// A home that is free is held for them until tomorrow.
     private mutating func hold(
         _ request: UUID, of made: DemoCase, _ worker: Int, _ at: DemoMoment, _ dice: inout DemoDice
@@ -81,7 +101,8 @@ extension DemoGenerator {
         batch[.unitHold].add(
             dice.uuid(), partnership, provider, unit, "hold", "[\(Self.text(clock.day(ago: 0))),)", id, until, at, by)
         batch[.housingTask].add(
-            dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, "housing", by, at, until)
+            dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, request, nil as UUID?, "housing",
+            "", by, at, until)
     }
 
     private static let endings = [

@@ -47,13 +47,19 @@ extension DemoGenerator {
         }
         let offeredOn = day(.offered)
         let (id, by) = (dice.uuid(), staff.all[worker].id)
+        let answerBy = working(Reciprocal.answerDays, after: clock.local(asked).day)
         batch[.reciprocal].add(
             id, partnership, organisations.agencies[made.agency].id, made.id, made.harmed.id, landlords[from],
             landlords[to], rooms, tenancy.rawValue, "", (course.last ?? .asked).rawValue, clock.local(asked).day,
-            offeredOn, offeredOn == nil ? nil : max(1, rooms - (dice.chance(15) ? 1 : 0)),
+            answerBy, offeredOn, offeredOn == nil ? nil : max(1, rooms - (dice.chance(15) ? 1 : 0)),
             offeredOn == nil ? nil : offered.rawValue, day(.accepted), day(.moved), day(.refused, .withdrawn),
             course.last == .refused ? dice.pick(["noHome", "noneOfSize", "hasGivenMore", "wantsElsewhere"]) : nil,
             course.count + 1, asked, by)
+        if course.isEmpty, made.closed == nil {
+            batch[.housingTask].add(
+                dice.uuid(), partnership, organisations.agencies[made.agency].id, made.id, nil as UUID?, id,
+                "reciprocal", Self.names[to].0, by, asked, clock.moment(answerBy, minute: WorkingDays.endOfDay))
+        }
         event(made, "reciprocalAsked", asked, worker, id, "", &dice)
         for (step, at) in zip(course, days.dropFirst()) {
             event(made, "reciprocalMoved", at, worker, id, step.label, &dice)

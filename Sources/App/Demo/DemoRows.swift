@@ -18,8 +18,8 @@ enum DemoTable: Int, CaseIterable, Sendable {
     case childEntry, childRequest
     case accommodationService, housingUnit, unitLocation, unitTime, unitStay, housingEnquiry, unitPosting
     case staySupport, stayService, stayReview
-    case housingRequest, housingOffer, unitHold, housingTask, housingTravel
-    case sanctuary, sanctuaryStep, sanctuaryItem, landlord, reciprocal
+    case housingRequest, housingOffer, unitHold, housingTravel
+    case sanctuary, sanctuaryStep, sanctuaryItem, landlord, reciprocal, housingTask
     case programme, programmeGroup, programmePlace, placeStep, programmeSession, sessionAttendance
     case wallNote, integratedSupport, matacScore
     case outcomeSet, maracReferral, legalMatter, matterEntry, matterTask

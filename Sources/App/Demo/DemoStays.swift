@@ -51,22 +51,30 @@ extension DemoGenerator {
         if stay.until < 180 { writeSupport(stay, &dice) }
     }
 
-    private func planDue(_ stay: DemoStay) -> DemoDay {
-        let (year, month, day) = clock.day(ago: stay.from).civil
-        guard let from = Day(year: year, month: month, day: day) else { return clock.day(ago: stay.from - 7) }
-        let due = Stay.planDue(from: from)
+    private func planDue(_ stay: DemoStay) -> DemoDay { working(5, after: clock.day(ago: stay.from)) }
+
+    /// The day so many working days after another.
+    func working(_ count: Int, after day: DemoDay) -> DemoDay {
+        let (year, month, number) = day.civil
+        guard let from = Day(year: year, month: month, day: number) else { return day }
+        let due = WorkingDays.after(from, count)
         return DemoDay(year: due.year, month: due.month, day: due.day)
     }
 
     private mutating func writeSupport(_ stay: DemoStay, _ dice: inout DemoDice) {
-        let kinds = ["advocacy", "advocacy", "dayToDay", "housing", "advice", "children", "counselling", "prevention"]
+        let kinds = [
+            "advocacy", "advocacy", "dayToDay", "housing", "advice", "children", "counselling", "prevention",
+            "characteristics", "complexNeeds",
+        ]
         let last = max(0, stay.until)
         for _ in 0..<dice.within(2...9) {
             let kind = dice.pick(kinds), day = clock.day(ago: dice.within(last...stay.from))
             let isChilds = stay.children > 0 && (kind == "children" || dice.chance(20))
+            let mistake: String? = dice.chance(3) ? dice.pick(["twice", "wrongDay", "wrongKind"]) : nil
             batch[.staySupport].add(
                 dice.uuid(), partnership, stay.agency, stay.id, kind, isChilds ? dice.within(1...stay.children) : 0,
-                day, stay.by, clock.moment(day, minute: 960), stay.by)
+                day, stay.by, clock.moment(day, minute: 960), stay.by,
+                mistake.map { _ in clock.moment(day, minute: 985) }, mistake.map { _ in stay.by }, mistake)
         }
         let day = clock.day(ago: max(last, stay.from - 4))
         for member in 0...stay.children {

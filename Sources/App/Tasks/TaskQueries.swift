@@ -14,10 +14,11 @@ extension Connection {
     /// Something due about a person or a contact, with or without a case; `detail` says what is to be done.
     func startTask(_ task: NewTask, _ visit: Visit) throws {
         try run("""
-            INSERT INTO app.task (id, partnership_id, agency_id, case_id, person_id, contact_id, matter_id, kind,
-                detail, owner_id, started_at, due_at)
+            INSERT INTO app.task (id, partnership_id, agency_id, case_id, person_id, contact_id, matter_id,
+                request_id, reciprocal_id, kind, detail, owner_id, started_at, due_at)
             VALUES (\(UUID()), \(visit.viewer.partnership), \(task.agency), \(task.caseID), \(task.person),
-                \(task.contact), \(task.matter), \(task.kind), \(task.detail), \(task.owner), \(visit.now), \(task.due))
+                \(task.contact), \(task.matter), \(task.request), \(task.reciprocal), \(task.kind), \(task.detail),
+                \(task.owner), \(visit.now), \(task.due))
             """)
     }
 
@@ -67,8 +68,8 @@ extension Connection {
 
     private static func waiting(_ which: SQL) -> SQL {
         """
-        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, t.transfer_id, c.reference,
-               o.full_name AS owner,
+        SELECT t.id, t.kind, t.detail, t.due_at, t.case_id, t.person_id, t.contact_id, t.transfer_id,
+               coalesce(t.request_id, t.reciprocal_id) AS part, c.reference, o.full_name AS owner,
                coalesce(p.given_name, q.given_name) AS given_name, coalesce(p.family_name, q.family_name) AS family_name
         FROM (\(which)) t LEFT JOIN app.case_record c ON c.id = t.case_id
         LEFT JOIN app.account o ON o.id = t.owner_id
@@ -95,6 +96,26 @@ extension Connection {
             """)
     }
 
+    /// Ends what is news of a search for whoever waits for it, or covers for them: they read it now.
+    static func readNews(of request: UUID, _ visit: Visit) -> SQL {
+        """
+        UPDATE app.task SET done_at = \(visit.now), done_by = \(visit.viewer.account)
+        WHERE request_id = \(request) AND kind = \(TaskKind.housingNews) AND done_at IS NULL
+          AND (owner_id = \(visit.viewer.account)
+               OR owner_id = ANY (\(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now))))
+        """
+    }
+
+    /// The clock of what was asked of a landlord: moved, or ended where nothing is due any more. Whether there was one.
+    func moveClock(of reciprocal: UUID, to due: Date?, _ detail: String, _ visit: Visit) throws -> Bool {
+        try run("""
+            UPDATE app.task SET due_at = coalesce(\(due), due_at), detail = \(detail),
+                   done_at = CASE WHEN \(due)::timestamptz IS NULL THEN \(visit.now)::timestamptz END,
+                   done_by = CASE WHEN \(due)::timestamptz IS NULL THEN \(visit.viewer.account)::uuid END
+            WHERE reciprocal_id = \(reciprocal) AND done_at IS NULL
+            """) > 0
+    }
+
     func giveTasks(on caseID: UUID, to owner: UUID?) throws {
         try run("UPDATE app.task SET owner_id = \(owner) WHERE case_id = \(caseID) AND done_at IS NULL")
     }
@@ -105,6 +126,7 @@ extension WaitingTask {
         self.init(
             id: try row["id"], kind: try row["kind"], detail: try row["detail"], due: try row["due_at"],
             caseID: try row["case_id"], person: try row["person_id"], contact: try row["contact_id"],
-            transfer: try row["transfer_id"], personName: try row.personName(), owner: try row["owner"])
+            transfer: try row["transfer_id"], part: try row["part"], personName: try row.personName(),
+            owner: try row["owner"])
     }
 }

@@ -35,6 +35,10 @@ enum TaskKind: String, Choice {
     case transfer
     /// A home is held, and somebody has to say whether they take it.
     case housing
+    /// What a service answered that was asked for a home, for whoever asked.
+    case housingNews
+    /// A landlord that was asked for a home is to answer.
+    case reciprocal
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -56,7 +60,14 @@ enum TaskKind: String, Choice {
         case .sanctuary: "Sanctuary"
         case .transfer: "Take a case over"
         case .housing: "A home is held until then"
+        case .housingNews: "News of a home"
+        case .reciprocal: "A landlord is to answer"
         }
+    }
+
+    /// The same where it stands in a list: what is held no longer is once its time has run out.
+    func label(due: Date, at now: Date) -> String {
+        self == .housing && due <= now ? "The time of a home that was held ran out" : label
     }
 
     /// Whether a press of "Done" ends it. Clocks end by a contact; a decision, an assessment and a second person's word
@@ -64,9 +75,10 @@ enum TaskKind: String, Choice {
     var isEndedByPress: Bool {
         switch self {
         case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter,
-             .sanctuary, .transfer:
+             .sanctuary, .transfer, .reciprocal:
             false
-        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack, .housing: true
+        case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack, .housing, .housingNews:
+            true
         }
     }
 }
@@ -83,8 +95,9 @@ extension TaskKind {
         case .closing: "/close/confirm"
         case .dataSet: "/outcomes"
         case .matter: "/rights"
-        case .housing: "/housing"
+        case .housing, .housingNews: "/housing"
         case .sanctuary: "/sanctuary"
+        case .reciprocal: "/reciprocals"
         default: ""
         }
     }
@@ -99,6 +112,10 @@ struct NewTask: Sendable {
     var contact: UUID?
     /// The matter whose clock it is.
     var matter: UUID?
+    /// The search for a home that it belongs to.
+    var request: UUID?
+    /// What was asked of a landlord.
+    var reciprocal: UUID?
     var owner: UUID?
     let due: Date
     var detail = ""
@@ -114,6 +131,8 @@ struct WaitingTask: Sendable {
     let person: UUID?
     let contact: UUID?
     var transfer: UUID?
+    /// The search, or what was asked of a landlord.
+    var part: UUID?
     let personName: String?
     let owner: String?
 
@@ -123,6 +142,7 @@ struct WaitingTask: Sendable {
         if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }
+        if let caseID, let part { return "/cases/\(caseID.column)\(kind.room)/\(part.column)" }
         if let caseID { return "/cases/\(caseID.column)\(kind.room)" }
         if let contact { return "/contacts/\(contact.column)" }
         return person.map { "/people/\($0.column)" } ?? (kind == .warning ? "/across" : "/")

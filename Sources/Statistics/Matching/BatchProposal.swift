@@ -29,18 +29,22 @@ extension Matching {
     ///
     /// A minimum-cost assignment whose costs are compared one after another, so that nothing small ever adds up to
     /// something large. What is equal is decided by ids, not by the order in which they came.
+    ///
+    /// Households that are to stay `apart` never come to share one of a unit's `places`. With them the best of all is
+    /// found where it takes few looks (`ApartSearch`), else one that is near it.
     public func batch(
-        _ needs: [HousingNeed], among units: [HousingUnit], reaching standing: MatchStanding = .fits
+        _ needs: [HousingNeed], among units: [HousingUnit], reaching standing: MatchStanding = .fits,
+        apart: Set<KeptApart> = []
     ) -> BatchProposal {
         precondition(needs.count <= Self.largestBatch, "more households than can be compared exactly")
         let needs = needs.sorted { $0.id < $1.id }, units = units.sorted { $0.id < $1.id }
         let edges = needs.map { need in self.edges(Household(need), units, standing) }
         let unhoused = Self.unhoused(needs)
         let places = CostPlaces(largest: Self.largest(edges, unhoused), households: needs.count)
-        var assignment = Assignment(
-            columns: units.count, edges: edges.map { $0.map { ($0.unit, places.cost($0.parts)) } },
-            unhoused: unhoused.map(places.cost))
-        let chosen = assignment.solve()
+        let search = ApartSearch(
+            edges: edges.map { $0.map { ($0.unit, places.cost($0.parts)) } }, unhoused: unhoused.map(places.cost),
+            places: units.map(\.places), apart: apart.rows(of: needs))
+        let chosen = search.solve()
         var pairs: [BatchProposal.Pair] = [], left: [String] = []
         var total = Parts.zero
         for (row, unit) in chosen.enumerated() {

@@ -7,6 +7,9 @@ public struct HousingUnit: Hashable, Sendable, Identifiable {
     public var provider: String
     /// Which kind of safe accommodation (SI 2021/991).
     public var kind: Kind
+    /// What it shares with other units, in any words: its building, its service, its area. Of two households that must
+    /// not meet, none is proposed where they would share one.
+    public var places: Set<String> = []
     /// The code of the coarse area in which it lies.
     public var area: Known<String> = .unknown
     /// Beds without cots.

@@ -72,7 +72,7 @@ struct Door {
         /// What a service was asked by others.
         case enquiry
         /// A stay in a unit: of an agency where the visitor runs it; one that goes on, or that has ended, where so said.
-        case stay(isOpen: Bool? = nil)
+        case stay(isOpen: Bool? = nil), staySupport
         /// What somewhere safe was looked for, of a case of somebody who is harmed.
         case housing
         /// A search that goes on (Olive's, 105, with a home that is held), and a home that waits for who runs it.
@@ -204,6 +204,7 @@ struct Door {
         Door("units/occupancy", .none, housing), Door("units/stays/:stay", .stay(), housing),
         Door("units/stays/:stay/plan", .stay(isOpen: true), housing),
         Door("units/stays/:stay/support", .stay(), housing), Door("units/stays/:stay/services", .stay(), housing),
+        Door("units/stays/:stay/support/:support/take-back", .staySupport, housing),
         Door("units/stays/:stay/review", .stay(isOpen: true), housing),
         Door("units/stays/:stay/transfer", .stay(isOpen: true), housing),
         Door("units/stays/:stay/follow-up", .stay(isOpen: false), housing),
@@ -223,6 +224,7 @@ struct Door {
         Door("cases/:id/reciprocals", .caseOfHarmed, readers), Door("cases/:id/reciprocals/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/reciprocals/:reciprocal", .reciprocal(over: true), readers),
         Door("cases/:id/reciprocals/:reciprocal/next", .reciprocal(over: false), caseworkers),
+        Door("cases/:id/reciprocals/:reciprocal/edit", .reciprocal(over: false), caseworkers),
         Door("cases/:id/sanctuary", .caseOfHarmed, readers),
         Door("cases/:id/sanctuary/new", .caseOfHarmed, caseworkers),
         Door("cases/:id/sanctuary/:sanctuary", .sanctuary(ended: true), readers),
@@ -353,7 +355,7 @@ struct Knock {
             // A programme, a group or what was asked is the record itself; a session is of a group, or of a place.
             let path = door.path.replacing(":id", with: id.column).replacing(":programme", with: id.column)
                 .replacing(":group", with: id.column).replacing(":asked", with: id.column)
-                .replacing(":view", with: id.column)
+                .replacing(":view", with: id.column).replacing(":stay/support/:", with: "\(id.column)/support/:")
                 .replacing(":session", with: (second.map { door.isOfPlace ? World.id(.ownSession, of: $0) : $0 } ?? id)
                     .column)
                 .replacing(/:[a-z]+/, with: (second ?? id).column)
@@ -531,6 +533,11 @@ struct Knock {
                 [knock(World.id(.unitTime, number), may(at: number * 100) && isOpen != false),
                  knock(World.id(.pastStay, number), may(at: number * 100) && isOpen != true)]
             } + [knock(World.id(.unitTime, 2, .south), false), knock(World.id(.unit, 2), false)]
+        case .staySupport:
+            return [1, 2, 3].map {
+                knock(World.id(.unitTime, $0), may(at: $0 * 100), World.id(.staySupport, $0))
+            } + [knock(World.id(.unitTime, 2), false, World.id(.staySupport, 3)),
+                 knock(World.id(.unitTime, 2), false, World.absent)]
         case .asked:
             return [101, 105, 201, 301, 401].map { knock(World.id(.across, $0), may(at: $0)) }
                 + [knock(World.id(.across, 101, .south), false), knock(World.absent, false)]

@@ -92,6 +92,48 @@ struct PlacementFlowTests {
         }
     }
 
+    @Test func `two who must not meet are placed in no one service, and nothing says that it is so`() async throws {
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            try await makeRoom(site)
+            _ = try await seek(hana)
+            // Olive's household is the same, and two homes of one service are free.
+            let olive = World.id(.openHousing, 105)
+            try await site.truth.transaction { db in
+                try db.run("""
+                    UPDATE app.housing_request o SET women = 1, men = 0, others = 0, child_ages = m.child_ages,
+                        child_sexes = m.child_sexes, expecting = m.expecting, access = m.access, pets = m.pets,
+                        needs = m.needs, funds = m.funds, staffing = m.staffing, kinds = m.kinds, unsafe_areas = '{}',
+                        home_area_id = NULL, consents = 'yes', needed_on = m.needed_on, asks_trans_policy = false
+                    FROM app.housing_request m
+                    WHERE o.id = \(olive) AND m.case_id = \(World.mayasCase) AND m.ended_at IS NULL
+                    """)
+                try db.run("""
+                    UPDATE app.housing_request SET outcome = 'withdrawn', ended_at = now(), ended_by = recorded_by
+                    WHERE case_id = \(World.inessCase) AND ended_at IS NULL
+                    """)
+                try db.run("UPDATE app.housing_unit SET ended_on = current_date WHERE id <> \(lighthousesUnit)")
+                try db.run("""
+                    INSERT INTO app.housing_unit SELECT (jsonb_populate_record(u, jsonb_build_object(
+                        'id', \(UUID())::uuid, 'number', 78))).* FROM app.housing_unit u WHERE u.id = \(lighthousesUnit)
+                    """)
+            }
+            #expect(try await hana.get("/vacancies/searches").text.contains("2 of 2 could be placed at once"))
+            // On Olive's record stands that the same man harms her.
+            _ = try await site.truth.transaction { db in
+                try db.run("""
+                    INSERT INTO app.relationship SELECT (jsonb_populate_record(r, jsonb_build_object(
+                        'id', \(UUID())::uuid, 'harmed_id', \(World.olive)::uuid))).* FROM app.relationship r
+                    WHERE r.harmed_id = \(World.maya) LIMIT 1
+                    """)
+            }
+            let apart = try await hana.get("/vacancies/searches")
+            #expect(apart.text.contains("1 of 2 could be placed at once"))
+            #expect(apart.text.contains("another household of this round is placed there, or it is not safe"))
+            #expect(!apart.text.contains("Olive") && !apart.text.contains("Maya"))
+        }
+    }
+
     @Test func `a service says no with its reasons, and reads no more of them`() async throws {
         try await TestSite.rolledBack { site in
             let (hana, sefa) = (Browser(site, as: .hana), Browser(site, as: .sefa))

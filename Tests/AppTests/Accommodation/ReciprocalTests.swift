@@ -61,6 +61,48 @@ struct ReciprocalTests {
         }
     }
 
+    @Test func `a landlord has until a day to answer, which stands on the list until it did, and mistakes are corrected`()
+        async throws {
+        try await TestSite.rolledBack { site in
+            let (hana, again) = (Browser(site, as: .hana), Browser(site, as: .hana))
+            let today = London.day(of: site.clock.now)
+            let asked = try await hana.submit(hana.get(list + "/new"), [
+                "receiving": elm.column, "giving": farton.column, "bedrooms": "2", "tenancy": "assured",
+            ])
+            let due = WorkingDays.after(today, 5)
+            #expect(asked.text.contains("To be answered by \(due)"))
+            func clock(_ which: SQL) async throws -> Int {
+                try await site.howMany("SELECT count(*)::int AS n FROM app.task WHERE kind = 'reciprocal' AND \(which)")
+            }
+            #expect(try await clock("detail = 'Farton Council' AND done_at IS NULL") == 1)
+            // A correction moves it; the second of two editors is told.
+            var form = try await hana.get(asked.path + "/edit").form(asked.path + "/edit")
+            var late = try await again.get(asked.path + "/edit").form(asked.path + "/edit")
+            let soon = today.adding(1)
+            _ = form.fill([
+                "giving": vale.column, "bedrooms": "3", "answer-day": String(soon.day), "answer-month": String(soon.month),
+                "answer-year": String(soon.year),
+            ])
+            let mended = try await hana.submit(form)
+            #expect(mended.text.contains("Vale Council") && mended.text.contains("To be answered by \(soon)"))
+            #expect(try await clock("detail = 'Vale Council' AND due_at::date = \(soon)::date AND done_at IS NULL") == 1)
+            _ = late.fill(["bedrooms": "1"])
+            let told = try await again.submit(late)
+            #expect(told.status == 409)
+            _ = try await again.submit(told.form(asked.path + "/edit"))
+            // Once a home is offered, who asks whom stays.
+            _ = try await step(hana, asked.path, "offered", ["bedrooms": "3", "tenancy": "assured"], on: today)
+            #expect(try await clock("done_at IS NULL") == 0)
+            var fixed = try await hana.get(asked.path + "/edit").form(asked.path + "/edit")
+            fixed.forge("giving", elm.column)
+            _ = fixed.fill(["bedrooms": "2"])
+            let kept = try await hana.submit(fixed)
+            #expect(kept.text.contains("Farton Council, elsewhere") && kept.text.contains("2 bedrooms"))
+            let events = try await site.auditLog().filter { $0.subject == World.inessCase }.map(\.event)
+            #expect(events.count { $0 == "reciprocal-edited" } == 3)
+        }
+    }
+
     @Test func `a manager of another agency counts none of ours, and the other side of the wall finds nothing`() async throws {
         try await TestSite.rolledBack { site in
             let lowri = Browser(site, as: .lowri)

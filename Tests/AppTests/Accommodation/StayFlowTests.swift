@@ -62,6 +62,32 @@ struct StayFlowTests {
         }
     }
 
+    @Test func `support that was put down wrongly is struck through with who and why, and no longer counts`() async throws {
+        try await TestSite.rolledBack { site in
+            let sefa = Browser(site, as: .sefa)
+            // One of advocacy, and one of advice that was taken back.
+            let before = try await sefa.get(stay)
+            #expect(before.text.contains("Advocacy10") && !before.text.contains("Advice10"))
+            let path = try #require(before.links.first { $0.hasSuffix("/take-back") })
+            var form = try await sefa.get(path).form(path)
+            #expect(try await sefa.submit(form).errors == ["Select why it is taken back"])
+            _ = form.fill(["because": "wrongDay"])
+            let after = try await sefa.submit(form)
+            #expect(!after.text.contains("Advocacy10"))
+            #expect(after.markup.all("s").contains { $0.words == "Advocacy" })
+            #expect(after.text.contains("by Sefa") && after.text.contains("it was on another day"))
+            #expect(!after.links.contains { $0.hasSuffix("/take-back") })
+            // A second press changes nothing, and it is kept.
+            #expect(try await sefa.send(.get, path).status == 303)
+            #expect(try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.stay_support
+                WHERE stay_id = \(World.id(.unitTime, 2)) AND withdrawn_because = 'wrongDay'
+                """) == 1)
+            let chosen = try await put(sefa, stay + "/support", ["kinds": "complexNeeds", "member": "0"])
+            #expect(chosen.text.contains("Specialist support: complex needs10"))
+        }
+    }
+
     @Test func `a move to another unit is one stay, with its history, until they move out and are asked how they are`()
         async throws {
         try await TestSite.rolledBack { site in
@@ -70,7 +96,11 @@ struct StayFlowTests {
             #expect(soon.status == 409 && soon.text.contains("taken at that time"), "it was being repaired then")
             var stale = try await sefa.get(stay + "/transfer").form(stay + "/transfer")
             _ = stale.fill(["unit": free.column])
+            // The planner counts it once, before and after.
+            let counted = try await sefa.get("/capacity").text.firstMatch(of: /(\d+) stays on record began/)?.1
             let moved = try await put(sefa, stay + "/transfer", ["unit": free.column], ago: 2)
+            #expect(counted != nil)
+            #expect(try await sefa.get("/capacity").text.firstMatch(of: /(\d+) stays on record began/)?.1 == counted)
             #expect(moved.text.contains("Nights so far 20") && moved.text.contains("Advocacy10"))
             #expect(moved.text.contains("Unit 12, Homes of Lighthouse"))
             // Sent again from a page that is older than the move.

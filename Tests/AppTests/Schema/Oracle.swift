@@ -309,8 +309,9 @@ struct Oracle {
         case "accommodation_service", "housing_unit", "unit_time", "unit_location", "unit_stay", "housing_enquiry":
             return mayHouse(deed, table, row)
         case "stay_support", "stay_service", "stay_review":
-            // Of whoever runs the home alone, and never changed.
+            // Of whoever runs the home alone, and never changed; support is taken back, once.
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+            if table == "stay_support", deed == .change { return runsIt && row["withdrawn_at"] == nil }
             return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
         case "unit_posting":
             // Whoever runs the unit says what they posted, and what was posted stays as it is.

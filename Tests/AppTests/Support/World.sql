@@ -919,8 +919,14 @@ SELECT id, partnership_id, agency_id, 1, 2, 'routesToSupport', 'yes', CASE WHEN 
 FROM app.unit_time WHERE kind = 'stay';
 -- Of each long stay: support, what is in place, and a review.
 INSERT INTO app.stay_support (id, partnership_id, agency_id, stay_id, kind, member, given_on, given_by, recorded_at, recorded_by)
-SELECT overlay(id::text PLACING 'ac06' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'advocacy', 0, current_date - 3,
+SELECT overlay(id::text PLACING 'ac26' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'advocacy', 0, current_date - 3,
        recorded_by, now(), recorded_by
+FROM app.unit_time WHERE substr(id::text, 20, 4) = 'ac03';
+-- Of each that was taken back.
+INSERT INTO app.stay_support (id, partnership_id, agency_id, stay_id, kind, member, given_on, given_by, recorded_at, recorded_by,
+    withdrawn_at, withdrawn_by, withdrawn_because)
+SELECT overlay(id::text PLACING 'ac36' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 'advice', 0, current_date - 3,
+       recorded_by, now(), recorded_by, now(), recorded_by, 'twice'
 FROM app.unit_time WHERE substr(id::text, 20, 4) = 'ac03';
 INSERT INTO app.stay_service (id, partnership_id, agency_id, stay_id, member, kind, state, on_day, recorded_at, recorded_by)
 SELECT overlay(id::text PLACING 'ac07' FROM 20 FOR 4)::uuid, partnership_id, agency_id, id, 1, 'schoolPlace', 'askedFor',

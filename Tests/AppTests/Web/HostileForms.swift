@@ -261,6 +261,8 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
             "plan-day": today.0, "plan-month": today.1, "plan-year": today.2, "wants": "socialTenancy",
         ], dates: ["plan", "expected", "review", "moves"]),
         HostileForm("\(stay)/support", as: .sefa, ["kinds": "advocacy", "member": "0"], dates: ["day"]),
+        HostileForm(
+            "\(stay)/support/\(World.id(.staySupport, 2).column)/take-back", as: .sefa, ["because": "twice"]),
         HostileForm("\(stay)/services", as: .sefa, ["member": "1", "gp": "inPlace"], dates: ["day"]),
         HostileForm("\(stay)/review", as: .sefa, [
             "decision": "goesOn", "next-day": soon.0, "next-month": soon.1, "next-year": soon.2,
@@ -278,7 +280,11 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/landlords/\(World.id(.landlord, 3).column)/edit", as: .sunita, [
             "name": "Oak Homes", "kind": "registeredProvider", "here": "no",
         ], free: ["name"], shown: ["/landlords"]),
-        HostileForm("\(mayasCase)/reciprocals/new", reciprocal, free: ["excluded"], dates: ["asked"]),
+        HostileForm("\(mayasCase)/reciprocals/new", reciprocal, free: ["excluded"],
+                    dates: ["asked", "answer"]),
+        HostileForm("/cases/\(World.id(.record, 105).column)/reciprocals/\(World.id(.reciprocal, 105).column)/edit", [
+            "bedrooms": "2", "tenancy": "secure",
+        ], free: ["excluded"], dates: ["asked", "answer"]),
         HostileForm("/cases/\(World.id(.record, 105).column)/reciprocals/\(World.id(.reciprocal, 105).column)/next", [
             "state": "refused", "because": "arrears", "day-day": today.0, "day-month": today.1, "day-year": today.2,
         ], dates: ["day"]),

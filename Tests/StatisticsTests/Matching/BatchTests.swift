@@ -17,22 +17,30 @@ struct BatchTests {
         }
     }
 
-    private func best(_ needs: [HousingNeed], _ units: [HousingUnit], _ standing: MatchStanding) -> [Int] {
+    private func best(
+        _ needs: [HousingNeed], _ units: [HousingUnit], _ standing: MatchStanding, apart: Set<KeptApart> = []
+    ) -> [Int] {
         let costs = costs(needs, units, standing)
         let latest = needs.compactMap(\.waitingSince.value).max()!
-        func search(_ row: Int, _ taken: Set<Int>, _ sum: [Int]) -> [Int] {
+        func mayGo(_ row: Int, _ column: Int, beside placed: [Int: Int]) -> Bool {
+            placed.allSatisfy { other, taken in
+                !apart.contains(KeptApart(needs[row].id, needs[other].id))
+                    || units[taken].places.isDisjoint(with: units[column].places)
+            }
+        }
+        func search(_ row: Int, _ placed: [Int: Int], _ sum: [Int]) -> [Int] {
             guard row < needs.count else { return sum }
             let without = [needs[row].risk.value == .high ? 1 : 0, 1, 0] + Array(repeating: 0, count: 8)
                 + [latest - needs[row].waitingSince.value!]
-            var least = search(row + 1, taken, zip(sum, without).map(+))
-            for column in units.indices where !taken.contains(column) {
+            var least = search(row + 1, placed, zip(sum, without).map(+))
+            for column in units.indices where !placed.values.contains(column) && mayGo(row, column, beside: placed) {
                 guard let cost = costs[row][column] else { continue }
-                let other = search(row + 1, taken.union([column]), zip(sum, cost).map(+))
+                let other = search(row + 1, placed.merging([row: column]) { $1 }, zip(sum, cost).map(+))
                 if other.lexicographicallyPrecedes(least) { least = other }
             }
             return least
         }
-        return search(0, [], Array(repeating: 0, count: 12))
+        return search(0, [:], Array(repeating: 0, count: 12))
     }
 
     @Test func `the proposal is the best of all that are possible`() {
@@ -54,6 +62,60 @@ struct BatchTests {
                     #expect(pair.standing <= standing)
                 }
             }
+        }
+    }
+
+    /// Units of some services in two areas, each named twice as a place; and pairs that must not meet.
+    private func round(
+        _ homes: inout RandomHomes, households: Int, units: Int, services: Int, pairs: Int
+    ) -> (needs: [HousingNeed], units: [HousingUnit], apart: Set<KeptApart>) {
+        let needs = homes.needs(households)
+        let units = homes.units(units, ease: 0.97).map { unit in
+            var unit = unit
+            let service = homes.chance.below(services)
+            unit.places = ["service \(service)", "area \(service % 2 == 0 ? "A" : String(service))"]
+            return unit
+        }
+        let apart = (0..<pairs).map { _ in
+            KeptApart("h\(homes.chance.below(households))", "h\(homes.chance.below(households))")
+        }
+        return (needs, units, Set(apart.filter { $0.one != $0.other }))
+    }
+
+    private func meetings(
+        _ proposal: BatchProposal, _ units: [HousingUnit], _ apart: Set<KeptApart>
+    ) -> [KeptApart] {
+        apart.filter { pair in
+            let placed = proposal.pairs.filter { [pair.one, pair.other].contains($0.household) }
+                .map { chosen in units.first { $0.id == chosen.unit }!.places }
+            return placed.count == 2 && !placed[0].isDisjoint(with: placed[1])
+        }
+    }
+
+    @Test func `two who must not meet never share a service or an area, and the rest is the best there is`() {
+        var homes = RandomHomes(seed: 44)
+        var apartMattered = 0
+        for turn in 0..<80 {
+            let size = 2 + turn % 4
+            let (needs, units, apart) = round(
+                &homes, households: size, units: 2 + homes.chance.below(size), services: 3, pairs: 1 + turn % 4)
+            for standing in [MatchStanding.fits, .ask] {
+                let proposal = matching.batch(needs, among: units, reaching: standing, apart: apart)
+                #expect(meetings(proposal, units, apart) == [])
+                #expect(proposal.total == best(needs, units, standing, apart: apart))
+                #expect((proposal.pairs.map(\.household) + proposal.unhoused).sorted() == needs.map(\.id).sorted())
+                let free = matching.batch(needs, among: units, reaching: standing)
+                apartMattered += meetings(free, units, apart).isEmpty ? 0 : 1
+            }
+        }
+        #expect(apartMattered > 10)
+        for _ in 0..<8 {
+            let (needs, units, apart) = round(&homes, households: 60, units: 50, services: 9, pairs: 90)
+            let proposal = matching.batch(needs, among: units, apart: apart)
+            #expect(meetings(proposal, units, apart) == [] && !proposal.pairs.isEmpty)
+            let mixed = matching.batch(
+                needs.shuffled(using: &homes.chance), among: units.shuffled(using: &homes.chance), apart: apart)
+            #expect(mixed == proposal)
         }
     }
 

@@ -144,7 +144,10 @@ extension Visit {
         }
     }
 
-    private func answering(_ db: isolated Connection, byAsker: Bool) throws -> AnswerChoice {
+    /// `opening`: whoever asked reads it, and it is no longer news to them.
+    private func answering(
+        _ db: isolated Connection, byAsker: Bool, opening: Bool = false
+    ) throws -> AnswerChoice {
         let offer: HousingOffer
         if byAsker {
             let record = try db.caseToHouse(id(), self, to: .seekHousing)
@@ -154,13 +157,15 @@ extension Visit {
             offer = try db.offerToAnswer(id("offer"), self).orNotFound()
         }
         // Whoever said no no longer reads what the household needs.
-        let request = try db.housingRequest(offer.request).orNotFound()
+        let found = opening && byAsker ? try db.openHousingRequest(offer.request, self)
+            : try db.housingRequest(offer.request)
+        let request = try found.orNotFound()
         return AnswerChoice(offer: offer, request: request, areas: try db.areaChoices())
     }
 
     fileprivate func answerRead(byAsker: Bool) async throws -> Reply {
         let (choice, kept) = try await write { db in
-            let choice = try self.answering(db, byAsker: byAsker)
+            let choice = try self.answering(db, byAsker: byAsker, opening: true)
             try db.audit(.housingViewed, .case, choice.offer.caseID)
             return (choice, try db.keptAnswers(self))
         }

@@ -95,6 +95,8 @@ struct Reciprocal: Sendable {
     let excluded: String
     let state: ReciprocalState
     let askedOn: Day
+    /// By when the landlord is to answer; nil: nobody had asked for a day then.
+    let answerBy: Day?
     let offer: ReciprocalOffer?
     let acceptedOn: Day?
     let movedOn: Day?
@@ -106,6 +108,9 @@ struct Reciprocal: Sendable {
     let by: String
 
     var path: String { "/cases/\(caseID.column)/reciprocals/\(id.column)" }
+
+    /// How long a landlord has to answer where nobody says otherwise, in working days: a norm of this program.
+    static let answerDays = 5
 
     /// The newest day on which something happened.
     var last: Day { endedOn ?? movedOn ?? acceptedOn ?? offer?.on ?? askedOn }

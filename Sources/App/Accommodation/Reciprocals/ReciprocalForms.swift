@@ -10,9 +10,16 @@ struct ReciprocalForm: Equatable, Sendable {
     let tenancy: Tenancy
     let excluded: String
     let askedOn: Day
+    let answerBy: Day
+    let givingName: String
 
-    init?(_ answers: inout Answers, landlords: [Landlord], today: Day) {
-        let may = landlords.filter { $0.endedOn == nil }
+    /// `one`: what is corrected. Once a home is offered, it is one of theirs: who asks whom stays.
+    init?(_ answers: inout Answers, landlords: [Landlord], correcting one: Reciprocal? = nil, today: Day) {
+        if let one, one.state != .asked {
+            answers.set("receiving", one.receiving.id.column)
+            answers.set("giving", one.giving.id.column)
+        }
+        let may = landlords.filter { $0.endedOn == nil || [one?.receiving.id, one?.giving.id].contains($0.id) }
         let receiving = may.first { $0.id.column == answers["receiving"] }
         if receiving == nil { answers.refuse("receiving", "Select whose tenant they are") }
         let giving = may.first { $0.id.column == answers["giving"] }
@@ -23,10 +30,25 @@ struct ReciprocalForm: Equatable, Sendable {
         excluded = answers.text("excluded", most: 500, name: "Where they must not be housed")
         let asked = answers.pastDay("asked", name: "The day", missing: "Enter the day on which it was asked",
                                     today: today)
+        if let asked, let offer = one?.offer, asked > offer.on {
+            answers.refuse("asked", "The day must be \(offer.on) or earlier: a home was offered then")
+        }
+        let answer = Self.answerDay(&answers, asked: asked)
         guard let receiving, let giving, let bedrooms, let tenancy, let asked, answers.errors.isEmpty
         else { return nil }
         (self.receiving, self.giving, self.bedrooms) = (receiving.id, giving.id, bedrooms)
-        (self.tenancy, askedOn) = (tenancy, asked)
+        (self.tenancy, askedOn, givingName) = (tenancy, asked, giving.name)
+        answerBy = answer ?? WorkingDays.after(asked, Reciprocal.answerDays)
+    }
+
+    private static func answerDay(_ answers: inout Answers, asked: Day?) -> Day? {
+        let answer = answers.day("answer", name: "The day of the answer")
+        guard let answer, let asked else { return answer }
+        if answer < asked { answers.refuse("answer", "The day of the answer must be \(asked) or later") }
+        if answer > asked.adding(180) {
+            answers.refuse("answer", "The day of the answer must be within half a year of asking")
+        }
+        return answer
     }
 }
 

@@ -35,16 +35,18 @@ private func stateTag(_ one: Reciprocal) -> HTML {
 }
 
 func reciprocalPage(_ around: ReciprocalAround, _ one: Reciprocal, _ visit: Visit) -> Page {
-    let next: HTML = around.mayChange(visit) && !one.state.following.isEmpty
-        ? GovUK.button("Put down what became of it", href: one.path + "/next") : .empty
+    let next: HTML = !around.mayChange(visit) || one.state.following.isEmpty ? .empty : GovUK.buttonGroup([
+        GovUK.button("Put down what became of it", href: one.path + "/next"),
+        GovUK.button("Correct what was asked", kind: .secondary, href: one.path + "/edit"),
+    ])
     return Page(
         "Home from another landlord", caption: around.caption, back: around.base,
         above: safeContactBanner(around.contact, around.record.person, visit), """
-        \(next)\(HTML.joined(one.losses.map { GovUK.warningText("\($0).") }))\(GovUK.summaryList(rows(one)))
+        \(next)\(HTML.joined(one.losses.map { GovUK.warningText("\($0).") }))\(GovUK.summaryList(rows(one, visit)))
         """)
 }
 
-private func rows(_ one: Reciprocal) -> [GovUK.SummaryRow] {
+private func rows(_ one: Reciprocal, _ visit: Visit) -> [GovUK.SummaryRow] {
     var rows = [
         GovUK.SummaryRow("Stands at", stateTag(one)),
         GovUK.SummaryRow("Their landlord now", "\(one.receiving.name), \(one.receiving.whereabouts.lowercased())"),
@@ -53,6 +55,10 @@ private func rows(_ one: Reciprocal) -> [GovUK.SummaryRow] {
         GovUK.SummaryRow("Not to be housed in", "\(one.excluded.isEmpty ? "Nothing recorded" : one.excluded)"),
         GovUK.SummaryRow("Asked", "\(one.askedOn.description)"),
     ]
+    if one.state == .asked, let day = one.answerBy {
+        let late: HTML = day < visit.today ? GovUK.tag("Overdue", colour: .red) : .empty
+        rows.append(GovUK.SummaryRow("To be answered by", "\(day.description) \(late)"))
+    }
     if let offer = one.offer {
         let like: HTML = one.losses.isEmpty ? " \(GovUK.tag("Like for like", colour: .green))" : .empty
         rows.append(GovUK.SummaryRow("Offered", """
@@ -70,26 +76,56 @@ private func rows(_ one: Reciprocal) -> [GovUK.SummaryRow] {
 func newReciprocalPage(
     _ around: ReciprocalAround, _ landlords: [Landlord], _ answers: Answers, _ visit: Visit, notice: HTML? = nil
 ) -> Page {
-    let options = [GovUK.Choice("", "")] + landlords.filter { $0.endedOn == nil }.map {
-        GovUK.Choice($0.id.column, "\($0.name) (\($0.whereabouts.lowercased()))")
-    }
-    let none: HTML? = options.count > 2 ? nil : GovUK.insetText(
+    let open = landlords.filter { $0.endedOn == nil }
+    let none: HTML? = open.count > 1 ? nil : GovUK.insetText(
         "There is no list of landlords to choose from yet. Your manager, or whoever runs accommodation, keeps it.")
     return Page(
         "Another landlord is asked", caption: around.record.reference, errors: answers.errors, back: around.base, """
         \(notice)\(none)\(visit.form(around.base + "/new", answers, """
-            \(GovUK.select("receiving", label: "Whose tenant are they?", options: options, in: answers))
-            \(GovUK.select("giving", label: "Which landlord is asked for a home?", options: options, in: answers))
-            \(GovUK.input("bedrooms", label: "How many bedrooms do they have now?", width: .two, inputmode: "numeric",
-                          in: answers))
-            \(GovUK.radios("tenancy", legend: "What tenancy do they hold?", options: Tenancy.options, small: true,
-                           in: answers))
-            \(GovUK.textarea("excluded", label: "Where must they not be housed?",
-                             hint: "Towns or districts. May be left empty.", rows: 3, in: answers))
-            \(GovUK.dateInput("asked", legend: "When was it asked?", in: answers))
+            \(whoIsAsked(open, answers))\(whatIsAsked(answers))
             \(GovUK.button("Save"))
             """))
         """)
+}
+
+/// Once a home is offered, it is one of theirs: who asks whom is shown, and not asked.
+func editReciprocalPage(
+    _ around: ReciprocalAround, _ one: Reciprocal, _ landlords: [Landlord], _ answers: Answers, _ visit: Visit,
+    notice: HTML? = nil
+) -> Page {
+    let open = landlords.filter { $0.endedOn == nil || [one.receiving.id, one.giving.id].contains($0.id) }
+    let who: HTML = one.state == .asked ? whoIsAsked(open, answers)
+        : GovUK.paragraph("\(one.receiving.name) asked \(one.giving.name), which has offered a home.")
+    return Page(
+        "Correct what was asked", caption: around.record.reference, errors: answers.errors, back: one.path, """
+        \(notice)\(visit.form(one.path + "/edit", answers, """
+            \(GovUK.hidden("version", answers["version"]))\(who)\(whatIsAsked(answers))
+            \(GovUK.button("Save"))
+            """))
+        """)
+}
+
+private func whoIsAsked(_ landlords: [Landlord], _ answers: Answers) -> HTML {
+    let options = [GovUK.Choice("", "")] + landlords.map {
+        GovUK.Choice($0.id.column, "\($0.name) (\($0.whereabouts.lowercased()))")
+    }
+    return """
+        \(GovUK.select("receiving", label: "Whose tenant are they?", options: options, in: answers))
+        \(GovUK.select("giving", label: "Which landlord is asked for a home?", options: options, in: answers))
+        """
+}
+
+private func whatIsAsked(_ answers: Answers) -> HTML {
+    """
+    \(GovUK.input("bedrooms", label: "How many bedrooms do they have now?", width: .two, inputmode: "numeric",
+                  in: answers))
+    \(GovUK.radios("tenancy", legend: "What tenancy do they hold?", options: Tenancy.options, small: true, in: answers))
+    \(GovUK.textarea("excluded", label: "Where must they not be housed?",
+                     hint: "Towns or districts. May be left empty.", rows: 3, in: answers))
+    \(GovUK.dateInput("asked", legend: "When was it asked?", in: answers))
+    \(GovUK.dateInput("answer", legend: "By when is the landlord to answer?",
+                      hint: "Leave empty for five working days after it was asked.", in: answers))
+    """
 }
 
 func reciprocalStepPage(

@@ -31,6 +31,15 @@ extension Site {
         post("cases/:id/reciprocals/:reciprocal/next", .needs(.writeNotes)) { visit in
             try await visit.takeReciprocalStep()
         }
+        get("cases/:id/reciprocals/:reciprocal/edit", .needs(.writeNotes)) { visit in
+            let (around, one) = try await visit.openReciprocal()
+            let (landlords, kept) = try await visit.read { db in (try db.landlords(), try db.keptAnswers(visit)) }
+            let answers = kept.over(.correcting(one))
+            return .page(editReciprocalPage(around, one, landlords, answers, visit, notice: kept.notice(visit)))
+        }
+        post("cases/:id/reciprocals/:reciprocal/edit", .needs(.writeNotes)) { visit in
+            try await visit.editReciprocal()
+        }
     }
 }
 
@@ -104,7 +113,7 @@ extension Visit {
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: one.path) { db in
-                    try db.take(form, of: one, basedOn: version)
+                    try db.take(form, of: one, basedOn: version, self)
                     try db.note(.reciprocalMoved, on: record.id, agency: record.agency, subject: one.id,
                                 form.state.label, self)
                     try db.audit(.reciprocalChanged, .case, record.id)
@@ -117,5 +126,48 @@ extension Visit {
             again.refuse("state", "A colleague put something down just now. It stands at “\(now.state.label)”")
             return .conflict(reciprocalStepPage(around, now, again, self))
         }
+    }
+
+    fileprivate func editReciprocal() async throws -> Reply {
+        let (around, one) = try await reciprocal(to: .writeNotes)
+        let record = around.record
+        guard record.isOpen else { throw Refusal.notFound }
+        // What is over by now is read, and no longer corrected.
+        guard !one.state.following.isEmpty else { return .seeOther(one.path) }
+        let landlords = try await read { db in try db.landlords() }
+        let version = try typed.version
+        var answers = typed
+        guard let form = ReciprocalForm(&answers, landlords: landlords, correcting: one, today: today) else {
+            return .invalid(editReciprocalPage(around, one, landlords, answers, self))
+        }
+        do {
+            return .seeOther(try await write { db in
+                try db.once(self, leadingTo: one.path) { db in
+                    try db.edit(one, form, on: record, basedOn: version, self)
+                    try db.note(.reciprocalMoved, on: record.id, agency: record.agency, subject: one.id,
+                                "What was asked is corrected", self)
+                    try db.audit(.reciprocalEdited, .case, record.id)
+                }
+            })
+        } catch is Overtaken {
+            let (_, now) = try await reciprocal(to: .writeNotes)
+            guard !now.state.following.isEmpty else { return .seeOther(one.path) }
+            var again = answers.again(over: now.version)
+            again.refuse("bedrooms", "\(savedMeanwhile). Go back and read it, or save yours instead")
+            return .conflict(editReciprocalPage(around, now, landlords, again, self))
+        }
+    }
+}
+
+extension Answers {
+    /// The form as it opens on what is recorded.
+    fileprivate static func correcting(_ one: Reciprocal) -> Answers {
+        var answers = Answers([
+            "version": [String(one.version)], "receiving": [one.receiving.id.column], "giving": [one.giving.id.column],
+            "bedrooms": [String(one.bedrooms)], "tenancy": [one.tenancy.rawValue], "excluded": [one.excluded],
+        ])
+        answers.setDay("asked", one.askedOn)
+        if let day = one.answerBy { answers.setDay("answer", day) }
+        return answers
     }
 }

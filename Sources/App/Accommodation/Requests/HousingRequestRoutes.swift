@@ -27,7 +27,7 @@ extension Site {
             let (id, requestID) = (try visit.id(), try visit.id("request"))
             let (record, request, offers, units, areas) = try await visit.write { db in
                 let record = try db.caseToHouse(id, visit, to: .viewCases)
-                let request = try db.housingRequest(requestID).orNotFound()
+                let request = try db.openHousingRequest(requestID, visit).orNotFound()
                 guard request.caseID == id else { throw Refusal.notFound }
                 try db.audit(.housingViewed, .case, id)
                 let units = request.isOpen ? try db.unitsToMatch(visit) : []

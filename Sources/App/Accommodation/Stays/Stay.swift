@@ -103,10 +103,20 @@ struct StayCourse: Equatable, Sendable {
 
 /// Support that was given.
 struct StaySupport: Sendable {
+    /// Who took it back, when and why.
+    struct TakenBack: Sendable {
+        let at: Date
+        let by: String
+        let because: StaySupportMistake
+    }
+
+    let id: UUID
     let kind: StaySupportKind
     let member: Int
     let day: Day
     let by: String
+    /// Put down wrongly: it stays on record and does not count.
+    let takenBack: TakenBack?
 }
 
 /// How something stands for one of the household.

@@ -92,7 +92,7 @@ private func servicesTable(_ record: StayRecordPage) -> HTML {
 private func supportTables(_ record: StayRecordPage) -> HTML {
     if record.support.isEmpty { return plain(["No support is recorded yet."]) }
     let kinds = StaySupportKind.allCases.compactMap { kind -> [HTML]? in
-        let given = record.support.filter { $0.kind == kind }
+        let given = record.support.filter { $0.kind == kind && $0.takenBack == nil }
         guard let newest = given.first else { return nil }
         let children = given.count { $0.member > 0 }
         return ["\(kind.label)", "\(given.count - children)", "\(children)", "\(newest.day.description)"]
@@ -101,12 +101,24 @@ private func supportTables(_ record: StayRecordPage) -> HTML {
         \(GovUK.table(
             caption: "Support given, by kind",
             columns: ["Kind", .numeric("To adults"), .numeric("To children"), "Last given"], rows: kinds))
-        \(GovUK.details("Each time\(record.support.count == 300 ? ": the newest 300" : "")", GovUK.table(
-            caption: "Support given, newest first", columns: ["Day", "Kind", "For whom", "Who gave it"],
-            rows: record.support.map { one -> [HTML] in
-                ["\(one.day.description)", "\(one.kind.label)", "\(Stay.name(of: one.member))", "\(one.by)"]
-            })))
+        \(GovUK.details("Each time\(record.support.count > 100 ? ": the newest 100" : "")", GovUK.table(
+            caption: "Support given, newest first",
+            columns: ["Day", "Kind", "For whom", "Who gave it", "Put down wrongly?"],
+            rows: record.support.prefix(100).map { supportLine($0, of: record.stay) })))
         """
+}
+
+/// What was taken back is struck through, and says by whom, when and why.
+private func supportLine(_ one: StaySupport, of stay: Stay) -> [HTML] {
+    let cells: [HTML] = [
+        "\(one.day.description)", "\(one.kind.label)", "\(Stay.name(of: one.member))", "\(one.by)",
+    ]
+    guard let back = one.takenBack else {
+        let what = "\(one.kind.label), \(one.day.description)"
+        return cells + [GovUK.link("Take back", href: one.takingBack(from: stay), visuallyHidden: what)]
+    }
+    let who = "Taken back \(London.short(back.at)) by \(back.by): \(back.because.label.lowercasedFirst)"
+    return cells.map { cell -> HTML in "<s>\(cell)</s>" } + ["\(who)"]
 }
 
 private func reviewTable(_ reviews: [StayReview]) -> HTML {

@@ -32,6 +32,7 @@ extension Site {
             return .page(stayServicesPage(stay, kept.over(visit.openingToday()), visit, notice: kept.notice(visit)))
         }
         post("units/stays/:stay/services", .needs(.manageUnits)) { visit in try await visit.putServices() }
+        addTakingBack()
         addStaySteps()
     }
 

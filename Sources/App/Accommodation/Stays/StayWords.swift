@@ -2,15 +2,18 @@ import Pages
 import Postgres
 
 /// The nine kinds of support in safe accommodation (statutory guidance to the Domestic Abuse Act 2021, part 4).
+/// Specialist support is one of them, of two sorts that are counted apart.
 enum StaySupportKind: String, Choice {
-    case management, dayToDay, advocacy, prevention, specialist, children, housing, advice, counselling
+    case management, dayToDay, advocacy, prevention, characteristics, complexNeeds, children, housing, advice
+    case counselling
     var label: String {
         switch self {
         case .management: "Overall management of the service"
         case .dayToDay: "Day-to-day running of the service"
         case .advocacy: "Advocacy"
         case .prevention: "Prevention advice"
-        case .specialist: "Specialist support"
+        case .characteristics: "Specialist support: protected characteristics"
+        case .complexNeeds: "Specialist support: complex needs"
         case .children: "Children’s support"
         case .housing: "Support with housing"
         case .advice: "Advice"
@@ -23,11 +26,28 @@ enum StaySupportKind: String, Choice {
         case .dayToDay: "For example, the keywork of every day."
         case .advocacy: "Speaking for them to other services."
         case .prevention: "How to stay safe, and to recognise abuse."
-        case .specialist: "For protected characteristics (faith, language, immigration, LGBTQ+) or complex needs."
+        case .characteristics: "Faith, language, interpreters, immigration, deaf or LGBTQ+ people."
+        case .complexNeeds: "Mental health, drugs or alcohol."
         case .children: "Play therapy, a child’s advocate, a children’s worker."
         case .housing: "A tenancy, and keeping it."
         case .advice: "Money, benefits, the law, work."
         case .counselling: "For adults or children, alone or in a group."
+        }
+    }
+}
+
+/// Why support that was put down is taken back.
+enum StaySupportMistake: String, Choice {
+    case wrongStay, wrongMember, wrongKind, wrongDay, wrongGiver, twice, notGiven
+    var label: String {
+        switch self {
+        case .wrongStay: "It was given to another household"
+        case .wrongMember: "It was for somebody else of the household"
+        case .wrongKind: "It was of another kind"
+        case .wrongDay: "It was on another day"
+        case .wrongGiver: "Somebody else gave it"
+        case .twice: "It was put down twice"
+        case .notGiven: "It was not given"
         }
     }
 }

@@ -89,8 +89,8 @@ func dueList(_ due: [DueLine], _ record: CaseRecord, _ visit: Visit, isOurs: Boo
             ? visit.buttonForm("/tasks/\(line.id.column)/done", "Done", kind: .secondary,
                                fields: ["back": "/cases/\(record.id.column)"]) : .empty
         return [
-            "\(line.kind.label)\(line.detail.isEmpty ? "" : ": \(line.detail)")", "\(London.short(line.due)) \(late)",
-            "\(line.owner ?? "Nobody yet")", done,
+            "\(line.kind.label(due: line.due, at: visit.now))\(line.detail.isEmpty ? "" : ": \(line.detail)")",
+            "\(London.short(line.due)) \(late)", "\(line.owner ?? "Nobody yet")", done,
         ]
     }
     return "\(GovUK.table(caption: "Waiting", columns: ["What", "Due", "With", "Done"], rows: rows))\(add)"

@@ -48,7 +48,7 @@ func taskTable(
                       rows: tasks.prefix(most).map { task in
             let late: HTML = task.due < visit.now ? GovUK.tag("Overdue", colour: .red) : .empty
             return [
-                "\(GovUK.link(task.kind.label, href: task.path)) \(task.detail)",
+                "\(GovUK.link(task.kind.label(due: task.due, at: visit.now), href: task.path)) \(task.detail)",
                 "\(task.personName ?? "Nobody known yet")",
                 "\(London.short(task.due)) \(late)", "\(task.owner ?? "The shift")",
                 !task.kind.isEndedByPress ? GovUK.link("Answer", href: task.path, visuallyHidden: task.kind.label)

@@ -23,8 +23,8 @@ extension Erasure {
         // That a home was given stays: the landlords' balance is counted from it.
         .empty("reciprocal", either, words: ["excluded", "words"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "receiving_id", "giving_id", "bedrooms_held",
-            "tenancy_held", "state", "asked_on", "offered_on", "bedrooms_offered", "tenancy_offered", "accepted_on",
-            "moved_on", "ended_on", "because", "version", "recorded_at", "recorded_by",
+            "tenancy_held", "state", "asked_on", "answer_by", "offered_on", "bedrooms_offered", "tenancy_offered",
+            "accepted_on", "moved_on", "ended_on", "because", "version", "recorded_at", "recorded_by",
         ]),
         .empty("sanctuary", either, words: ["funder"], values: ["reference": "'Deleted ' || id", "phone": "''"], kept: [
             "id", "partnership_id", "agency_id", "case_id", "person_id", "requested_on", "wants", "harmer_there",
