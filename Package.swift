@@ -28,6 +28,7 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Pages", swiftSettings: strict),
         .target(name: "Statistics", swiftSettings: strict),
+        .target(name: "Linkage", swiftSettings: strict),
         .target(
             name: "App",
             dependencies: [
@@ -55,9 +56,10 @@ let package = Package(
         .executableTarget(
             name: "drystone-tools",
             dependencies: [
-                "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Linkage", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strict),

@@ -37,7 +37,7 @@ RESET ROLE;
 
 SET ROLE drystone_definer;
 -- Of the searches that the viewer may see and no others. (Not of those who live somewhere: whoever records that a woman
--- is tied to somebody would else be told where she lives; see docs/decisions/0033.)
+-- is tied to somebody would else be told where she lives; see docs/decisions/0026.)
 CREATE FUNCTION app.kept_apart() RETURNS TABLE (request_id uuid, other_id uuid)
 LANGUAGE plpgsql STABLE ROWS 20 SECURITY DEFINER SET search_path = app, pg_temp AS $$
 DECLARE

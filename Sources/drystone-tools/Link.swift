@@ -1,0 +1,150 @@
+import ArgumentParser
+import Foundation
+import Linkage
+
+/// `drystone link`
+struct Link: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "How many people are in extracts of several agencies, and which records are the same person's.",
+        discussion: """
+            Reads CSV files whose first line names the columns. Known without a schema, any of them missing or empty: \
+            record_id (unique), agency, forename, middle_name, surname, dob, sex, postcode, nhs_number, phone. No \
+            labels are needed: what agreement is worth is learnt from the files themselves. The same files give the \
+            same answer, whatever the order of rows and the number of threads.
+
+            --schema FILE says which column is compared as what. In "link" mode only records of different sources are \
+            compared.
+
+              {"id": "rec_id", "source": "agency", "mode": "dedupe",
+               "fields": [{"column": "given_name", "type": "forename"}, {"column": "dob", "type": "date"}]}
+
+            Types: \(FieldType.allCases.map(\.rawValue).joined(separator: ", ")).
+
+            --decisions FILE has what a person decided, and outranks the model: record_id_l,record_id_r,same or \
+            different.
+
+            Exit codes: 0 linked, 2 not understood. docs/guide/linkage.md says what the figures mean.
+            """)
+
+    @Argument(help: ArgumentHelp("Extracts, as CSV.", valueName: "file"))
+    var files: [String]
+    @Option(help: ArgumentHelp("Which column is what, as JSON.", valueName: "schema.json"))
+    var schema: String?
+    @Option(help: ArgumentHelp("Uses what an earlier run learnt.", valueName: "model.json"))
+    var model: String?
+    @Option(help: ArgumentHelp("Writes what was learnt.", valueName: "model.json"))
+    var saveModel: String?
+    @Option(help: ArgumentHelp("Writes the same as settings of Splink.", valueName: "settings.json"))
+    var exportSplink: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp(
+        "Records are one person's where that is likelier than this, as 50% or 0.5.", valueName: "P"))
+    var threshold = Share(argument: "50%")!
+    @Option(help: ArgumentHelp("Writes record_id,cluster_id.", valueName: "out.csv"))
+    var clusters: String?
+    @Option(help: ArgumentHelp("Writes weight,record_id_l,record_id_r above the threshold.", valueName: "out.csv"))
+    var pairs: String?
+    @Option(help: ArgumentHelp("Writes the rows that couldn't be used, and why.", valueName: "out.csv"))
+    var rejected: String?
+    @Option(help: ArgumentHelp("What a person decided.", valueName: "file"))
+    var decisions: String?
+    @Option(parsing: .upToNextOption, help: ArgumentHelp(
+        "Says why two records are or aren't one person's.", valueName: "ID ID"))
+    var explain: [String] = []
+    @Option(parsing: .unconditional, help: ArgumentHelp("Threads; as many as there are cores.", valueName: "N"))
+    var threads: Int?
+    @Flag(help: "One JSON document on standard output.")
+    var json = false
+
+    func validate() throws {
+        guard explain.isEmpty || explain.count == 2 else { throw ValidationError("--explain needs two record ids.") }
+        guard threshold.value > 0, threshold.value < 1 else {
+            throw ValidationError("--threshold must be between 0 and 1.")
+        }
+        if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be 1 to 256.") }
+    }
+
+    func run() throws {
+        let clock = ContinuousClock(), began = clock.now
+        do throws(LinkageProblem) {
+            let linkage = try Linkage(files, try options(), progress: LinkProgress().told)
+            let explanation = explain.isEmpty ? nil : try linkage.explain(explain[0], explain[1])
+            try write(linkage)
+            try tell(linkage, explanation, seconds: (clock.now - began) / .seconds(1))
+        } catch {
+            throw Unreadable(text: error.description)
+        }
+    }
+
+    private func options() throws(LinkageProblem) -> LinkageOptions {
+        var options = LinkageOptions()
+        options.threshold = threshold.value
+        options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        if let schema {
+            do {
+                options.schema = try JSONDecoder().decode(LinkSchema.self, from: try Self.data(schema))
+            } catch let problem as LinkageProblem {
+                throw problem
+            } catch {
+                throw LinkageProblem(
+                    "\(schema) isn't a schema. It needs {\"fields\": [{\"column\": ..., \"type\": ...}]}; types are "
+                        + FieldType.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+        }
+        if let model { options.model = try SavedModel(reading: try Self.data(model)) }
+        if let decisions { options.decisions = try LinkDecision.read(decisions) }
+        return options
+    }
+
+    private func write(_ linkage: Linkage) throws(LinkageProblem) {
+        if let clusters { try Self.write(linkage.clustersFile(), to: clusters) }
+        if let pairs { try Self.write(linkage.pairsFile(), to: pairs) }
+        if let rejected { try Self.write(linkage.rejectedFile(), to: rejected) }
+        if let saveModel { try Self.write(LinkDocument.model(linkage.savedModel), to: saveModel) }
+        if let exportSplink { try Self.write(LinkDocument.splink(linkage), to: exportSplink) }
+    }
+
+    private func tell(_ linkage: Linkage, _ explanation: Explanation?, seconds: Double) throws(LinkageProblem) {
+        if json {
+            do {
+                try Terminal.printJSON(LinkDocument(linkage, explanation, seconds: seconds))
+            } catch {
+                throw LinkageProblem("the answer can't be written.")
+            }
+        } else if let explanation {
+            print(LinkText.lines(explanation).joined(separator: "\n"))
+        } else {
+            print(LinkText.lines(linkage, seconds: seconds).joined(separator: "\n"))
+        }
+        if linkage.rejectedCount > 0, rejected == nil, !json {
+            Terminal.complain("drystone: \(linkage.rejectedCount) rows couldn't be used; --rejected FILE says why.")
+        }
+        if linkage.unknownDecisions > 0 {
+            Terminal.complain("drystone: \(linkage.unknownDecisions) decisions are about records that aren't here.")
+        }
+    }
+
+    private static func data(_ path: String) throws(LinkageProblem) -> Data {
+        guard let data = FileManager.default.contents(atPath: path), data.count < 10_000_000 else {
+            throw LinkageProblem("\(path) can't be read. Check the name, and that you may read it.")
+        }
+        return data
+    }
+
+    private static func write(_ data: Data, to path: String) throws(LinkageProblem) {
+        do {
+            try data.write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw LinkageProblem("\(path) can't be written. Check its folder, and that you may write there.")
+        }
+    }
+}
+
+/// What is being done, on a terminal only.
+struct LinkProgress {
+    private let isTerminal = isatty(STDERR_FILENO) == 1
+
+    func told(_ step: String, _ share: Double) {
+        guard isTerminal else { return }
+        FileHandle.standardError.write(Data("\r\(step) \(Int(share * 100))%          \r".utf8))
+    }
+}
