@@ -27,8 +27,12 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Pages", swiftSettings: strict),
-        .target(name: "Statistics", swiftSettings: strict),
-        .target(name: "Linkage", swiftSettings: strict),
+        // Inside the binary, so that the tools can be copied anywhere by themselves.
+        .target(name: "Statistics", resources: [.embedInCode("Prevalence/Rates")], swiftSettings: strict),
+        .target(name: "CPopcount"),
+        .target(
+            name: "Linkage", dependencies: ["CPopcount", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(
             name: "App",
             dependencies: [
@@ -59,8 +63,8 @@ let package = Package(
                 "Linkage", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
-        .testTarget(name: "LinkageTests", dependencies: ["Linkage"], swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
+        .testTarget(name: "LinkageTests", dependencies: ["CPopcount", "Linkage"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strict),
         .testTarget(

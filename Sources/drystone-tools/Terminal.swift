@@ -18,6 +18,17 @@ enum Terminal {
         print(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
+    /// The names in a CSV file's first line, small letters, without quotes.
+    static func head(of path: String) throws -> Set<String> {
+        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: 20_000) else {
+            throw Unreadable(text: "\(path) can't be read. Check the name, and that you may read it.")
+        }
+        let line = String(decoding: data.prefix { $0 != 0x0a }, as: UTF8.self).lowercased()
+        return Set(line.split { ",;\t".contains($0) }.map { name in
+            String(name.filter { !"\"\r\u{FEFF}".contains($0) }).split(separator: " ").joined(separator: "_")
+        })
+    }
+
     /// A text file of at most so many bytes.
     static func text(of path: String, atMost limit: Int = 1_000_000) throws -> String {
         // An empty file reads as nil, which is no error.

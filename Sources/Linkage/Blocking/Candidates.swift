@@ -54,18 +54,16 @@ struct Candidates {
             let key = items[start] >> 32
             var end = start + 1
             while end < blocks.count, items[end] >> 32 == key { end += 1 }
-            if end - start > 1, end - start <= keys.rules[rule].most {
-                for first in start..<(end - 1) {
-                    let one = Int(items[first] & 0xffff_ffff), mine = table + one * ruleCount
-                    for second in (first + 1)..<end {
-                        let other = Int(items[second] & 0xffff_ffff), theirs = table + other * ruleCount
-                        if isLinking, sources[one] == sources[other] { continue }
-                        var earlier = 0
-                        while earlier < rule, mine[earlier] == 0 || mine[earlier] != theirs[earlier] { earlier += 1 }
-                        if earlier < rule { continue }
-                        let pattern = patterns.add(comparer.compare(one, other))
-                        pairs.append(Pair(one: UInt32(one), other: UInt32(other), pattern: UInt32(pattern)))
-                    }
+            for first in start..<(end - 1) {
+                let one = Int(items[first] & 0xffff_ffff), mine = table + one * ruleCount
+                for second in (first + 1)..<end {
+                    let other = Int(items[second] & 0xffff_ffff), theirs = table + other * ruleCount
+                    if isLinking, sources[one] == sources[other] { continue }
+                    var earlier = 0
+                    while earlier < rule, mine[earlier] == 0 || mine[earlier] != theirs[earlier] { earlier += 1 }
+                    if earlier < rule { continue }
+                    let pattern = patterns.add(comparer.compare(one, other))
+                    pairs.append(Pair(one: UInt32(one), other: UInt32(other), pattern: UInt32(pattern)))
                 }
             }
             start = end

@@ -67,6 +67,8 @@ final class RawTable {
     func forgetValues() {
         values = []
         seen = NameSet()
+        cells.deallocate()
+        cells = .allocate(capacity: 1)
     }
 
     deinit { cells.deallocate() }

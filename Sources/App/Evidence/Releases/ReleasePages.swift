@@ -50,9 +50,9 @@ struct ReleaseDraft {
 }
 
 /// For the analyst alone: the counts, and what is withheld and why.
-func releaseDraftPage(_ draft: ReleaseDraft, _ answers: Answers, _ visit: Visit) -> Page {
+func releaseDraftPage(_ draft: ReleaseDraft, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     Page("Release a quarter", caption: draft.quarter.title, errors: answers.errors, back: "/figures", wide: true, """
-        \(GovUK.summaryList([
+        \(notice)\(GovUK.summaryList([
             GovUK.SummaryRow("Handed in by", handedIn(draft.returns)),
             GovUK.SummaryRow("No return", "\(draft.missing.isEmpty ? "None" : draft.missing.joined(separator: ", "))"),
         ]))

@@ -67,8 +67,12 @@ extension Visit {
                 }
             })
         } catch is Overtaken {
-            answers.refuse("looked", "An agency has handed in again, or it was released meanwhile: look at it again")
-            return .conflict(releaseDraftPage(try await releaseDraft(answers["quarter"]), answers, self))
+            return .conflict(releaseDraftPage(
+                try await releaseDraft(answers["quarter"]), Answers(), self,
+                notice: GovUK.notificationBanner("Important", """
+                    <p class="govuk-notification-banner__heading">An agency has handed in again, or it was released \
+                    meanwhile: look at it again.</p>
+                    """)))
         }
     }
 }

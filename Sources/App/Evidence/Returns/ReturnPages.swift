@@ -20,10 +20,10 @@ struct ReturnState: Sendable {
     var agencyName: String { agencies.first { $0.id == agency }?.name ?? "" }
 }
 
-func returnPage(_ state: ReturnState, _ answers: Answers, _ visit: Visit) -> Page {
+func returnPage(_ state: ReturnState, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
     let counts = state.isReleased ? state.handedIn?.counts ?? [] : state.counts
     return Page("Hand in a quarter", errors: answers.errors, back: "/team/homes", wide: true, """
-        \(quarterLinks(state, visit))
+        \(notice)\(quarterLinks(state, visit))
         \(agencyLinks(state))
         <p class="govuk-body">What \(state.agencyName) counts of \(state.quarter.title). The partnership’s analyst \
         sees these numbers, small ones too; nobody else does. What is released of them is made safe first.</p>

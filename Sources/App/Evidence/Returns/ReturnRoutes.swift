@@ -49,8 +49,12 @@ extension Visit {
                 }
             })
         } catch let error as PostgresError where error.sqlState == "42501" {
-            answers.refuse("looked", "This quarter was released meanwhile: its numbers stay as they are")
-            return .conflict(returnPage(try await returnState(answers["quarter"], answers["agency"]), answers, self))
+            return .conflict(returnPage(
+                try await returnState(answers["quarter"], answers["agency"]), answers, self,
+                notice: GovUK.notificationBanner("Important", """
+                    <p class="govuk-notification-banner__heading">This quarter was released meanwhile: its numbers stay as \
+                    they are.</p>
+                    """)))
         }
     }
 }
