@@ -77,7 +77,7 @@ struct Encode: ParsableCommand {
         let clock = ContinuousClock(), began = clock.now
         let outcome: Encoding.Outcome
         do throws(Encoding.Problem) {
-            outcome = try data.read { bytes throws(Encoding.Problem) in
+            outcome = try data.with { bytes throws(Encoding.Problem) in
                 try Encoding.encode(bytes, request, progress: EncodedProgress().told)
             }
         } catch {
@@ -117,7 +117,7 @@ struct Encode: ParsableCommand {
     }
 
     private func verify(_ path: String, _ secret: EncodingKey) throws {
-        let bytes = try MappedFile(path, atMost: 2_000_000_000).read { Array($0) }
+        let bytes = try MappedFile(path, atMost: 2_000_000_000).with { Array($0) }
         let found: EncodedFile
         do throws(EncodedFile.Problem) {
             found = try EncodedFile(bytes)

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Linkage
 
 /// The key as a file.
@@ -56,7 +57,7 @@ final class MappedFile {
     private let bytes: UnsafeBufferPointer<UInt8>
 
     /// What stands in it, for as long as `body` takes.
-    func read<Value, Problem: Error>(
+    func with<Value, Problem: Error>(
         _ body: (UnsafeBufferPointer<UInt8>) throws(Problem) -> Value
     ) throws(Problem) -> Value {
         defer { withExtendedLifetime(self) {} }
@@ -77,7 +78,7 @@ final class MappedFile {
         let room = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(size, 1))
         var filled = 0
         while filled < size {
-            let more = read(file, room.baseAddress! + filled, size - filled)
+            let more = Glibc.read(file, room.baseAddress! + filled, size - filled)
             if more <= 0 { break }
             filled += more
         }

@@ -16,8 +16,8 @@ final class Blocks: @unchecked Sendable {
         let scratch = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
         RadixSort.sort(items, count, scratch: scratch)
         scratch.deallocate()
-        // Blocks that are too large are left to other rules, which must not think that this one made their pairs; who is
-        // alone has no pairs. Neither is kept.
+        // Blocks that are too large are left to other rules, which must not think that this one made their pairs; who
+        // is alone has no pairs. Neither is kept.
         let most = keys.rules[rule].most
         var start = 0, kept = 0
         while start < count {

@@ -45,7 +45,7 @@ public struct EncodedFile: Sendable {
         }
         let json = header.json
         var file = magic
-        file.reserveCapacity(json.count + rows.columns.reduce(256) { $0 + $1.bytes.count })
+        file.reserveCapacity(json.count + rows.columns.reduce(256) { $0 + $1.bytes.count + 8 })
         file += little(UInt64(EncodingPlan.version), 2)
         file += [EncodingMode.allCases.first { $0.name == header.mode }?.rawValue ?? 0, 0]
         file += little(UInt64(json.count), 4) + little(UInt64(rows.count), 4) + key.id
@@ -54,7 +54,9 @@ public struct EncodedFile: Sendable {
         rows.write(order, to: &file)
         let digest = digest(file, file.count)
         let seal = EncodingKey.keyedHash(key.derived("seal"), digest)
-        return file + seal + Array(SHA256.hash(data: digest + seal))
+        file += seal
+        file += Array(SHA256.hash(data: digest + seal))
+        return file
     }
 
     public init(_ file: [UInt8]) throws(Problem) {

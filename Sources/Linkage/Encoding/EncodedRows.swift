@@ -60,7 +60,8 @@ struct EncodedRows: Sendable {
     func write(_ order: [Int], to file: inout [UInt8]) {
         for (column, bytes) in columns {
             let size = column.bytes, start = file.count
-            file.append(contentsOf: repeatElement(0, count: (bytes.count + 7) & ~7))
+            file += bytes
+            while !file.count.isMultiple(of: 8) { file.append(0) }
             file.withUnsafeMutableBytes { room in
                 bytes.withUnsafeBytes { from in
                     guard let to = room.baseAddress, let from = from.baseAddress else { return }

@@ -63,7 +63,7 @@ public enum Encoding {
         where request.attributes.contains(attribute) && at[name] == nil {
             throw EncodedTable.Problem("there is no column \(name); leave that attribute out", line: 1)
         }
-        var encoder = RecordEncoder(request.key, request.mode, room: bytes.count / 80)
+        var encoder = RecordEncoder(request.key, request.mode, room: bytes.count / 40)
         var agencies: [String] = [], attributes = EncodedAttributes(request.attributes), seen = Set<UInt64>()
         let columns = RecordColumns(at), order = EncodedHash(request.key.derived("agency"))
         var names: [UInt64: (number: UInt8, hash: UInt64)] = [:], count = 0

@@ -1,9 +1,9 @@
 @testable import Linkage
 import Testing
 
-/// What somebody reads from encoded files who has no key, but knows how frequent each name is. He puts the most frequent
-/// encoding beside the most frequent name, and so on: the oldest attack on such encodings, and here in its strongest
-/// form, since he knows the frequencies of these very records.
+/// What somebody reads from encoded files who has no key, but knows how frequent each name is. He puts the most
+/// frequent encoding beside the most frequent name, and so on: the oldest attack on such encodings, and here in its
+/// strongest form, since he knows the frequencies of these very records.
 @Suite("Frequency attack") struct FrequencyAttackTests {
     private static let people = InventedPeople(4_000, seed: 21)
 

@@ -78,7 +78,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "no line"), ("a,b\n1,2", "no column estimate"), ("estimate,code,area,age,persons\ne,X,x,16-19,5", "single"),
+        ("", "no line"), ("a,b\n1,2", "no column estimate"),
+        ("estimate,code,area,age,persons\ne,X,x,16-19,5", "single"),
         ("estimate,code,area,age,persons\ne,X,x,16,5.5", "whole number"),
         ("estimate,code,area,age,persons\ne,X,x,16,5\ne,X,x,16,5", "there before"),
         ("estimate,code,area,age,persons\ne,X,x,90+,5\ne,X,x,95+,5", "two last ages"),

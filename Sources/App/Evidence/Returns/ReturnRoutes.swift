@@ -52,8 +52,8 @@ extension Visit {
             return .conflict(returnPage(
                 try await returnState(answers["quarter"], answers["agency"]), answers, self,
                 notice: GovUK.notificationBanner("Important", """
-                    <p class="govuk-notification-banner__heading">This quarter was released meanwhile: its numbers stay as \
-                    they are.</p>
+                    <p class="govuk-notification-banner__heading">This quarter was released meanwhile: its numbers \
+                    stay as they are.</p>
                     """)))
         }
     }
