@@ -62,7 +62,8 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                "/cases/:id/places/:id/sessions/:id", "/groups/:id/sessions/:id",
                # After an order, and the journeys of the Swift ring read it.
                "/cases/:id/sanctuary/:id/order",
-               "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file"}
+               "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file",
+               "/figures/:id/file"}
 
 
 @dataclass(frozen=True)
