@@ -23,6 +23,9 @@ struct Link: ParsableCommand {
             --decisions FILE has what a person decided, and outranks the model: record_id_l,record_id_r,same or \
             different.
 
+            Files that `drystone encode` made are linked with one another, when they were made with the same key. Of \
+            the options --threshold, --clusters and --json go with them; a record_id is then the agency's own token of it.
+
             Exit codes: 0 linked, 2 not understood. docs/guide/linkage.md says what the figures mean.
             """)
 
@@ -65,6 +68,8 @@ struct Link: ParsableCommand {
 
     func run() throws {
         let clock = ContinuousClock(), began = clock.now
+        let encoded = files.filter(LinkEncoded.isEncoded)
+        if !encoded.isEmpty { return try LinkEncoded(files, encoded, self).run() }
         do throws(LinkageProblem) {
             let linkage = try Linkage(files, try options(), progress: LinkProgress().told)
             let explanation = explain.isEmpty ? nil : try linkage.explain(explain[0], explain[1])
@@ -130,7 +135,7 @@ struct Link: ParsableCommand {
         return data
     }
 
-    private static func write(_ data: Data, to path: String) throws(LinkageProblem) {
+    static func write(_ data: Data, to path: String) throws(LinkageProblem) {
         do {
             try data.write(to: URL(fileURLWithPath: path))
         } catch {

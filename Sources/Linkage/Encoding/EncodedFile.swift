@@ -2,7 +2,8 @@ import Crypto
 
 /// An encoded file: docs/guide/encoding-format.md is its description.
 public struct EncodedFile: Sendable {
-    static let magic: [UInt8] = [0x89] + Array("DRYENC\n".utf8)
+    /// How every such file begins.
+    public static let magic: [UInt8] = [0x89] + Array("DRYENC\n".utf8)
     /// Magic, version, mode, nothing, length of the header, number of records, id of the key.
     static let start = 28, seals = 64
     static let mostHeader = 4_000_000

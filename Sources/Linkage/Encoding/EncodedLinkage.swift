@@ -4,10 +4,15 @@ public struct EncodedLinkage: Sendable {
     public let people: [Int32]
     public let pairs: Int
     public let model: EncodedModel
+    /// How many people there would be were pairs put together much sooner, and much later: at odds of 16 to 1 either
+    /// way.
+    public let fewest: Int
+    public let most: Int
 
     public var count: Int { Set(people).count }
 
-    public init(_ set: EncodedSet) {
+    /// `threshold`: records are one person's where that is likelier than this.
+    public init(_ set: EncodedSet, threshold: Double = 0.5) {
         let comparison = EncodedComparison(set), fields = EncodedComparison.fields(set.mode).count
         let rules = EncodingPlan.Rule.of(set.mode)
         var random = EncodedPatterns(), chance: UInt64 = 0x2545_f491_4f6c_dd1d
@@ -49,7 +54,33 @@ public struct EncodedLinkage: Sendable {
             return EncodedClusters.Link(
                 left: pair.left, right: pair.right, weight: (weights[pair.pattern] ?? 0) + rarity + prior)
         }
-        people = EncodedClusters.clusters(set.count, links)
+        let asked = EncodedModel.log2(threshold / (1 - threshold))
+        func put(_ further: Float) -> [Int32] {
+            EncodedClusters.clusters(set.count, links.map {
+                EncodedClusters.Link(left: $0.left, right: $0.right, weight: $0.weight - asked - further)
+            })
+        }
+        people = put(0)
+        let here = Set(people).count
+        // Groups are put together by their mean: a few may come out the other way.
+        fewest = min(here, Set(put(-4)).count)
+        most = max(here, Set(put(4)).count)
+    }
+
+    /// How many people have so many records.
+    public var clustersBySize: [Int: Int] {
+        Dictionary(grouping: Dictionary(people.map { ($0, 1) }, uniquingKeysWith: +).values) { $0 }.mapValues(\.count)
+    }
+
+    /// People by the agencies that know them, most first.
+    public func overlap(_ set: EncodedSet) -> [(agencies: [String], people: Int)] {
+        var known: [Int32: Set<UInt16>] = [:]
+        for (person, agency) in zip(people, set.agency) { known[person, default: []].insert(agency) }
+        let together = Dictionary(grouping: known.values) { $0.map { set.agencies[Int($0)] }.sorted() }
+        return together.map { (agencies: $0.key, people: $0.value.count) }.sorted {
+            ($1.people, $0.agencies.count, $0.agencies.joined(separator: "\n"))
+                < ($0.people, $1.agencies.count, $1.agencies.joined(separator: "\n"))
+        }
     }
 
     /// Relatives share a surname, a home and a telephone, twins a birth too: with another forename that counts against.

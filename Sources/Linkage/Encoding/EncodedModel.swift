@@ -87,3 +87,21 @@ public struct EncodedModel: Sendable {
         return sum
     }
 }
+
+extension EncodedModel {
+    /// What was learnt of a field: each level with its shares among pairs of one person and of two, and its weight in
+    /// bits.
+    public struct Learnt: Sendable {
+        public let field: String
+        public let levels: [(level: String, m: Double, u: Double, weight: Double)]
+    }
+
+    public func learnt(_ mode: EncodingMode) -> [Learnt] {
+        EncodedComparison.fields(mode).enumerated().map { place, field in
+            Learnt(field: field.name, levels: field.levels.enumerated().map { level, name in
+                let (m, u) = (self.m[place][level + 1], self.u[place][level + 1])
+                return (name, m, u, m > 0 && u > 0 ? Double(Self.log2(m / u)) : 0)
+            })
+        }
+    }
+}

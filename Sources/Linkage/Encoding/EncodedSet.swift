@@ -16,6 +16,9 @@ public struct EncodedSet: Sendable {
     public let count: Int
     /// Each record's own token: only its agency can say whose it is.
     public let records: [UInt64]
+    /// Names of the agencies, and of each record its agency's place among them.
+    public let agencies: [String]
+    public let agency: [UInt16]
     let fields: [String: EncodedField]
     let sex: [UInt8], nhs: [UInt64], phone: [UInt64], group: [UInt64]
     /// A column for each rule; 0 where it makes nothing of a record.
@@ -33,14 +36,27 @@ public struct EncodedSet: Sendable {
         func bytes(_ name: String) -> [UInt8] { files.flatMap { $0.rows.bytes(of: name) } }
         func words(_ name: String) -> [UInt64] { EncodedRows.numbers(bytes(name)) }
         records = words("record")
+        var names: [String] = [], found: [String: UInt16] = [:], agency: [UInt16] = []
+        agency.reserveCapacity(count)
+        for file in files {
+            let own = file.header.agencies.map { name -> UInt16 in
+                if let place = found[name] { return place }
+                found[name] = UInt16(names.count)
+                names.append(name)
+                return UInt16(names.count - 1)
+            }
+            agency += file.rows.bytes(of: "agency").map { own[Int($0)] }
+            guard names.count <= 1_000 else { throw .tooMany }
+        }
+        (agencies, self.agency) = (names, agency)
         sex = bytes("sex")
         (nhs, phone, group) = (words("nhs"), words("phone"), words("group"))
         blocks = EncodingPlan.Rule.of(mode).map { EncodedRows.numbers(bytes("block_\($0)")) }
         let known = bytes("known")
         var fields: [String: EncodedField] = [:]
-        let names: [(String, UInt8)] = mode == .field
+        let kinds: [(String, UInt8)] = mode == .field
             ? [("forename", 1), ("middle", 2), ("surname", 4), ("birth", 8), ("postcode", 16)] : [("filter", 0)]
-        for (name, bit) in names {
+        for (name, bit) in kinds {
             fields[name] = EncodedField(words(name), known.map { bit == 0 || $0 & bit != 0 })
         }
         self.fields = fields

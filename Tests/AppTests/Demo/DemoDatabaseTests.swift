@@ -53,7 +53,7 @@ struct DemoDatabaseTests {
                 signIns.map(\.role) == [
                     "Helpline worker", "IDVA", "IDVA", "Service manager", "Housing officer", "Administrator",
                     "Data protection officer", "Perpetrator worker", "Partner referrer", "Children’s worker",
-                    "Accommodation worker",
+                    "Accommodation worker", "Analyst", "Commissioner",
                 ])
             #expect(signIns.allSatisfy { $0.password.count >= 15 && $0.totpSecret.count == 32 })
         }

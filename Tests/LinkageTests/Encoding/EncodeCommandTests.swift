@@ -17,7 +17,7 @@ import Testing
             let process = Process(), (out, error) = (Pipe(), Pipe())
             process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
                 .appendingPathComponent("drystone-tools")
-            process.arguments = ["encode"] + words.map {
+            process.arguments = (words.first == "link" ? [] : ["encode"]) + words.map {
                 $0.hasPrefix("@") ? folder.appendingPathComponent(String($0.dropFirst())).path : $0
             }
             process.standardInput = FileHandle.nullDevice
@@ -68,6 +68,36 @@ import Testing
             #expect(header.status == 2 && header.error.contains("needs surname"))
             #expect(try run(["@none.csv", "--key", "@n", "--out", "@o"]).status == 2)
             #expect(try run(["@a.csv", "--key", "@n", "--out", "@o", "--mode", "x"]).status == 2)
+        }
+    }
+
+    @Test func `encoded files are linked together, and with nothing else`() throws {
+        let people = InventedPeople(40, seed: 3).lines
+        let half = people.count / 2
+        let files = [
+            "a.csv": people[...half].joined(separator: "\n"),
+            "b.csv": ([people[0]] + people[(half + 1)...]).joined(separator: "\n"),
+        ]
+        try inFolder(files) { folder, run in
+            for words in [["--new-key", "@k"], ["--new-key", "@other"]] { #expect(try run(words).status == 0) }
+            for (name, key) in [("a", "@k"), ("b", "@k"), ("c", "@other")] {
+                let made = try run(["@\(name == "c" ? "b" : name).csv", "--key", key, "--out", "@\(name).enc"])
+                #expect(made.status == 0, "\(made.error)")
+            }
+            let linked = try run(["link", "@a.enc", "@b.enc", "--json", "--clusters", "@out.csv"])
+            #expect(linked.status == 0, "\(linked.error)")
+            for key in ["records", "people", "people_low", "people_high", "clusters_by_size", "overlap", "parameters",
+                        "seconds", "peak_mb"] {
+                #expect(linked.out.contains("\"\(key)\""))
+            }
+            let clusters = try String(contentsOf: folder.appendingPathComponent("out.csv"), encoding: .utf8)
+            #expect(clusters.split(separator: "\n").count == people.count)
+            let mixed = try run(["link", "@a.enc", "@c.enc"])
+            #expect(mixed.status == 2 && mixed.error.contains("another key"))
+            let clear = try run(["link", "@a.enc", "@b.csv"])
+            #expect(clear.status == 2 && clear.error.contains("encoded files only"))
+            let explained = try run(["link", "@a.enc", "@b.enc", "--pairs", "@p.csv"])
+            #expect(explained.status == 2 && explained.error.contains("--pairs"))
         }
     }
 }
