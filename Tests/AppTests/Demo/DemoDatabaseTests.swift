@@ -134,7 +134,7 @@ struct DemoDatabaseTests {
                 }
             }
         }
-        #expect(secrets.count == 22)
+        #expect(secrets.count == 26)
     }
 
     @Test func `it is never put among what is there already`() async throws {

@@ -100,6 +100,13 @@ struct Candidate: Sendable {
             vary(column, facts.of("agency").map(\.key))
         }
         vary("toward", ["harmed", "harming"])
+        // Of a quarter that was released nothing is handed in.
+        if table.name == "figure_return" {
+            for row in rows {
+                let quarter = row.values.filter { ["from_day", "until_day"].contains($0.key) }
+                candidates.append(Candidate(own, with: signed.merging(quarter) { $1 }))
+            }
+        }
         let some = World.Side.allCases.flatMap { side in [1, 2, 14].map { World.id(.account, $0, side).column } }
         for column in signatures { vary(column, some) }
         func near(_ table: String) -> [String] {
