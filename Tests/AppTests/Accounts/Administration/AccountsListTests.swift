@@ -27,7 +27,7 @@ struct AccountsListTests {
             let administrator = Browser(site, as: .adaeze)
             let housing = World.northfieldHousing.uuidString.lowercased()
             let page = try await administrator.get("/accounts?agency=\(housing)")
-            #expect(page.text.contains("1 account"))
+            #expect(page.text.contains("3 accounts"))
             #expect(page.text.contains("Harriet Nkemelu") && !page.text.contains("Hana"))
             let south = World.mirrored(World.northfieldHousing).uuidString.lowercased()
             #expect(try await administrator.get("/accounts?agency=\(south)").text.contains("Hana"))
