@@ -46,6 +46,7 @@ extension Visit {
 
     fileprivate func release() async throws -> Reply {
         var answers = typed
+        guard answers["quarter"].isEmpty || FigureQuarter(answers["quarter"]) != nil else { throw Refusal.unreadable }
         let draft = try await releaseDraft(answers["quarter"])
         if answers["looked"] != "yes" {
             answers.refuse("looked", "Say that you have looked at what is withheld, or come back when you have")

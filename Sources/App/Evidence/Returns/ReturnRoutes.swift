@@ -33,6 +33,10 @@ extension Visit {
 
     fileprivate func handIn() async throws -> Reply {
         var answers = typed
+        // What no form of ours ever said.
+        let (quarter, agency) = (answers["quarter"], answers["agency"])
+        guard quarter.isEmpty || FigureQuarter(quarter) != nil, agency.isEmpty || UUID(uuidString: agency) != nil
+        else { throw Refusal.unreadable }
         let state = try await returnState(answers["quarter"], answers["agency"])
         if answers["looked"] != "yes" {
             answers.refuse("looked", "Say that you have looked at these numbers, or come back when you have")
