@@ -23,8 +23,9 @@ struct Link: ParsableCommand {
             --decisions FILE has what a person decided, and outranks the model: record_id_l,record_id_r,same or \
             different.
 
-            Files that `drystone encode` made are linked with one another, when they were made with the same key. Of \
-            the options --threshold, --clusters and --json go with them; a record_id is then the agency's own token of it.
+            Files that `drystone encode` made are linked with one another, when they were made with the same key. \
+            Of the options --threshold, --clusters and --json go with them; a record_id is then the agency's own token \
+            of it.
 
             Exit codes: 0 linked, 2 not understood. docs/guide/linkage.md says what the figures mean.
             """)
