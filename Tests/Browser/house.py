@@ -57,7 +57,8 @@ class House:
         return self.watched(context).new_page()
 
     def watched(self, context: BrowserContext) -> BrowserContext:
-        context.set_default_timeout(20_000)
+        # Long: a slow machine is no fault. What never comes still ends a test.
+        context.set_default_timeout(60_000)
         self.watch.follow(context)
         self.contexts.append(context)
         return context

@@ -95,7 +95,7 @@ def looks_of(who: str) -> list[Look]:
     return [*LOOKS, DARK] if LONG else ALIKE.get(who) or APART.get(who) or LOOKS
 
 
-# Crawling: three roles at a time, each role's looks one after another, because a code works once.
+# Crawling: two roles at a time, each role's looks one after another, because a code works once.
 
 def crawls(house: House) -> dict[tuple[str, Look], Future]:
     if "crawls" not in house.kept:
@@ -154,7 +154,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         add_child_request(house)
         for words in ("By the back gate.", "By the front."):
             write_plan(house, call.person, words)
-        pool = ThreadPoolExecutor(3)
+        pool = ThreadPoolExecutor(2)
         results = {(who, look): Future() for who in (*ROLES, NOBODY) for look in looks_of(who)}
         starts = {who: start_pages(who, records.get(who, [])) for who in (*ROLES, NOBODY)}
         for who in (*ROLES, NOBODY):
