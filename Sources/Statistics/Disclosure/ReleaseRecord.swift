@@ -50,11 +50,14 @@ extension CountTable: Codable {
     public func encode(to encoder: any Encoder) throws {
         var (kept, counts, hidden): ([[String]], [Int], [Bool]) = ([], [], [])
         for at in places {
+            let (count, isHidden): (Int, Bool)
             switch cells[at] {
-            case .shown(let count), .count(let count): (counts.append(count), hidden.append(false))
-            case .hidden(let count?): (counts.append(count), hidden.append(true))
+            case .shown(let shown), .count(let shown): (count, isHidden) = (shown, false)
+            case .hidden(let known?): (count, isHidden) = (known, true)
             case .hidden(nil), nil: continue
             }
+            counts.append(count)
+            hidden.append(isHidden)
             kept.append(at)
         }
         var box = encoder.container(keyedBy: Keys.self)
