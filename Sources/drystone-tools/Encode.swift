@@ -73,7 +73,7 @@ struct Encode: ParsableCommand {
         if let check { return try verify(check, secret) }
         guard let file, let out else { return }
         let request = Encoding.Request(secret, mode: mode, agency: agency, attributes: try wanted(file))
-        let data = try MappedFile(file, atMost: 2_000_000_000)
+        let data = try WholeFile(file, atMost: 2_000_000_000)
         let clock = ContinuousClock(), began = clock.now
         let outcome: Encoding.Outcome
         do throws(Encoding.Problem) {
@@ -117,7 +117,7 @@ struct Encode: ParsableCommand {
     }
 
     private func verify(_ path: String, _ secret: EncodingKey) throws {
-        let bytes = try MappedFile(path, atMost: 2_000_000_000).with { Array($0) }
+        let bytes = try WholeFile(path, atMost: 2_000_000_000).with { Array($0) }
         let found: EncodedFile
         do throws(EncodedFile.Problem) {
             found = try EncodedFile(bytes)

@@ -53,7 +53,7 @@ enum KeyFile {
 }
 
 /// A file in memory.
-final class MappedFile {
+final class WholeFile {
     private let bytes: UnsafeBufferPointer<UInt8>
 
     /// What stands in it, for as long as `body` takes.

@@ -50,7 +50,7 @@ struct LinkEncoded {
     private func read() throws -> EncodedSet {
         var read: [EncodedFile] = []
         for path in files {
-            let bytes = try MappedFile(path, atMost: Self.mostBytes).with { Array($0) }
+            let bytes = try WholeFile(path, atMost: Self.mostBytes).with { Array($0) }
             do throws(EncodedFile.Problem) {
                 read.append(try EncodedFile(bytes))
             } catch {

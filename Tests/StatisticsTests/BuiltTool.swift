@@ -29,4 +29,18 @@ enum BuiltTool {
             status: process.terminationStatus, out: String(decoding: said.0, as: UTF8.self),
             error: String(decoding: said.1, as: UTF8.self))
     }
+
+    /// Runs it on files with these contents, in their order; `{0}` in the words is the first.
+    static func run(_ command: String, on files: [String], _ words: [String]) throws -> Said {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(command)-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var words = words
+        for (place, content) in files.enumerated() {
+            let file = folder.appendingPathComponent("\(place).json")
+            try Data(content.utf8).write(to: file)
+            words = words.map { $0 == "{\(place)}" ? file.path : $0 }
+        }
+        return try run(command, words)
+    }
 }

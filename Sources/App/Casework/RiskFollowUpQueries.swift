@@ -64,11 +64,15 @@ extension Connection {
             """)
     }
 
+    /// Those of these agencies that the viewer may know of, by name.
     func agencyNames(_ ids: [UUID]) throws -> [(id: UUID, name: String)] {
         try all("SELECT id, name FROM app.agency WHERE id = ANY (\(ids)::uuid[]) ORDER BY name LIMIT 50") {
             (id: try $0["id"], name: try $0["name"])
         }
     }
+
+    /// The agencies whose teams the viewer sees: what a figure of theirs is about.
+    func teamNames(_ visit: Visit) throws -> [String] { try agencyNames(visit.viewer.agencies(.viewTeam)).map(\.name) }
 
     func insertWording(_ id: UUID, _ form: WordingForm, _ visit: Visit) throws {
         try run("""

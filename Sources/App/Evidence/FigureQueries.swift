@@ -173,13 +173,3 @@ extension FigureReleaseLine {
             by: try row["by"])
     }
 }
-
-extension Connection {
-    /// The agencies whose teams the viewer sees, by name.
-    func teamAgencies(_ visit: Visit) throws -> [(id: UUID, name: String)] {
-        try all("""
-            SELECT id, name FROM app.agency WHERE id = ANY (\(visit.viewer.agencies(.viewTeam))::uuid[])
-            ORDER BY name LIMIT 50
-            """) { (id: try $0["id"], name: try $0["name"]) }
-    }
-}

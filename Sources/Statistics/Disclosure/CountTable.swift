@@ -47,6 +47,13 @@ public enum CountCell: Sendable, Equatable {
     case hidden(Int?)
 }
 
+extension [CountDimension] {
+    /// Every place by one code of each, the last dimension first to change.
+    var places: [[String]] {
+        reduce([[]]) { places, dimension in places.flatMap { at in dimension.codes.map { at + [$0] } } }
+    }
+}
+
 /// A table of true counts of any number of dimensions, with its sums. It never leaves: `DisclosureControl` makes a
 /// `Released` table of it, or refuses.
 public struct CountTable: Sendable, Equatable {
@@ -69,9 +76,7 @@ public struct CountTable: Sendable, Equatable {
     }
 
     /// Every place of the table, the last dimension first to change.
-    public var places: [[String]] {
-        dimensions.reduce([[]]) { places, dimension in places.flatMap { at in dimension.codes.map { at + [$0] } } }
-    }
+    public var places: [[String]] { dimensions.places }
 
     /// The name of a cell: table and codes with bars between.
     public func id(_ at: [String]) -> String { ([name] + at).joined(separator: "|") }

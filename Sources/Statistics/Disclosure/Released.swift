@@ -44,9 +44,7 @@ public struct PublishedTable: Sendable, Equatable {
     let leastBase: Int
 
     /// Every place of the table, the last dimension first to change.
-    public var places: [[String]] {
-        dimensions.reduce([[]]) { places, dimension in places.flatMap { at in dimension.codes.map { at + [$0] } } }
-    }
+    public var places: [[String]] { dimensions.places }
 
     public func value(_ at: [String]) -> PublishedValue { values[at] ?? .withheld }
 

@@ -2,33 +2,20 @@ import Foundation
 import Testing
 
 @Suite("Encodings: the command") struct EncodeCommandTests {
-    private struct Said {
-        let status: Int32, out: String, error: String
-    }
-
     /// Runs it in a folder of its own with these files; words that begin with @ are files there.
-    private func inFolder(_ files: [String: String], _ body: (URL, ([String]) throws -> Said) throws -> Void) throws {
+    private func inFolder(
+        _ files: [String: String], _ body: (URL, ([String]) throws -> BuiltTool.Said) throws -> Void
+    ) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("encode-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         for (name, content) in files { try Data(content.utf8).write(to: folder.appendingPathComponent(name)) }
-        let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         try body(folder) { words in
-            let process = Process(), (out, error) = (Pipe(), Pipe())
-            process.executableURL = URL(fileURLWithPath: tests).deletingLastPathComponent()
-                .appendingPathComponent("drystone-tools")
-            process.arguments = (words.first == "link" ? [] : ["encode"]) + words.map {
+            let placed = words.map {
                 $0.hasPrefix("@") ? folder.appendingPathComponent(String($0.dropFirst())).path : $0
             }
-            process.standardInput = FileHandle.nullDevice
-            (process.standardOutput, process.standardError) = (out, error)
-            try process.run()
-            let said = (
-                out.fileHandleForReading.readDataToEndOfFile(), error.fileHandleForReading.readDataToEndOfFile())
-            process.waitUntilExit()
-            return Said(
-                status: process.terminationStatus, out: String(decoding: said.0, as: UTF8.self),
-                error: String(decoding: said.1, as: UTF8.self))
+            guard placed.first == "link" else { return try BuiltTool.run("encode", placed) }
+            return try BuiltTool.run("link", Array(placed.dropFirst()))
         }
     }
 

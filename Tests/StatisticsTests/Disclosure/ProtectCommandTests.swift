@@ -4,18 +4,8 @@ import Testing
 @Suite("Disclosure control: the command") struct ProtectCommandTests {
     private func run(_ words: [String]) throws -> BuiltTool.Said { try BuiltTool.run("protect", words) }
 
-    /// Runs it on files with these contents, in their order; `{0}` in the words is the first.
     private func run(_ files: [String], _ words: [String]) throws -> BuiltTool.Said {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("protect-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        var words = words
-        for (place, content) in files.enumerated() {
-            let file = folder.appendingPathComponent("\(place).json")
-            try Data(content.utf8).write(to: file)
-            words = words.map { $0 == "{\(place)}" ? file.path : $0 }
-        }
-        return try run(words)
+        try BuiltTool.run("protect", on: files, words)
     }
 
     private static let quarter = """

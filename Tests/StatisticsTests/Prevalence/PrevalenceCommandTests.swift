@@ -2,18 +2,8 @@ import Foundation
 import Testing
 
 @Suite("Prevalence: the command") struct PrevalenceCommandTests {
-    /// Runs it on files with these contents; `{0}` in the words is the first.
     private func run(_ files: [String], _ words: [String]) throws -> BuiltTool.Said {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("prevalence-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        var words = words
-        for (place, content) in files.enumerated() {
-            let file = folder.appendingPathComponent("\(place).json")
-            try Data(content.utf8).write(to: file)
-            words = words.map { $0 == "{\(place)}" ? file.path : $0 }
-        }
-        return try BuiltTool.run("prevalence", words)
+        try BuiltTool.run("prevalence", on: files, words)
     }
 
     private static func populations(sexes: [String] = []) -> String {

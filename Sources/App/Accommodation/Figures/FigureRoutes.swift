@@ -12,7 +12,7 @@ extension Site {
             let (columns, reasons, area) = try await visit.read { db in
                 let columns = try db.housingFigures(periods, visit)
                 let reasons = try asked.whole(on: visit.today).map { try db.housingReasons($0, visit) } ?? []
-                return (columns, reasons, try db.outputArea(visit))
+                return (columns, reasons, try db.teamNames(visit))
             }
             let page = housingFiguresPage(asked, columns, reasons, area, visit)
             return asked.answers.areRefused ? .invalid(page) : .page(page)
@@ -23,7 +23,7 @@ extension Site {
             let before = Keyset(visit.query["before"]?.first)
             let (columns, rows, area) = try await visit.read { db in
                 (try db.housingFigures([("", period)], visit),
-                 try db.housingRows(figure, period, before: before, visit), try db.outputArea(visit))
+                 try db.housingRows(figure, period, before: before, visit), try db.teamNames(visit))
             }
             return .page(housingRowsPage(figure, columns[0], area, rows, isFirst: before == nil))
         }

@@ -20,13 +20,6 @@ extension Connection {
         }
     }
 
-    /// The agencies that the numbers are about.
-    func outputArea(_ visit: Visit) throws -> [String] {
-        try all("""
-            SELECT name FROM app.agency WHERE id = ANY (\(visit.viewer.agencies(.viewTeam))::uuid[]) ORDER BY name
-            """) { try $0["name"] }
-    }
-
     /// The rows behind a number that this reader may see, newest first: 25 and one more.
     func outputRows(_ output: Output, _ period: Period, before: Keyset?, _ visit: Visit) throws -> [OutputRow] {
         guard let which = Self.outputRows(output, period, before) else { return [] }

@@ -40,7 +40,7 @@ extension Visit {
             + periods.flatMap { [$0.period.from.column, $0.period.until.column] }
         return try await services.kept.value(for: key.joined(separator: " ")) {
             try await read { db in
-                CountedOutputs(columns: try db.outputs(periods), area: try db.outputArea(self), at: now)
+                CountedOutputs(columns: try db.outputs(periods), area: try db.teamNames(self), at: now)
             }
         }
     }

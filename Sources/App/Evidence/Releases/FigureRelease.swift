@@ -14,6 +14,17 @@ struct FigureReleaseLine: Sendable {
     var path: String { "/figures/\(id.column)" }
 }
 
+extension FigureTable {
+    /// How the names of its released tables begin.
+    fileprivate var prefix: String { "\(title), " }
+
+    /// Which one a released table is; nil of one that an older version made otherwise.
+    init?(of table: PublishedTable) {
+        guard let kind = Self.allCases.first(where: { table.name.hasPrefix($0.prefix) }) else { return nil }
+        self = kind
+    }
+}
+
 /// The tables of a quarter as they are put before disclosure control: all agencies' counts added up, and how the tables
 /// hang together, since whoever reads one reads them all.
 struct FigureTables {
@@ -32,7 +43,7 @@ struct FigureTables {
         (self.quarter, self.returns) = (quarter, returns)
     }
 
-    func name(_ table: FigureTable) -> String { "\(table.title), \(quarter.title)" }
+    func name(_ table: FigureTable) -> String { table.prefix + quarter.title }
 
     /// Together with everything that left before.
     func request(after earlier: [CountTable]) throws(DisclosureProblem) -> ReleaseRequest {

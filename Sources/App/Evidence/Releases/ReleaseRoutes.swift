@@ -13,7 +13,7 @@ extension Site {
             return .page(releasesPage(lines, handedIn: handedIn, visit))
         }
         get("figures/prepare", .needs(.releaseFigures)) { visit in
-            let draft = try await visit.releaseDraft(visit.query["quarter"]?.first)
+            let draft = try await visit.releaseDraft(try visit.endedQuarter(visit.query["quarter"]?.first))
             return .page(releaseDraftPage(draft, Answers(), visit))
         }
         post("figures/prepare", .needs(.releaseFigures)) { visit in try await visit.release() }
@@ -36,28 +36,23 @@ extension Visit {
         return try await read { db in try db.figureRelease(id).orNotFound() }
     }
 
-    /// Of a quarter that has ended; of the last one where none is named.
-    fileprivate func releaseDraft(_ text: String?) async throws -> ReleaseDraft {
-        let quarters = FigureQuarter.ended(by: today)
-        let named = text.flatMap { $0.isEmpty ? nil : $0 }.map { FigureQuarter($0) }
-        let quarter = try (named ?? quarters.first).flatMap { quarters.contains($0) ? $0 : nil }.orNotFound()
-        return try await read { db in try db.releaseDraft(quarter) }
+    fileprivate func releaseDraft(_ quarter: FigureQuarter) async throws -> ReleaseDraft {
+        try await read { db in try db.releaseDraft(quarter) }
     }
 
     fileprivate func release() async throws -> Reply {
         var answers = typed
-        guard answers["quarter"].isEmpty || FigureQuarter(answers["quarter"]) != nil else { throw Refusal.unreadable }
-        let draft = try await releaseDraft(answers["quarter"])
+        let quarter = try endedQuarter(of: answers)
         if answers["looked"] != "yes" {
             answers.refuse("looked", "Say that you have looked at what is withheld, or come back when you have")
-            return .invalid(releaseDraftPage(draft, answers, self))
+            return .invalid(releaseDraftPage(try await releaseDraft(quarter), answers, self))
         }
         let (id, lookedAt) = (UUID(), answers["returns"])
         do {
             return .seeOther(try await write { db in
                 try db.once(self, leadingTo: "/figures/\(id.column)") { db in
-                    try db.lock(draft.quarter, viewer.partnership)
-                    let now = try db.releaseDraft(draft.quarter)
+                    try db.lock(quarter, viewer.partnership)
+                    let now = try db.releaseDraft(quarter)
                     // What the analyst looked at is what leaves.
                     guard now.mark == lookedAt,
                         case .success(let release) = now.decided, !now.returns.isEmpty, !now.isReleased
@@ -69,7 +64,7 @@ extension Visit {
             })
         } catch is Overtaken {
             return .conflict(releaseDraftPage(
-                try await releaseDraft(answers["quarter"]), Answers(), self,
+                try await releaseDraft(quarter), Answers(), self,
                 notice: GovUK.notificationBanner("Important", """
                     <p class="govuk-notification-banner__heading">An agency has handed in again, or it was released \
                     meanwhile: look at it again.</p>

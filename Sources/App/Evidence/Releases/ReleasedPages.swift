@@ -5,10 +5,10 @@ import Statistics
 /// What left of a quarter, as everybody reads it who may.
 func releasedPage(_ line: FigureReleaseLine, _ tables: [Released<CountTable>], _ visit: Visit) -> Page {
     func released(_ kind: FigureTable) -> PublishedTable? {
-        tables.first { $0.published.name.hasPrefix(kind.title + ",") }?.published
+        tables.first { FigureTable(of: $0.published) == kind }?.published
     }
     let parts = tables.map { table -> HTML in
-        let kind = FigureTable.allCases.first { table.published.name.hasPrefix($0.title + ",") }
+        let kind = FigureTable(of: table.published)
         return """
             \(kind.map { releasedBars(table.published, $0) } ?? HTML.empty)\(releasedTable(table.published))
             <p class="govuk-body-s">\(kind?.definition ?? "")</p>
@@ -87,7 +87,7 @@ enum ReleasedFile {
 
     static func text(_ line: FigureReleaseLine, _ tables: [Released<CountTable>]) -> String {
         CommaSeparated.text(header, tables.flatMap { table in
-            let kind = FigureTable.allCases.first { table.published.name.hasPrefix($0.title + ",") }
+            let kind = FigureTable(of: table.published)
             return table.published.places.map { at in
                 [kind?.title ?? table.published.name, at[0], at.count > 1 ? at[1] : "", table.published.value(at).text,
                  kind?.definition ?? "", line.quarter.period.words, table.rule]

@@ -31,3 +31,19 @@ struct FigureQuarter: Equatable, Sendable {
         }
     }
 }
+
+extension Visit {
+    /// A quarter that has ended, as an address names it; the last one where none is named.
+    func endedQuarter(_ text: String?) throws(Refusal) -> FigureQuarter {
+        let quarters = FigureQuarter.ended(by: today)
+        guard let text, !text.isEmpty else { return try quarters.first.orNotFound() }
+        return try FigureQuarter(text).flatMap { quarters.contains($0) ? $0 : nil }.orNotFound()
+    }
+
+    /// The same as a form of ours names it, hidden.
+    func endedQuarter(of answers: Answers) throws(Refusal) -> FigureQuarter {
+        let text = answers["quarter"]
+        guard text.isEmpty || FigureQuarter(text) != nil else { throw Refusal.unreadable }
+        return try endedQuarter(text)
+    }
+}

@@ -16,7 +16,9 @@ struct ReturnState: Sendable {
     /// The quarters of which something was handed in, by their first days.
     let quartersHandedIn: Set<Day>
 
-    var path: String { "/team/homes/return?quarter=\(quarter.key)&agency=\(agency.column)" }
+    static func path(_ quarter: FigureQuarter, _ agency: UUID) -> String {
+        "/team/homes/return?quarter=\(quarter.key)&agency=\(agency.column)"
+    }
     var agencyName: String { agencies.first { $0.id == agency }?.name ?? "" }
 }
 
@@ -43,7 +45,7 @@ private func quarterLinks(_ state: ReturnState, _ visit: Visit) -> HTML {
     GovUK.subNavigation(FigureQuarter.ended(by: visit.today, count: 5).reversed().map { quarter in
         let mark = state.quartersHandedIn.contains(quarter.period.from) ? ", handed in" : ""
         return GovUK.Item(
-            quarter.title + mark, href: "/team/homes/return?quarter=\(quarter.key)&agency=\(state.agency.column)",
+            quarter.title + mark, href: ReturnState.path(quarter, state.agency),
             current: quarter == state.quarter)
     }, label: "Quarters")
 }
@@ -51,7 +53,7 @@ private func quarterLinks(_ state: ReturnState, _ visit: Visit) -> HTML {
 private func agencyLinks(_ state: ReturnState) -> HTML? {
     if state.agencies.count < 2 { return nil }
     return GovUK.subNavigation(state.agencies.map {
-        GovUK.Item($0.name, href: "/team/homes/return?quarter=\(state.quarter.key)&agency=\($0.id.column)",
+        GovUK.Item($0.name, href: ReturnState.path(state.quarter, $0.id),
                    current: $0.id == state.agency)
     }, label: "Agencies")
 }
