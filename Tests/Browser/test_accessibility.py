@@ -116,7 +116,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows", "/team/homes", "/team/homes/rows",
             "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/team/homes/return", "/figures", "/landlords", "/landlords/new",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
-            "/team/working-time", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
+            "/team/working-time", "/team/letters", "/team/letters/write", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
         ]
         records.setdefault("Perpetrator worker", []).extend([made["his case"] + "/matac", made["his place"] + "/notices/new"])
         impact = add_impact(house)

@@ -440,6 +440,7 @@ FORMS = [
     Form("/risk-tools/wording", "Service manager", at("/risk-tools/wording")),
     Form("/people/:id/cases/new", "Helpline worker", at("{person}/cases/new")),
     Form("/team/working-time", "Service manager", at("/team/working-time")),
+    Form("/team/letters/write", "Service manager", at("/team/letters/write")),
     Form("/team/rota", "Service manager", at("/team/rota"), action="/team/rota"),
     Form("/cases/:id/search", "Helpline worker", at("{case}/search")),
     Form("/cases/:id/allocate", "Helpline worker", at("{case}/allocate")),

@@ -79,6 +79,7 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case riskReviewDismissed = "risk-review-dismissed"
     case maracDecided = "marac-decided"
     case wordingLoaded = "wording-loaded"
+    case letterWordingWritten = "letter-wording-written"
     case caseOpened = "case-opened"
     case caseViewed = "case-viewed"
     case caseAllocated = "case-allocated"

@@ -19,19 +19,21 @@ extension Connection {
     private static let letterColumns: SQL = """
         SELECT l.id, l.template, l.addressee, l.to_whom, l.body, l.version, l.recorded_at, a.full_name, l.released_at,
                r.full_name AS released_name, l.way, l.released_body, l.agreed_on, l.outcome, l.outcome_at,
-               o.full_name AS outcome_name, l.outcome_words
+               o.full_name AS outcome_name, l.outcome_words, w.title
         FROM app.letter l LEFT JOIN app.account a ON a.id = l.recorded_by
         LEFT JOIN app.account r ON r.id = l.released_by LEFT JOIN app.account o ON o.id = l.outcome_by
+        LEFT JOIN app.letter_wording w ON w.id = l.wording_id
         """
 
     func addLetter(
-        _ id: UUID, _ template: LetterTemplate, _ form: LetterForm, on record: CaseRecord, _ visit: Visit
+        _ id: UUID, _ start: LetterStart, _ form: LetterForm, on record: CaseRecord, _ visit: Visit
     ) throws {
         try run("""
-            INSERT INTO app.letter (id, partnership_id, agency_id, case_id, person_id, template, addressee, to_whom,
-                                    body, recorded_at, recorded_by)
-            VALUES (\(id), \(visit.viewer.partnership), \(record.agency), \(record.id), \(record.person), \(template),
-                    \(form.addressee), \(form.toWhom), \(form.body), \(visit.now), \(visit.viewer.account))
+            INSERT INTO app.letter (id, partnership_id, agency_id, case_id, person_id, template, wording_id, addressee,
+                                    to_whom, body, recorded_at, recorded_by)
+            VALUES (\(id), \(visit.viewer.partnership), \(record.agency), \(record.id), \(record.person),
+                    \(start.template), \(start.wording), \(form.addressee), \(form.toWhom), \(form.body), \(visit.now),
+                    \(visit.viewer.account))
             """)
     }
 
@@ -87,8 +89,9 @@ extension Letter {
             came = Came(outcome: outcome, at: cameAt, by: cameBy ?? "", words: words)
         }
         self.init(
-            id: try row["id"], template: try row["template"], addressee: try row["addressee"],
-            toWhom: try row["to_whom"], body: try row["body"], version: try row["version"],
-            recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "", release: release, came: came)
+            id: try row["id"], template: try row["template"], ownTitle: try row["title"],
+            addressee: try row["addressee"], toWhom: try row["to_whom"], body: try row["body"],
+            version: try row["version"], recordedAt: try row["recorded_at"], by: try row["full_name"] ?? "",
+            release: release, came: came)
     }
 }

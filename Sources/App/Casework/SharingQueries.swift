@@ -98,6 +98,15 @@ extension Connection {
 
     /// The disclosures of a case, newest first.
     func disclosures(of caseID: UUID, only id: UUID? = nil, _ visit: Visit) throws -> [Disclosure] {
+        try disclosures("d.case_id = \(caseID) AND (\(id)::uuid IS NULL OR d.id = \(id))", visit)
+    }
+
+    /// Those of versions of a person's safety plans, by whichever case.
+    func planDisclosures(of person: UUID, _ visit: Visit) throws -> [Disclosure] {
+        try disclosures("d.person_id = \(person) AND d.route = 'plan'", visit)
+    }
+
+    private func disclosures(_ which: SQL, _ visit: Visit) throws -> [Disclosure] {
         try all("""
             SELECT d.id, d.route, d.to_agency_id, coalesce(g.name, d.to_name) AS told_to, d.parts, d.told_sealed,
                    d.purpose, d.basis, d.because, d.necessity, d.asked, d.ends_at, d.proposed_at, d.proposed_by,
@@ -106,8 +115,7 @@ extension Connection {
             FROM app.disclosure d LEFT JOIN app.agency g ON g.id = d.to_agency_id
             LEFT JOIN app.consent k ON k.id = d.consent_id LEFT JOIN app.account a ON a.id = d.proposed_by
             LEFT JOIN app.account w ON w.id = d.decided_by LEFT JOIN app.account r ON r.id = d.revoked_by
-            WHERE d.case_id = \(caseID) AND (\(id)::uuid IS NULL OR d.id = \(id))
-            ORDER BY d.proposed_at DESC, d.id LIMIT 100
+            WHERE \(which) ORDER BY d.proposed_at DESC, d.id LIMIT 100
             """) { row in
             let (id, parts): (UUID, [String]) = (try row["id"], try row["parts"])
             let sealed: Data? = try row["told_sealed"]

@@ -83,6 +83,11 @@ extension DemoTable {
             recorded_at, recorded_by, released_at, released_by, way, released_body, agreed_on) FROM STDIN
         """
 
+    static let letterWordings: SQL = """
+        COPY app.letter_wording (id, partnership_id, agency_id, template_id, version, title, addressee, body, is_used,
+            written_at, written_by) FROM STDIN
+        """
+
     static let riskAssessments: SQL = """
         COPY app.risk_assessment (id, partnership_id, agency_id, person_id, case_id, contact_id, instrument,
             answers, yes_count, open_count, threshold, national_threshold, level, bases, rationale,
@@ -106,7 +111,8 @@ extension Connection {
         app.risk_assessment, app.attachment, app.risk_confirmation, app.police_incident, app.marac_decision,
         app.case_note, app.task, app.timeline_event, app.case_counter, app.referral, app.handover, app.safety_plan,
         app.need, app.need_change, app.intervention, app.legal_order, app.legal_order_change, app.order_breach,
-        app.child_entry, app.child_request, app.risk_event, app.letter, app.contact_attempt, app.accommodation_service,
+        app.child_entry, app.child_request, app.risk_event, app.letter_wording, app.letter, app.contact_attempt,
+        app.accommodation_service,
         app.housing_unit, app.unit_location, app.unit_time, app.unit_stay, app.housing_enquiry, app.figure_return,
         app.figure_release, app.figure_record,
         app.housing_request, app.housing_offer, app.stay_support, app.stay_service, app.stay_review,

@@ -12,7 +12,7 @@ struct DemoDice: Sendable {
         case plan = 1, person, harming, caseWork, note, contact, staff, password, follow, risk, referral, household
         case agreement, child, direction, behaviour, document, closing, safetyPlan, support, orders, events, sharing
         // By number from here on: what is added by another hand moves nobody.
-        case childRecord = 37, letters = 40, programmes
+        case childRecord = 37, letters = 40, programmes, ownLetters
         case outcomes = 60, maracReferral, rights
         case samePerson = 80, workingTime
         case register = 70

@@ -71,6 +71,7 @@ struct DemoGenerator: Sendable {
         staff.write(partnership, organisations, doors: doors, to: &batch)
         writeAgreements()
         writeRota()
+        writeOwnLetters()
         writeProgrammes()
         try writeAccommodation()
         writeLandlords()

@@ -59,6 +59,47 @@ extension DemoGenerator {
         }
     }
 
+    /// What the agencies with caseworkers wrote themselves to begin from: the first was changed once, and one is no longer
+    /// used.
+    mutating func writeOwnLetters() {
+        var dice = DemoDice(.ownLetters)
+        let agencies = Set(staff.all.filter { $0.role == .idva }.map(\.agency)).sorted()
+        let manager = staff.all[DemoStaff.manager].id
+        for agency in agencies {
+            for letter in Self.ownLetters {
+                let template = dice.uuid()
+                for (place, body) in letter.bodies.enumerated() {
+                    batch[.letterWording].add(
+                        place == 0 ? template : dice.uuid(), partnership, organisations.agencies[agency].id, template,
+                        place + 1, letter.title, letter.addressee.rawValue, body,
+                        letter.isUsed || place + 1 < letter.bodies.count,
+                        clock.moment(clock.day(ago: 300 - 90 * place), minute: 640), manager)
+                }
+            }
+        }
+    }
+
+    private struct OwnLetter {
+        let title: String
+        let addressee: LetterAddressee
+        let bodies: [String]
+        let isUsed: Bool
+    }
+
+    private static let ownLetters = [
+        OwnLetter(title: "A new day for our appointment", addressee: .person, bodies: [
+            "Dear [name]\n\nOur appointment moves to [day] at [time].\n\n[my name]",
+            "Dear [name]\n\nOur appointment moves to [day] at [time], at the same place.\n\nYours sincerely\n[my name]",
+        ], isUsed: true),
+        OwnLetter(title: "To a school", addressee: .professional, bodies: [
+            "To whom it may concern\n\nI work with [name], who agreed that I write to you about [what she agreed].\n\n"
+                + "Yours sincerely\n[my name]",
+        ], isUsed: true),
+        OwnLetter(title: "Summer closing", addressee: .person, bodies: [
+            "Dear [name]\n\nI am away from [day] to [day].\n\n[my name]",
+        ], isUsed: false),
+    ]
+
     private static let readers = [
         "The lettings team of the council", "The housing officer of her landlord",
         "The practice manager of her surgery",

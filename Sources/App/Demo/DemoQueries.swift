@@ -140,6 +140,7 @@ extension DemoTable {
                 happened_on, note, recorded_at, recorded_by) FROM STDIN
             """
         case .letter: Self.letters
+        case .letterWording: Self.letterWordings
         case .caseTransfer: Self.transfers
         case .transferTask: Self.transferTasks
         case .legalOrder:

@@ -6,7 +6,7 @@ import Postgres
 /// Contacts come twice: those that open a case before the cases, those that a case receives later after them.
 enum DemoTable: Int, CaseIterable, Sendable {
     case partnership, area, riskThreshold, agency, agencyKey, account, roleAssignment, rotaEntry, lookupAgreement
-    case workingTime
+    case workingTime, letterWording
     case person, personName, personKey, personPhone, personAddress, safeContact, relationship, childTie, riskDirection
     case samePerson, household, householdMember
     case contact, caseRecord, caseClosing, closingDecision, laterContact, caseTeam, consent, disclosure, caseShare

@@ -84,6 +84,7 @@ struct Site {
         site.addOrders()
         site.addDocuments()
         site.addLetters()
+        site.addLetterWordings()
         site.addSharing()
         site.addPlanShares()
         site.addTransfers()

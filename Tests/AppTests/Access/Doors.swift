@@ -327,7 +327,8 @@ struct Door {
         Door("people/:id/same/search", .person, caseworkers), Door("people/:id/same/:other", .chosen, caseworkers),
         Door("people/:id/same/:other/answer", .chosen, caseworkers),
         Door("people/:id/same/:other/undo", .chosen, caseworkers), Door("team/duplicates", .none, managers),
-        Door("team/working-time", .none, managers),
+        Door("team/working-time", .none, managers), Door("team/letters", .none, managers),
+        Door("team/letters/write", .none, managers),
     ]
 
     static let agreeing: Set<Role> = [.administrator, .serviceManager]

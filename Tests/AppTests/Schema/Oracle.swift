@@ -611,6 +611,7 @@ struct Casework: Sendable {
             people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "withdrawn_at"),
         "letter": Casework(people: ["person_id"], cases: ["case_id"], author: "recorded_by", frozenBy: "outcome"),
         "instrument_wording": Casework(author: "loaded_by"),
+        "letter_wording": Casework(author: "written_by"),
         "risk_confirmation": Casework(
             people: ["person_id"], cases: ["case_id"], author: "decided_by", sharedBy: "case_id",
             part: "shows_risk"),

@@ -634,6 +634,12 @@ INSERT INTO app.instrument_wording (id, partnership_id, agency_id, instrument, v
 SELECT overlay(id::text PLACING 'b001' FROM 20 FOR 4)::uuid, partnership_id, id, 'dara', 'Licence for the tests',
        '2023-01-01', '2024-12-31', '{A line for the tests}', '11111111-0000-4000-c000-000000000004'
 FROM app.agency WHERE kind <> 'police';
+INSERT INTO app.letter_wording (id, partnership_id, agency_id, template_id, version, title, addressee, body, is_used,
+    written_at, written_by)
+SELECT overlay(id::text PLACING 'b054' FROM 20 FOR 4)::uuid, partnership_id, id,
+       overlay(id::text PLACING 'b054' FROM 20 FOR 4)::uuid, 1, 'A letter for the tests', 'person',
+       'Dear [name], on [day]. [my name]', true, '2025-01-01', '11111111-0000-4000-c000-000000000004'
+FROM app.agency WHERE kind <> 'police';
 
 INSERT INTO app.contact_attempt (id, partnership_id, agency_id, case_id, person_id, channel, outcome, happened_at, rule,
     note, recorded_by)
@@ -1043,7 +1049,7 @@ BEGIN
         'housing_enquiry', 'address_told', 'stay_support', 'stay_service', 'stay_review',
         'figure_return', 'figure_release', 'figure_record', 'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
-        'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'risk_assessment', 'attachment', 'letter',
+        'consent', 'disclosure', 'case_share', 'case_transfer', 'moved_output', 'instrument_wording', 'letter_wording', 'risk_assessment', 'attachment', 'letter',
         'risk_confirmation', 'safety_plan', 'programme_session', 'session_attendance', 'wall_note',
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',

@@ -103,6 +103,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         HostileForm("/team/working-time", as: .sunita, [
             "who": "\(World.Staff.imran.account.column) \(World.harbour.column)", "share": "0.6",
         ], dates: ["from"]),
+        HostileForm("/team/letters/write", as: .sunita, [
+            "title": "A new day", "addressee": "person", "body": "Dear [name]",
+        ], free: ["title"], shown: ["/team/letters"]),
         // Said once of each two: that the words are shown as typed is `SamePersonTests`'.
         HostileForm("\(maya)/same/\(World.ines.column)", ["same": "yes", "words": "Rang from the same number"]),
         HostileForm("/people/\(World.olive.column)/same/\(World.priyanka.column)/answer", as: .ivy,

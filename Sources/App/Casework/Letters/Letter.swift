@@ -95,6 +95,20 @@ enum LetterTemplate: String, Choice {
     }
 }
 
+/// What a letter began from: one of the program's, or a wording of the agency's own, by its id.
+struct LetterStart: Sendable {
+    let template: LetterTemplate
+    let wording: UUID?
+
+    /// As our form says it, hidden.
+    init(_ answers: Answers) throws(Refusal) {
+        let own = answers["own"]
+        wording = UUID(uuidString: own)
+        if wording == nil, !own.isEmpty { throw Refusal.unreadable }
+        template = wording == nil ? LetterTemplate(rawValue: answers["template"]) ?? .blank : .blank
+    }
+}
+
 /// What came of a letter.
 enum LetterOutcome: String, Choice {
     case arrived, answered, returned, notSent
@@ -127,6 +141,8 @@ struct Letter: Sendable {
 
     let id: UUID
     let template: LetterTemplate
+    /// The title of the agency’s own letter that it began from.
+    let ownTitle: String?
     let addressee: LetterAddressee
     let toWhom: String
     let body: String
@@ -136,6 +152,7 @@ struct Letter: Sendable {
     let release: Release?
     let came: Came?
 
+    var title: String { ownTitle ?? template.label }
     var isDraft: Bool { release == nil && came == nil }
     /// The ways in which one like it may go at all; whether one is safe now, her answer says.
     static let ways: [AttemptChannel] = [.inPerson, .post, .email, .referrer]

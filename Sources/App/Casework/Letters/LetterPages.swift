@@ -42,7 +42,7 @@ private func letterCard(_ letter: Letter, _ record: CaseRecord, _ visit: Visit) 
     }
     let agreed = letter.release?.agreedOn.map { [GovUK.SummaryRow("She agreed on", "\($0.description)")] } ?? []
     let text = lines(letter.release?.body ?? letter.body)
-    return GovUK.summaryCard(title: letter.template.label, actions: actions, rows: [
+    return GovUK.summaryCard(title: letter.title, actions: actions, rows: [
         GovUK.SummaryRow("To", letter.addressee == .person ? "Her" : "\(letter.toWhom)"),
         GovUK.SummaryRow("Where it is", state),
     ] + agreed + [
@@ -51,15 +51,25 @@ private func letterCard(_ letter: Letter, _ record: CaseRecord, _ visit: Visit) 
     ])
 }
 
-func newLetterPage(_ record: CaseRecord, _ answers: Answers, _ visit: Visit, notice: HTML? = nil) -> Page {
+func newLetterPage(
+    _ writing: LetterBeginning, _ answers: Answers, _ visit: Visit, notice: HTML? = nil
+) -> Page {
+    let record = writing.record
     let base = "/cases/\(record.id.column)/letters"
-    let others = LetterTemplate.allCases.filter { $0.rawValue != answers["template"] }.map { template -> HTML in
+    let own = writing.own.filter { $0.id.column != answers["own"] }.map { wording -> HTML in
+        """
+        \(GovUK.link(wording.title, href: "\(base)/new?own=\(wording.template.column)")). \(wording.addressee.label). \
+        \(wording.agencyName).
+        """
+    }
+    let others = own + LetterTemplate.allCases.filter { $0.rawValue != answers["template"] }.map { template -> HTML in
         "\(GovUK.link(template.label, href: "\(base)/new?template=\(template.rawValue)")). \(template.hint ?? "")"
     }
     return Page("Write a letter", caption: record.reference, errors: answers.errors, back: base, """
         \(answers.areRefused ? HTML.empty : GovUK.details("Begin from another letter", GovUK.list(others)))
         \(notice)\(visit.form(base + "/new", answers, """
-            \(GovUK.hidden("template", answers["template"]))\(LetterForm.fields(answers))
+            \(GovUK.hidden("template", answers["template"]))\(GovUK.hidden("own", answers["own"]))
+            \(LetterForm.fields(answers))
             \(GovUK.button("Save letter"))
             """))
         """)

@@ -20,14 +20,22 @@ extension Site {
             return .page(lettersPage(record, contact, letters, isFirst: from == nil, visit))
         }
         get("cases/:id/letters/new", .needs(.writeNotes)) { visit in
-            let (record, kept) = try await visit.writing()
+            let writing = try await visit.beginning()
+            let name = writing.record.personName ?? "", worker = visit.viewer.name
             let template = LetterTemplate(rawValue: visit.query["template"]?.first ?? "") ?? .blank
-            let name = record.personName ?? ""
-            let answers = kept.over(Answers([
+            var begun = Answers([
                 "template": [template.rawValue], "addressee": [template.addressee.rawValue],
-                "body": [template.body(to: name, from: visit.viewer.name)],
-            ]))
-            return .page(newLetterPage(record, answers, visit, notice: kept.notice(visit)))
+                "body": [template.body(to: name, from: worker)],
+            ])
+            if let own = visit.query["own"]?.first {
+                let wording = try writing.own.first { $0.template.column == own }.orNotFound()
+                begun = Answers([
+                    "own": [wording.id.column], "addressee": [wording.addressee.rawValue],
+                    "body": [wording.body(to: name, from: worker)],
+                ])
+            }
+            return .page(newLetterPage(
+                writing, writing.kept.over(begun), visit, notice: writing.kept.notice(visit)))
         }
         post("cases/:id/letters/new", .needs(.writeNotes)) { visit in try await visit.addLetter() }
         get("cases/:id/letters/:letter", .needs(.writeNotes)) { visit in
@@ -66,6 +74,13 @@ extension Site {
     }
 }
 
+/// A letter before its first word, and what the agency's own begin with.
+struct LetterBeginning: Sendable {
+    let record: CaseRecord
+    let own: [LetterWording]
+    let kept: KeptAnswers
+}
+
 /// A letter before it leaves, with what was found in it.
 struct LetterCheck: Sendable {
     let record: CaseRecord
@@ -76,6 +91,16 @@ struct LetterCheck: Sendable {
 }
 
 extension Visit {
+    fileprivate func beginning() async throws -> LetterBeginning {
+        let id = try id()
+        return try await read { db in
+            let record = try db.ownCase(id, self, to: .writeNotes)
+            return LetterBeginning(
+                record: record, own: try db.letterWordings(of: [record.agency], usedOnly: true),
+                kept: try db.keptAnswers(self))
+        }
+    }
+
     fileprivate func letter() async throws -> (CaseRecord, Letter, KeptAnswers) {
         let (id, letterID) = (try id(), try id("letter"))
         return try await read { db in
@@ -85,15 +110,21 @@ extension Visit {
     }
 
     fileprivate func addLetter() async throws -> Reply {
-        let (record, _) = try await writing()
+        let writing = try await beginning()
+        let record = writing.record
         var answers = typed
-        let template = LetterTemplate(rawValue: answers["template"]) ?? .blank
-        guard let form = LetterForm(&answers) else { return .invalid(newLetterPage(record, answers, self)) }
+        let start = try LetterStart(answers)
+        guard let form = LetterForm(&answers) else { return .invalid(newLetterPage(writing, answers, self)) }
         return .seeOther(try await write { db in
             try db.once(self, leadingTo: "/cases/\(record.id.column)/letters") { db in
                 let id = UUID()
-                try db.addLetter(id, template, form, on: record, self)
-                try db.note(.letterWritten, on: record.id, agency: record.agency, subject: id, template.label, self)
+                let title = try start.wording.map {
+                    guard let title = try db.titleOfWording($0, of: record.agency) else { throw Refusal.unreadable }
+                    return title
+                }
+                try db.addLetter(id, start, form, on: record, self)
+                try db.note(
+                    .letterWritten, on: record.id, agency: record.agency, subject: id, title ?? start.template.label, self)
                 try db.audit(.letterWritten, .case, record.id)
             }
         })
@@ -154,7 +185,7 @@ extension Visit {
                     try db.releaseLetter(letter.id, release, basedOn: version, of: record.id, self)
                     try db.note(
                         .letterReleased, on: record.id, agency: record.agency, subject: letter.id,
-                        "\(letter.template.label), \(release.way.label.lowercased())", self)
+                        "\(letter.title), \(release.way.label.lowercased())", self)
                     try db.audit(.letterReleased, .case, record.id, purpose: release.way.label)
                 }
             })

@@ -111,5 +111,6 @@ private func teamPage(
         “No safe time” counts first contacts that could not have been made safely within 48 hours; they are not \
         late.</p>
         \(yearTable(Array(colleagues.prefix(teamAtOnce)), years))
+        <p class="govuk-body">\(GovUK.link("Letters that your workers begin from", href: "/team/letters"))</p>
         """)
 }

@@ -78,6 +78,7 @@ extension AuditEvent {
         case .riskReviewDismissed: "Set a review of the risk aside"
         case .maracDecided: "Recorded a MARAC decision"
         case .wordingLoaded: "Loaded the wording of a risk tool"
+        case .letterWordingWritten: "Wrote a letter to begin from"
         case .caseOpened: "Opened a case"
         case .caseViewed: "Read a case"
         case .caseAllocated: "Allocated a case"

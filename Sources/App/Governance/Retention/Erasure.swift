@@ -50,7 +50,7 @@ struct Erasure: Sendable {
         "audit_event": "ids alone; it is never changed", "audit_seal": "the log", "audit_checkpoint": "the log",
         "audit_unsealed": "the log", "agency_key": "keys of agencies", "case_counter": "numbers",
         "submission": "where a form led: an id", "withheld": "ids; triggers keep it",
-        "lookup_agreement": "agencies", "instrument_wording": "the wording of a tool",
+        "lookup_agreement": "agencies", "instrument_wording": "the wording of a tool", "letter_wording": "what letters begin from",
         "interest": "what staff say of themselves and of whom they know", "unusual_day": "days",
         "moved_output": "moments and kinds of work",
         "household": "an id; who lives in it is its own table", "programme": "programmes", "programme_group": "groups",

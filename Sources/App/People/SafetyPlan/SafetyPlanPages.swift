@@ -16,15 +16,25 @@ private func reviewWords(_ day: Day, _ today: Day) -> HTML {
     "To be reviewed by \(day.description). \(day < today ? GovUK.tag("Review overdue", colour: .red) : HTML.empty)"
 }
 
-func safetyPlansPage(
-    _ person: Person, _ contact: SafeContact?, _ plans: [SafetyPlan], _ earlier: [PlanVersion], _ visit: Visit
-) -> Page {
+/// Everything of a person's plans that one page shows.
+struct PlansOfPerson: Sendable {
+    let person: Person
+    let contact: SafeContact?
+    /// Those in force, one of a kind.
+    let plans: [SafetyPlan]
+    let earlier: [PlanVersion]
+    /// To whom a version was told, or is to be, the newest first.
+    let shared: [Disclosure]
+}
+
+func safetyPlansPage(_ seen: PlansOfPerson, _ visit: Visit) -> Page {
+    let (person, plans) = (seen.person, seen.plans)
     let base = "/people/\(person.id.column)"
     let mayWrite = visit.viewer.may(.editPeople)
     let missing = PlanKind.allCases.filter { kind in !plans.contains { $0.kind == kind } }
     return Page(
         "Plan", heading: person.name, caption: "Safety plan", back: base,
-        above: safeContactBanner(contact, person.id, visit), """
+        above: safeContactBanner(seen.contact, person.id, visit), """
         \(.joined(plans.map { planInForce($0, person, mayWrite: mayWrite, visit) }))
         \(.joined(missing.map { kind -> HTML in
             """
@@ -34,8 +44,10 @@ func safetyPlansPage(
                 : HTML.empty)
             """
         }))
+        <h2 class="govuk-heading-m">Shared with</h2>
+        \(seen.shared.isEmpty ? plain(["Nobody."]) : GovUK.list(seen.shared.map { sharedWith($0, plans, visit) }))
         <h2 class="govuk-heading-m">Earlier versions</h2>
-        \(earlier.isEmpty ? plain(["None."]) : GovUK.list(earlier.map { version -> HTML in
+        \(seen.earlier.isEmpty ? plain(["None."]) : GovUK.list(seen.earlier.map { version -> HTML in
             """
             \(GovUK.link("\(version.kind.label), version \(version.version)",
                          href: "\(base)/plan/\(version.id.column)")), \
@@ -43,6 +55,17 @@ func safetyPlansPage(
             """
         }))
         """)
+}
+
+/// Who reads it, and until when; and whether what they read was changed since.
+private func sharedWith(_ one: Disclosure, _ plans: [SafetyPlan], _ visit: Visit) -> HTML {
+    let state = one.state(at: visit.now)
+    let isOld = state == .inForce && !plans.isEmpty && plans.allSatisfy { $0.writtenAt > one.proposedAt }
+    return """
+        \(one.to), \(London.day(of: one.proposedAt).description) to \(London.day(of: one.endsAt).description). \
+        \(GovUK.tag(state.label, colour: state.colour))\
+        \(isOld ? " They read an earlier version: share the new one if they need it." : HTML.empty)
+        """
 }
 
 private func planInForce(_ plan: SafetyPlan, _ person: Person, mayWrite: Bool, _ visit: Visit) -> HTML {

@@ -8,13 +8,14 @@ extension Site {
     mutating func addSafetyPlans() {
         get("people/:id/plan", .needs(.viewPeople)) { visit in
             let id = try visit.id()
-            let (person, contact, plans, earlier) = try await visit.write { db in
+            let seen = try await visit.write { db in
                 let person = try db.person(id, within: visit.viewer).orNotFound()
                 try db.audit(.safetyPlanViewed, .person, id)
-                return (person, try db.safeContact(of: id, visit), try db.safetyPlans(of: id, visit),
-                        try db.earlierPlans(of: id))
+                return PlansOfPerson(
+                    person: person, contact: try db.safeContact(of: id, visit), plans: try db.safetyPlans(of: id, visit),
+                    earlier: try db.earlierPlans(of: id), shared: try db.planDisclosures(of: id, visit))
             }
-            return .page(safetyPlansPage(person, contact, plans, earlier, visit))
+            return .page(safetyPlansPage(seen, visit))
         }
         for kind in PlanKind.allCases {
             get("people/:id/plan/\(kind.rawValue)", .needs(.editPeople)) { visit in

@@ -30,6 +30,8 @@ struct PlanShareTests {
             let shared = try await share(site, agreement: "consent-\(World.id(.consent, 101).column)")
             #expect(shared.path == "/cases/\(World.mayasCase.column)/shares" && shared.text.contains("In force"))
             #expect(!shared.text.contains("The blue bag"))
+            let plans = try await Browser(site, as: .imran).get("/people/\(World.maya.column)/plan").text
+            #expect(plans.contains("Shared with") && plans.contains("In force"))
             let path = try #require(try await received(site))
             let lucia = Browser(site, as: .lucia)
             let plan = try await lucia.get(path)

@@ -54,6 +54,7 @@ struct OnceTests {
         ("\(mayasCase)/letters/new", [
             "template": "blank", "addressee": "person", "body": "Dear Maya",
         ], "letter"),
+        ("/team/letters/write", ["title": "A new day", "addressee": "person", "body": "Dear [name]"], "letter_wording"),
         ("\(mayasCase)/shares/new?route=mash", [
             "to": World.lighthouse.column, "agreement": "notAsked", "because": "The child was there",
         ], "disclosure"),
@@ -163,7 +164,7 @@ struct OnceTests {
 
     private static func worker(of path: String) -> World.Staff {
         let others: [(String, World.Staff)] = [
-            ("/units", .sefa), ("/landlords", .sefa), ("/team/homes", .sunita), ("/figures", .brannoc),
+            ("/units", .sefa), ("/landlords", .sefa), ("/team/homes", .sunita), ("/team/letters", .sunita), ("/figures", .brannoc),
         ]
         return others.first { path.hasPrefix($0.0) }?.1 ?? .hana
     }
