@@ -62,7 +62,8 @@ extension Connection {
     }
 
     /// Nights of units in a period until today: from the day on which a unit was added, or first had somebody, until it
-    /// was given up. Nights on which it was not let are not available; a household takes a bed each, at most all.
+    /// was given up. Nights on which it was not let are not available; a household takes a bed each, at most all that
+    /// the unit had that night.
     private static func occupancy(_ from: [String], _ after: [String], _ agencies: [UUID], today: Day) -> SQL {
         """
         WITH unit AS (
@@ -71,11 +72,19 @@ extension Connection {
                          (SELECT min(lower(t.during)) FROM app.unit_time t WHERE t.unit_id = u.id)) AS began
             FROM app.housing_unit u JOIN app.accommodation_service s ON s.id = u.service_id
             WHERE u.agency_id = ANY (\(agencies)::uuid[])
+        ), size AS (
+            SELECT z.unit_id, z.bedspaces,
+                   daterange(lag(z.until_day) OVER (PARTITION BY z.unit_id ORDER BY z.until_day), z.until_day) AS during
+            FROM app.unit_size z WHERE z.agency_id = ANY (\(agencies)::uuid[])
+            UNION ALL
+            SELECT id, bedspaces,
+                   daterange((SELECT max(z.until_day) FROM app.unit_size z WHERE z.unit_id = unit.id), NULL) FROM unit
         ), span AS (
-            SELECT p.place::int, unit.id, unit.bedspaces, unit.kind,
-                   daterange(greatest(p.begins, unit.began),
+            SELECT p.place::int, unit.id, size.bedspaces, unit.kind,
+                   size.during * daterange(greatest(p.begins, unit.began),
                              greatest(p.begins, unit.began, least(p.after, \(today)::date, unit.ended_on))) AS during
             FROM unnest(\(from)::date[], \(after)::date[]) WITH ORDINALITY AS p(begins, after, place) CROSS JOIN unit
+            JOIN size ON size.unit_id = unit.id
         ), night AS (
             SELECT span.place, span.kind, span.bedspaces, upper(span.during) - lower(span.during) AS all_nights,
                    x.let, x.repair, x.closed, x.beds

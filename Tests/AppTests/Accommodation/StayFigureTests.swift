@@ -50,6 +50,30 @@ struct StayFigureTests {
         }
     }
 
+    @Test func `a night counts the beds that the unit had then, whatever it has by now`() async throws {
+        try await TestSite.rolledBack { site in
+            try await site.truth.transaction { db in try fill(db) }
+            // Until the 11th the first had two.
+            try await site.alter("""
+                INSERT INTO app.unit_size (unit_id, partnership_id, agency_id, until_day, bedspaces)
+                SELECT id, partnership_id, agency_id, '2024-01-11', 2 FROM app.housing_unit
+                WHERE id = \(World.id(.unit, 2))
+                """)
+            let january =
+                "/units/occupancy?from-day=1&from-month=1&from-year=2024&until-day=31&until-month=1&until-year=2024"
+            let sefa = Browser(site, as: .sefa)
+            #expect(try await sefa.get(january).text.contains("Bed-nights taken53.3% (105 of 197)"))
+            // Changed today, and once more: January stays what it was, and so does this morning.
+            for beds in [5, 1] {
+                try await site.alter("UPDATE app.housing_unit SET bedspaces = \(beds), confirmed_at = now()")
+            }
+            #expect(try await sefa.get(january).text.contains("Bed-nights taken53.3% (105 of 197)"))
+            #expect(try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.unit_size WHERE bedspaces = 5
+                """) == 0)
+        }
+    }
+
     @Test func `each figure says what it counts and of what, and nobody reads another's`() async throws {
         try await TestSite.rolledBack { site in
             let page = try await Browser(site, as: .sefa).get("/units/occupancy")

@@ -313,6 +313,10 @@ struct Oracle {
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
             if table == "stay_support", deed == .change { return runsIt && row["withdrawn_at"] == nil }
             return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
+        case "unit_size":
+            // What a unit was: of whoever runs it alone, and never changed.
+            return roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
+                && (deed == .see || deed == .add)
         case "unit_posting":
             // Whoever runs the unit says what they posted, and what was posted stays as it is.
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")

@@ -870,6 +870,8 @@ SELECT overlay(s.id::text PLACING u.kind FROM 20 FOR 4)::uuid, s.partnership_id,
        right(s.id::text, 2)::int + u.more, 3, 2, 1, 2, 1, 'no', 'yes', 'notKnown', 'no', 'no', 'no', 'no', 'yes',
        now() - interval '2 days', s.recorded_at, s.recorded_by
 FROM app.accommodation_service s CROSS JOIN (VALUES ('ac02', 0), ('ac12', 10), ('ac22', 20)) AS u(kind, more);
+INSERT INTO app.unit_size (unit_id, partnership_id, agency_id, until_day, bedspaces)
+SELECT id, partnership_id, agency_id, recorded_at::date, bedspaces FROM app.housing_unit;
 INSERT INTO app.unit_location (unit_id, partnership_id, agency_id, wrapped, location_sealed, recorded_at, recorded_by)
 SELECT id, partnership_id, agency_id, '\x00', '\x00', recorded_at, recorded_by FROM app.housing_unit;
 INSERT INTO app.unit_time (id, partnership_id, agency_id, unit_id, kind, during, recorded_at, recorded_by)
@@ -1045,7 +1047,7 @@ BEGIN
         'relationship', 'child_tie', 'household', 'household_member', 'risk_direction', 'same_person', 'lookup_agreement',
         'contact', 'case_record', 'case_closing', 'closing_decision', 'need', 'need_change', 'intervention', 'legal_order',
         'legal_order_change', 'order_breach', 'outcome_set', 'marac_referral', 'legal_matter', 'matter_entry',
-        'housing_request', 'accommodation_service', 'housing_unit', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
+        'housing_request', 'accommodation_service', 'housing_unit', 'unit_size', 'unit_location', 'housing_offer', 'unit_time', 'unit_stay',
         'housing_enquiry', 'address_told', 'stay_support', 'stay_service', 'stay_review',
         'figure_return', 'figure_release', 'figure_record', 'sanctuary', 'sanctuary_step', 'sanctuary_item', 'landlord', 'reciprocal', 'housing_travel', 'unit_posting',
         'programme', 'programme_group', 'programme_place', 'place_step', 'child_entry', 'child_request', 'case_team',
