@@ -118,8 +118,7 @@ struct ViewerFunctionTests {
 
     /// Every condition of every function that a policy calls.
     private static let conditions: [(String, [String])] = [
-        ("app.viewer_account()", session + [ended, "a.id = who"]),
-        ("app.viewer_partnership()", session + [ended, "a.id = who"]),
+        ("app.viewer()", session + [ended, "a.id = who"]),
         ("app.viewer_reach()", session),
         ("app.viewer_roles()", session),
         ("app.posts_of(uuid)", [
