@@ -1,4 +1,5 @@
 import Foundation
+import Pages
 
 /// A quarter of a financial year, as figures are handed in and released.
 struct FigureQuarter: Equatable, Sendable {
