@@ -19,15 +19,33 @@ extension Connection {
             ), asked AS (
                 SELECT CASE WHEN o.state IN ('held', 'accepted') AND o.held_until <= \(now) THEN 'ranOut' ELSE o.state
                        END AS state, o.main_reason, coalesce(o.home_area_id, q.home_area_id) AS home_area_id,
-                       'notKnown' AS from_outside
+                       'notKnown' AS from_outside, o.adults, o.children
                 FROM app.housing_offer o JOIN app.housing_request q ON q.id = o.request_id
                 WHERE o.agency_id = \(agency) AND o.asked_at >= \(from) AND o.asked_at < \(until)
                 UNION ALL
-                SELECT e.state, e.main_reason, e.home_area_id, e.from_outside FROM app.housing_enquiry e
+                SELECT e.state, e.main_reason, e.home_area_id, e.from_outside, e.adults, e.children
+                FROM app.housing_enquiry e
                 WHERE e.agency_id = \(agency) AND e.asked_on BETWEEN \(first) AND \(last)
+            ), stay AS (
+                SELECT min(lower(t.during)) AS came, max(upper(t.during)) AS went
+                FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id AND t.agency_id = y.agency_id
+                WHERE y.agency_id = \(agency) GROUP BY coalesce(y.stay_id, y.time_id)
+                HAVING NOT bool_or(upper_inf(t.during)) AND max(upper(t.during)) BETWEEN \(first) AND \(last)
+            ), unit AS (
+                SELECT u.id, daterange(greatest(b.began, \(first)), greatest(b.began, \(first),
+                           least(u.ended_on, (\(last)::date + 1)))) AS during
+                FROM app.housing_unit u CROSS JOIN LATERAL (
+                    SELECT least((u.recorded_at AT TIME ZONE 'Europe/London')::date,
+                                 (SELECT min(lower(t.during)) FROM app.unit_time t WHERE t.unit_id = u.id)) AS began) b
+                WHERE u.agency_id = \(agency)
+            ), night AS (
+                SELECT t.kind, upper(t.during * unit.during) - lower(t.during * unit.during) AS nights
+                FROM unit JOIN app.unit_time t ON t.unit_id = unit.id AND t.during && unit.during
+                UNION ALL
+                SELECT 'all', upper(during) - lower(during) FROM unit WHERE NOT isempty(during)
             )
-            SELECT f.place, f.area, f.code, count(*)::int AS amount FROM (
-                SELECT 'searches' AS place, '' AS area, CASE
+            SELECT f.place, f.area, f.code, sum(f.n)::int AS amount FROM (
+                SELECT 'searches' AS place, '' AS area, 1 AS n, CASE
                     WHEN outcome IS NULL THEN 'waiting' WHEN outcome = 'placed' THEN 'placedHere'
                     WHEN outcome = 'otherRefuge' THEN 'placedAway'
                     WHEN outcome IN ('bedAndBreakfast', 'generalTemporary', 'womenOnlyTemporary') THEN 'notCounting'
@@ -35,22 +53,38 @@ extension Connection {
                     ELSE 'otherwise' END AS code
                 FROM search
                 UNION ALL
-                SELECT 'soon', '', CASE WHEN days <= 0 THEN 'sameNight' WHEN days = 1 THEN 'within1'
+                SELECT 'soon', '', 1, CASE WHEN days <= 0 THEN 'sameNight' WHEN days = 1 THEN 'within1'
                     WHEN days <= 3 THEN 'within3' WHEN days <= 7 THEN 'within7' ELSE 'later' END
                 FROM search WHERE outcome IN ('placed', 'otherRefuge')
                 UNION ALL
-                SELECT 'asked', coalesce(r.name, CASE a.from_outside WHEN 'yes' THEN 'Outside' ELSE 'Not known' END),
+                SELECT 'asked', coalesce(r.name, CASE a.from_outside WHEN 'yes' THEN 'Outside' ELSE 'Not known' END), 1,
                     CASE a.state WHEN 'placed' THEN 'placed' WHEN 'refusedByService' THEN 'refused'
                     WHEN 'declinedByClient' THEN 'declined' WHEN 'asked' THEN 'waiting' WHEN 'held' THEN 'waiting'
                     WHEN 'accepted' THEN 'waiting' ELSE 'otherwise' END
                 FROM asked a LEFT JOIN app.area r ON r.id = a.home_area_id
                 UNION ALL
-                SELECT 'reasons', '', coalesce(main_reason, 'notGiven') FROM asked WHERE state = 'refusedByService'
+                SELECT 'reasons', '', 1, coalesce(main_reason, 'notGiven') FROM asked WHERE state = 'refusedByService'
                 UNION ALL
-                SELECT 'movedIn', '', s.kind FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id
+                SELECT 'movedIn', '', 1, s.kind FROM app.unit_stay y JOIN app.unit_time t ON t.id = y.time_id
                 JOIN app.housing_unit u ON u.id = t.unit_id JOIN app.accommodation_service s ON s.id = u.service_id
                 WHERE y.agency_id = \(agency) AND y.stay_id IS NULL AND lower(t.during) BETWEEN \(first) AND \(last)
-            ) f GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT 2000
+                UNION ALL
+                SELECT 'households', '', 1, CASE WHEN adults IS NULL THEN 'notGiven' WHEN adults > 1 THEN '2'
+                    ELSE '1.' || least(coalesce(children, 0), 4) END
+                FROM asked
+                UNION ALL
+                SELECT 'movedOut', '', 1, CASE WHEN went - came <= 7 THEN 'week1' WHEN went - came <= 28 THEN 'week4'
+                    WHEN went - came <= 91 THEN 'week13' WHEN went - came <= 182 THEN 'week26' ELSE 'longer' END
+                FROM stay
+                UNION ALL
+                SELECT 'nights', '', k.nights, k.code FROM (
+                    SELECT sum(nights) FILTER (WHERE kind = 'stay') AS let,
+                           sum(nights) FILTER (WHERE kind = 'repair') AS repair,
+                           sum(nights) FILTER (WHERE kind = 'closed') AS closed,
+                           sum(nights) FILTER (WHERE kind = 'all') AS whole FROM night) w
+                CROSS JOIN LATERAL (VALUES ('let', w.let), ('repair', w.repair), ('free', w.whole - coalesce(w.let, 0)
+                    - coalesce(w.repair, 0) - coalesce(w.closed, 0))) AS k(code, nights)
+            ) f WHERE f.n > 0 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 LIMIT 2000
             """) { row in
             FigureCount(
                 table: try row["place"], area: try row["area"], code: try row["code"], amount: try row["amount"])

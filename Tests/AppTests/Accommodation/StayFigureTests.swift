@@ -74,6 +74,27 @@ struct StayFigureTests {
         }
     }
 
+    @Test func `what is handed in of the quarter says how long they stayed and what became of its nights`() async throws {
+        try await TestSite.rolledBack { site in
+            let counts = try await site.truth.transaction { db in
+                try fill(db)
+                let agency: UUID? = try db.first("""
+                    SELECT agency_id FROM app.housing_unit WHERE id = \(World.id(.unit, 2))
+                    """) { try $0["agency_id"] }
+                let quarter = try #require(FigureQuarter("2024-01-01"))
+                return try db.figureCounts(quarter, of: try #require(agency), at: .now)
+            }
+            func all(_ table: FigureTable) -> [String] {
+                counts.codes(of: table).map { "\(table.words($0)) \(counts.amount(table, $0))" }
+            }
+            // One night; 20, 20 and 22, of which one in two units.
+            #expect(all(.movedOut) == ["A week or less 1", "Up to 4 weeks 3"])
+            // Of 91 nights each but the third's first 17, less the second's 7 on which it was not let.
+            #expect(all(.nights) == ["Lived in 53", "Being repaired or made ready 4", "Free 192"])
+            #expect(counts.amount(.households) == counts.amount(.asked))
+        }
+    }
+
     @Test func `each figure says what it counts and of what, and nobody reads another's`() async throws {
         try await TestSite.rolledBack { site in
             let page = try await Browser(site, as: .sefa).get("/units/occupancy")

@@ -18,6 +18,20 @@ extension FigureTable {
     /// How the names of its released tables begin.
     fileprivate var prefix: String { "\(title), " }
 
+    /// What the rows of its table are called.
+    fileprivate var heading: String {
+        switch self {
+        case .searches: "How it ended"
+        case .soon: "Moved in"
+        case .asked: "Answer"
+        case .reasons: "Reason"
+        case .households: "Household"
+        case .movedIn: "Kind"
+        case .movedOut: "Stayed"
+        case .nights: "Nights"
+        }
+    }
+
     /// Which one a released table is; nil of one that an older version made otherwise.
     init?(of table: PublishedTable) {
         guard let kind = Self.allCases.first(where: { table.name.hasPrefix($0.prefix) }) else { return nil }
@@ -32,7 +46,8 @@ struct FigureTables {
     static let placed = "Placed in safe accommodation"
     static let totals: [FigureTable: String] = [
         .searches: "All searches", .soon: placed, .asked: "All that was asked", .reasons: "All refusals",
-        .movedIn: "All that moved in",
+        .households: "All that was asked", .movedIn: "All that moved in", .movedOut: "All that moved out",
+        .nights: "All nights",
     ]
 
     let quarter: FigureQuarter
@@ -56,6 +71,8 @@ struct FigureTables {
             [cell(.soon, [Self.placed]), cell(.searches, [Self.placed])],
             [cell(.reasons, [Self.totals[.reasons] ?? ""]),
              cell(.asked, [Self.allAreas, AskedOutcome.refused.label])],
+            [cell(.households, [Self.totals[.households] ?? ""]),
+             cell(.asked, [Self.allAreas, Self.totals[.asked] ?? ""])],
         ].filter { pair in pair.allSatisfy { names.contains($0.table) } }
         return ReleaseRequest(tables, earlier: earlier, same: same.map { $0.map(\.id) })
     }
@@ -74,14 +91,13 @@ struct FigureTables {
         case .searches:
             let here = [SearchEnding.placedHere.label, SearchEnding.placedAway.label]
             let others = SearchEnding.allCases.map(\.label).filter { !here.contains($0) }
-            let dimension = CountDimension("How it ended", codes: [Self.placed] + here + others + [total], sums: [
+            let dimension = CountDimension(table.heading, codes: [Self.placed] + here + others + [total], sums: [
                 .init(total, of: [Self.placed] + others), .init(Self.placed, of: here),
             ])
             let placed = amounts.filter { here.contains($0.0) }.reduce(0) { $0 + $1.1 }
             return try line(table, dimension, amounts + [(Self.placed, placed), (total, counts.amount(table))])
-        case .soon, .reasons, .movedIn:
-            let dimension = CountDimension(
-                table == .movedIn ? "Kind" : table == .soon ? "Moved in" : "Reason", of: amounts.map(\.0), total: total)
+        case .soon, .reasons, .households, .movedIn, .movedOut, .nights:
+            let dimension = CountDimension(table.heading, of: amounts.map(\.0), total: total)
             return try line(table, dimension, amounts + [(total, counts.amount(table))],
                             single: table == .movedIn ? alone : [])
         case .asked:
@@ -95,7 +111,7 @@ struct FigureTables {
             }
             return try CountTable(name(table), [
                 CountDimension("From", of: areas, total: Self.allAreas),
-                CountDimension("Answer", of: codes.map(table.words), total: total),
+                CountDimension(table.heading, of: codes.map(table.words), total: total),
             ], cells: Dictionary(cells) { first, _ in first })
         }
     }

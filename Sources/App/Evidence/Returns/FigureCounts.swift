@@ -3,7 +3,7 @@ import Foundation
 /// The tables that are made of a quarter. Each counts events of the ledger of homes asked for, so that refused by three
 /// and then placed is one search that ended well and three refusals.
 enum FigureTable: String, CaseIterable, Codable, Sendable {
-    case searches, soon, asked, reasons, movedIn
+    case searches, soon, asked, reasons, households, movedIn, movedOut, nights
 
     var title: String {
         switch self {
@@ -11,7 +11,10 @@ enum FigureTable: String, CaseIterable, Codable, Sendable {
         case .soon: "How soon households were safe"
         case .asked: "What services answered"
         case .reasons: "Why services said no"
+        case .households: "Who services were asked for"
         case .movedIn: "Households that moved in"
+        case .movedOut: "How long those stayed who moved out"
+        case .nights: "Nights of units"
         }
     }
     /// What is counted, of what, and when.
@@ -27,8 +30,17 @@ enum FigureTable: String, CaseIterable, Codable, Sendable {
             "Times in the quarter that a service was asked for a home: of any service for a case of the partnership, "
                 + "and by others of the partnership’s own services. By where the household comes from."
         case .reasons: "Of them, those to which the service said no: the reason that weighed most."
+        case .households:
+            "The same times that a service was asked, by the household as it was told then: an offer or an enquiry in "
+                + "which nobody put it down is counted by itself."
         case .movedIn:
             "Stays begun in the quarter in units of the partnership’s services. A move between units is one stay."
+        case .movedOut:
+            "Stays that ended in the quarter in units of the partnership’s services, by their length from the first "
+                + "night to the last, however many units it was in."
+        case .nights:
+            "Nights of the quarter that units of the partnership’s services had, but for those on which a unit was not "
+                + "let at all: lived in, being repaired or made ready, or free."
         }
     }
 
@@ -39,7 +51,10 @@ enum FigureTable: String, CaseIterable, Codable, Sendable {
         case .soon: HousingFigure(rawValue: code)?.label ?? code
         case .asked: AskedOutcome(rawValue: code)?.label ?? code
         case .reasons: HousingReason(rawValue: code)?.label ?? "No reason put down"
+        case .households: ProviderPart.sizes.first { $0.code == code }?.words ?? "Not put down"
         case .movedIn: AccommodationKind(rawValue: code)?.label ?? code
+        case .movedOut: StayLength(rawValue: code)?.label ?? code
+        case .nights: UnitNight(rawValue: code)?.label ?? code
         }
     }
 
@@ -49,7 +64,19 @@ enum FigureTable: String, CaseIterable, Codable, Sendable {
         case .searches: SearchEnding.allCases.map(\.rawValue)
         case .soon: [HousingFigure.sameNight, .within1, .within3, .within7, .later].map(\.rawValue)
         case .asked: AskedOutcome.allCases.map(\.rawValue)
-        case .reasons, .movedIn: []
+        case .reasons, .households, .movedIn, .movedOut, .nights: []
+        }
+    }
+}
+
+extension FigureTable {
+    /// Codes that have an order of their own, where it isn't the alphabet's.
+    var inOrder: [String] {
+        switch self {
+        case .households: ProviderPart.sizes.map(\.code)
+        case .movedOut: StayLength.allCases.map(\.rawValue)
+        case .nights: UnitNight.allCases.map(\.rawValue)
+        case .searches, .soon, .asked, .reasons, .movedIn: []
         }
     }
 }
@@ -65,6 +92,32 @@ enum SearchEnding: String, CaseIterable, Sendable {
         case .withoutHome: HousingFigure.withoutHome.label
         case .otherwise: "Safe in another way, given up or not reached"
         case .waiting: HousingFigure.waiting.label
+        }
+    }
+}
+
+/// How long somebody stayed.
+enum StayLength: String, CaseIterable, Sendable {
+    case week1, week4, week13, week26, longer
+    var label: String {
+        switch self {
+        case .week1: "A week or less"
+        case .week4: "Up to 4 weeks"
+        case .week13: "Up to 13 weeks"
+        case .week26: "Up to 26 weeks"
+        case .longer: "Longer"
+        }
+    }
+}
+
+/// What became of a night of a unit that could be let.
+enum UnitNight: String, CaseIterable, Sendable {
+    case `let`, repair, free
+    var label: String {
+        switch self {
+        case .let: "Lived in"
+        case .repair: "Being repaired or made ready"
+        case .free: "Free"
         }
     }
 }
@@ -103,7 +156,8 @@ extension [FigureCount] {
     /// The codes of a table that stand in it, in their order.
     func codes(of table: FigureTable) -> [String] {
         let counted = Set(filter { $0.table == table && $0.amount > 0 }.map(\.code)).subtracting(table.always)
-        return table.always + counted.sorted()
+        let known = table.inOrder.filter(counted.contains)
+        return table.always + known + counted.subtracting(known).sorted()
     }
 }
 
