@@ -4,9 +4,9 @@ import Pages
 func letterWordingsPage(_ found: [LetterWording]) -> Page {
     let several = Set(found.map(\.agency)).count > 1
     let rows = found.map { one -> [HTML] in
-        [
-            "\(GovUK.link(one.title, href: "/team/letters/write?template=\(one.template.column)")) \
-            \(one.isUsed ? HTML.empty : GovUK.tag("No longer used", colour: .grey))",
+        let unused: HTML = one.isUsed ? .empty : GovUK.tag("No longer used", colour: .grey)
+        return [
+            "\(GovUK.link(one.title, href: "/team/letters/write?template=\(one.template.column)")) \(unused)",
             "\(one.addressee.label)", "\(London.short(one.writtenAt)), \(one.writtenBy)",
         ] + (several ? ["\(one.agencyName)"] : [])
     }
