@@ -59,8 +59,8 @@ extension DemoGenerator {
         }
     }
 
-    /// What the agencies with caseworkers wrote themselves to begin from: the first was changed once, and one is no longer
-    /// used.
+    /// What the agencies with caseworkers wrote themselves to begin from: the first was changed once, and one is no
+    /// longer used.
     mutating func writeOwnLetters() {
         var dice = DemoDice(.ownLetters)
         let agencies = Set(staff.all.filter { $0.role == .idva }.map(\.agency)).sorted()

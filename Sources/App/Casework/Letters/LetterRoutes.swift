@@ -118,13 +118,13 @@ extension Visit {
         return .seeOther(try await write { db in
             try db.once(self, leadingTo: "/cases/\(record.id.column)/letters") { db in
                 let id = UUID()
-                let title = try start.wording.map {
-                    guard let title = try db.titleOfWording($0, of: record.agency) else { throw Refusal.unreadable }
-                    return title
+                var title = start.template.label
+                if let wording = start.wording {
+                    guard let own = try db.titleOfWording(wording, of: record.agency) else { throw Refusal.unreadable }
+                    title = own
                 }
                 try db.addLetter(id, start, form, on: record, self)
-                try db.note(
-                    .letterWritten, on: record.id, agency: record.agency, subject: id, title ?? start.template.label, self)
+                try db.note(.letterWritten, on: record.id, agency: record.agency, subject: id, title, self)
                 try db.audit(.letterWritten, .case, record.id)
             }
         })

@@ -11,8 +11,8 @@ func letterWordingsPage(_ found: [LetterWording]) -> Page {
         ] + (several ? ["\(one.agencyName)"] : [])
     }
     return Page("Letters to begin from", back: "/team", wide: true, """
-        <p class="govuk-body">What your agency’s workers may begin a letter with, beside the program’s own. A letter that \
-        was begun keeps its words.</p>
+        <p class="govuk-body">What your agency’s workers may begin a letter with, beside the program’s own. A letter \
+        that was begun keeps its words.</p>
         \(GovUK.button("Write one", href: "/team/letters/write"))
         \(found.isEmpty ? plain(["None written yet."]) : GovUK.table(
             caption: "Your agency’s", columns: ["Title", "Whom they are for", "Written"] + (several ? ["Whose"] : []),
@@ -37,7 +37,8 @@ private func letterWordingForm(_ draft: LetterWordingDraft, _ answers: Answers, 
         small: true, in: answers)
     return visit.form("/team/letters/write", answers, """
         \(GovUK.hidden("template", answers["template"]))\(GovUK.hidden("version", answers["version"]))\(whose)
-        \(GovUK.input("title", label: "Title", hint: "Workers choose by it, and the case’s timeline has it.", in: answers))
+        \(GovUK.input(
+            "title", label: "Title", hint: "Workers choose by it, and the case’s timeline has it.", in: answers))
         \(GovUK.radios(
             "addressee", legend: "Whom are such letters for?", options: LetterAddressee.options, small: true,
             in: answers))

@@ -12,8 +12,8 @@ extension Site {
                 let person = try db.person(id, within: visit.viewer).orNotFound()
                 try db.audit(.safetyPlanViewed, .person, id)
                 return PlansOfPerson(
-                    person: person, contact: try db.safeContact(of: id, visit), plans: try db.safetyPlans(of: id, visit),
-                    earlier: try db.earlierPlans(of: id), shared: try db.planDisclosures(of: id, visit))
+                    person: person, contact: try db.safeContact(of: id, visit),
+                    plans: try db.safetyPlans(of: id, visit), earlier: try db.earlierPlans(of: id), shared: try db.planDisclosures(of: id, visit))
             }
             return .page(safetyPlansPage(seen, visit))
         }

@@ -1,5 +1,5 @@
--- Letters that an agency wrote itself for its workers to begin from. A row is a wording and is never changed: a later one
--- takes its place, the last may say that it is no longer used, and a letter keeps which wording it began from.
+-- Letters that an agency wrote itself for its workers to begin from. A row is a wording and is never changed: a later
+-- one takes its place, the last may say that it is no longer used, and a letter keeps which wording it began from.
 SET ROLE drystone_owner;
 CREATE TABLE app.letter_wording (
     id uuid PRIMARY KEY,
