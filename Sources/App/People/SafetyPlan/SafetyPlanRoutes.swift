@@ -13,7 +13,8 @@ extension Site {
                 try db.audit(.safetyPlanViewed, .person, id)
                 return PlansOfPerson(
                     person: person, contact: try db.safeContact(of: id, visit),
-                    plans: try db.safetyPlans(of: id, visit), earlier: try db.earlierPlans(of: id), shared: try db.planDisclosures(of: id, visit))
+                    plans: try db.safetyPlans(of: id, visit), earlier: try db.earlierPlans(of: id),
+                    shared: try db.planDisclosures(of: id, visit))
             }
             return .page(safetyPlansPage(seen, visit))
         }
