@@ -21,7 +21,13 @@ extension Connection {
     /// Who may come along, as the record has it: the person, and the children of whom they are recorded as a parent.
     func recordedHousehold(of person: UUID, on today: Day) throws -> RecordedHousehold? {
         try first("""
-            SELECT p.sex, p.area_id, c.births, c.sexes
+            SELECT p.sex, p.area_id, c.births, c.sexes, ARRAY(
+                       SELECT DISTINCT n.kind FROM app.need n
+                       JOIN app.need_change g ON g.need_id = n.id AND g.version = n.version
+                       WHERE n.person_id = p.id AND n.kind IN ('mentalHealth', 'substances')
+                         AND g.state IN ('open', 'partlyMet')) AS needs,
+                   EXISTS (SELECT FROM app.legal_matter m WHERE m.person_id = p.id AND m.kind = 'concession'
+                           AND m.withdrawn_at IS NULL) AS has_concession
             FROM app.person p CROSS JOIN LATERAL (
                 SELECT coalesce(array_agg(k.date_of_birth::text ORDER BY k.date_of_birth, k.id), '{}') AS births,
                        coalesce(array_agg(k.sex ORDER BY k.date_of_birth, k.id), '{}') AS sexes
@@ -37,7 +43,8 @@ extension Connection {
             return RecordedHousehold(
                 sex: try row["sex"], area: try row["area_id"], children: zip(births, sexes).map { birth, sex in
                     HousedChild(age: Day(column: birth)?.years(until: today), sex: ChildSex(sex))
-                })
+                }, needs: try (row["needs"] as [String]).compactMap(NeedTaken.init(rawValue:)),
+                hasConcession: try row["has_concession"])
         }
     }
 

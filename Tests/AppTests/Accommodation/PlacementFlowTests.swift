@@ -47,6 +47,29 @@ struct PlacementFlowTests {
         return try await who.submit(form)
     }
 
+    @Test func `the next search opens with what was said of them, and with what the case has found out since`()
+        async throws {
+        try await TestSite.rolledBack { site in
+            let hana = Browser(site, as: .hana)
+            let found = try await seek(hana)
+            var end = try await hana.get(found.path + "/end").form(found.path + "/end")
+            _ = end.fill(["outcome": "bedAndBreakfast"])
+            _ = try await hana.submit(end)
+            let again = try await hana.get(mayasSearch + "/new").form(mayasSearch + "/new")
+            for (field, value) in ["pets": "dog", "access": "none", "needs": "none", "staffing": "daytime", "unsafe": "none",
+                                   "funds": "publicFunds", "consents": "", "words": "", "age-1": ""] {
+                #expect(again[field] == value, "\(field)")
+            }
+            try await site.alter("""
+                UPDATE app.need SET kind = 'substances' WHERE id = \(World.id(.need, 101))
+                """, """
+                UPDATE app.need_change SET state = 'open' WHERE need_id = \(World.id(.need, 101))
+                """)
+            let later = try await hana.get(mayasSearch + "/new").form(mayasSearch + "/new")
+            #expect(later["needs"] == "substances")
+        }
+    }
+
     @Test func `a mother with three children, one a boy of 15, and a dog, is placed at night`() async throws {
         try await TestSite.rolledBack { site in
             let (hana, sefa) = (Browser(site, as: .hana), Browser(site, as: .sefa))

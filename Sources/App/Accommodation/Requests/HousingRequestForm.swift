@@ -77,8 +77,9 @@ struct HousingRequestForm: Equatable, Sendable {
 }
 
 extension Answers {
-    /// The form as it opens: what the record says of the person and their children, today.
-    static func opening(_ household: RecordedHousehold, on today: Day) -> Answers {
+    /// The form as it opens: what the record says of the person and their children today, and what was said of the
+    /// household when a home was last asked for.
+    static func opening(_ household: RecordedHousehold, last: HouseholdNeeds?, on today: Day) -> Answers {
         var answers = Answers()
         answers.setDay("needed", today)
         switch household.sex {
@@ -92,7 +93,26 @@ extension Answers {
         }
         answers.set("home", household.area?.column ?? "")
         answers.set("kinds", AccommodationKind.allCases.filter { $0 != .sanctuary }.map(\.rawValue))
+        answers.set("needs", household.needs.map(\.rawValue))
+        if household.hasConcession { answers.set("funds", HouseholdFunds.mvdac.rawValue) }
+        if let last { answers.setLasting(of: last, beside: household) }
         return answers
+    }
+
+    /// What doesn't change from one search to the next. Who comes, when and whether they agree is asked anew.
+    private mutating func setLasting(of last: HouseholdNeeds, beside household: RecordedHousehold) {
+        func chosen(_ facts: [some RawRepresentable<String>]?) -> [String] {
+            facts.map { $0.isEmpty ? ["none"] : $0.map(\.rawValue) } ?? []
+        }
+        set("access", chosen(last.access))
+        set("pets", chosen(last.pets))
+        // What the case says of needs is newer than a search that said there are none.
+        let needs = (last.needs ?? []) + household.needs.filter { last.needs?.contains($0) != true }
+        set("needs", needs.isEmpty ? chosen(last.needs) : needs.map(\.rawValue))
+        set("unsafe", last.unsafeAreas.map { $0.isEmpty ? ["none"] : $0.map(\.column) } ?? [])
+        if !household.hasConcession { set("funds", last.funds.rawValue) }
+        set("staffing", last.staffing.rawValue)
+        if last.asksTransPolicy { set("trans", "yes") }
     }
 }
 
@@ -102,4 +122,8 @@ struct RecordedHousehold: Equatable, Sendable {
     let area: UUID?
     /// Those recorded as somebody's children, under 18 today, the oldest first.
     let children: [HousedChild]
+    /// Open on a case of theirs, as services ask about them.
+    let needs: [NeedTaken]
+    /// Whether they asked for the Migrant Victims of Domestic Abuse Concession.
+    let hasConcession: Bool
 }

@@ -63,9 +63,10 @@ extension Visit {
             let record = try db.caseToHouse(id, self, to: .seekHousing)
             guard record.isOpen else { throw Refusal.notFound }
             let household = try db.recordedHousehold(of: record.person, on: today).orNotFound()
+            let searches = try db.housingRequests(of: id)
             return NewSearch(
-                record: record, goesOn: try db.housingRequests(of: id).first(where: \.isOpen),
-                areas: try db.areaChoices(), opening: .opening(household, on: today), kept: try db.keptAnswers(self))
+                record: record, goesOn: searches.first(where: \.isOpen), areas: try db.areaChoices(),
+                opening: .opening(household, last: searches.first?.needs, on: today), kept: try db.keptAnswers(self))
         }
     }
 
