@@ -25,6 +25,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Pages", swiftSettings: strict),
         // Inside the binary, so that the tools can be copied anywhere by themselves.
@@ -36,7 +38,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Postgres", "Pages", "Statistics", "CArgon2",
+                "Postgres", "Pages", "Statistics", "CArgon2", "CXlsxWriter",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -15,12 +15,14 @@ find_missing() {
     needs_program setpriv util-linux
     # An installed release needs nothing to build with, only the libraries themselves.
     if [[ -e $home/RELEASE ]]; then
-        local argon2=(/usr/lib/*/libargon2.so.1) libpq=(/usr/lib/*/libpq.so.5)
+        local argon2=(/usr/lib/*/libargon2.so.1) libpq=(/usr/lib/*/libpq.so.5) xlsx=(/usr/lib/*/libxlsxwriter.so.4)
         [[ -e ${argon2[0]} ]] || missing+=(libargon2-1)
         [[ -e ${libpq[0]} ]] || missing+=(libpq5)
+        [[ -e ${xlsx[0]} ]] || missing+=(libxlsxwriter4)
     else
         [[ -e /usr/include/postgresql/libpq-fe.h ]] || missing+=(libpq-dev)
         [[ -e /usr/include/argon2.h ]] || missing+=(libargon2-dev)
+        [[ -e /usr/include/xlsxwriter.h ]] || missing+=(libxlsxwriter-dev)
         needs_program pkg-config pkg-config
         needs_program git git
         [[ -e /etc/ssl/certs/ca-certificates.crt ]] || missing+=(ca-certificates)

@@ -63,7 +63,7 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                # After an order, and the journeys of the Swift ring read it.
                "/cases/:id/sanctuary/:id/order",
                "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file",
-               "/figures/:id/file"}
+               "/figures/:id/file", "/figures/:id/spreadsheet"}
 
 
 @dataclass(frozen=True)

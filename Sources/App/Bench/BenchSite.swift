@@ -73,6 +73,7 @@ enum BenchSite {
         "cases/:id/reciprocals/:reciprocal/next": "few cases have one",
         "figures/prepare": "for the analyst, who runs disclosure control there: measured by `bench protect`",
         "figures/:release/file": "a file: its page is measured",
+        "figures/:release/spreadsheet": "a file: its page is measured",
         "cases/:id/reciprocals/:reciprocal/edit": "few cases have one",
         "landlords/:landlord/edit": "a short form: the list of all is measured",
         "cases/:id/matac": "of one side of the wall only",

@@ -218,6 +218,7 @@ struct Door {
         Door("team/homes/return", .none, managers), Door("figures", .none, figureReaders),
         Door("figures/prepare", .none, analysts), Door("figures/:release", .release, figureReaders),
         Door("figures/:release/file", .release, figureReaders),
+        Door("figures/:release/spreadsheet", .release, figureReaders),
         Door("units/routes-to-support", .none, housing), Door("cases/:id/housing/:request/travel", .housing, askers),
         Door("landlords", .none, keepers), Door("landlords/new", .none, keepers),
         Door("landlords/:landlord/edit", .landlord, keepers),

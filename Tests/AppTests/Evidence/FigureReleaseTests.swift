@@ -34,6 +34,9 @@ struct FigureReleaseTests {
                 #expect(lines.contains(other))
             }
             #expect(lines.contains("What services answered,All areas,All that was asked,60"))
+            // The same as a spreadsheet, a table a sheet.
+            let sheets = try await sorrel.send(.get, released.path + "/spreadsheet")
+            #expect(sheets["Content-Disposition"]?.contains("figures.xlsx") == true && sheets.status == 200)
             // Nobody looks behind it.
             #expect(try await sorrel.get("/figures").text.contains("Handed in, not released") == false)
             for staff in [World.Staff.ivy, .dilys, .adaeze, .rhian] {

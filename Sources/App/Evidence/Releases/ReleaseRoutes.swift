@@ -27,6 +27,13 @@ extension Site {
                 name: "figures.csv", mediaType: "text/csv; charset=utf-8",
                 bytes: Data(ReleasedFile.text(line, tables).utf8)))
         }
+        get("figures/:release/spreadsheet", .needs(.viewReleases)) { visit in
+            let (line, tables) = try await visit.released()
+            return .download(Download(
+                name: "figures.xlsx",
+                mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                bytes: try ReleasedFile.spreadsheet(line, tables).bytes()))
+        }
     }
 }
 

@@ -17,7 +17,8 @@ func releasedPage(_ line: FigureReleaseLine, _ tables: [Released<CountTable>], _
     return Page(line.quarter.title, caption: "Safe accommodation", back: "/figures", wide: true, """
         <p class="govuk-body">All areas of the partnership. Counted by \(line.agencies.joined(separator: ", ")). \
         Released on \(London.day(of: line.at).description). \
-        \(GovUK.link("Save as a file", href: line.path + "/file")) (CSV)</p>
+        \(GovUK.link("Save as a spreadsheet", href: line.path + "/spreadsheet")) (XLSX), or \
+        \(GovUK.link("as one list", href: line.path + "/file")) (CSV).</p>
         \(HTML.joined(parts))
         \(nationalTable(NationalFigure.all(asked: released(.asked), reasons: released(.reasons))))
         <h2 class="govuk-heading-m">How to read it</h2>
@@ -92,6 +93,30 @@ enum ReleasedFile {
                 [kind?.title ?? table.published.name, at[0], at.count > 1 ? at[1] : "", table.published.value(at).text,
                  kind?.definition ?? "", line.quarter.period.words, table.rule]
             }
+        })
+    }
+
+    /// A sheet a table, as the page shows it.
+    static func spreadsheet(_ line: FigureReleaseLine, _ tables: [Released<CountTable>]) -> Spreadsheet {
+        let about = [
+            "All areas of the partnership. Counted by \(line.agencies.joined(separator: ", ")).",
+            "Released on \(London.day(of: line.at).description). [c] is a number that is withheld.",
+        ]
+        let title = "Safe accommodation, \(line.quarter.title)"
+        return Spreadsheet(title: title, made: line.at, sheets: tables.map { table in
+            let (published, kind) = (table.published, FigureTable(of: table.published))
+            let rows = published.dimensions[0], columns = published.dimensions.dropFirst().first
+            func cell(_ at: [String]) -> Spreadsheet.Cell {
+                let value = published.value(at)
+                return value.count.map(Spreadsheet.Cell.number) ?? .text(value.text)
+            }
+            return Spreadsheet.Sheet(
+                name: kind?.title ?? published.name, title: published.name,
+                notes: [kind?.definition ?? ""] + about + table.footnotes + [table.rule],
+                columns: [rows.name] + (columns?.codes ?? ["Number"]),
+                rows: rows.codes.map { row in
+                    [.text(row)] + (columns.map { $0.codes.map { cell([row, $0]) } } ?? [cell([row])])
+                })
         })
     }
 }
