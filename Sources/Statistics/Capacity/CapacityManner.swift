@@ -57,7 +57,7 @@ public struct CapacityVariants: Sendable, Equatable {
     public let stays: CapacityBootstrap?
 
     /// Of a question without sizes, whose simulation has all of it.
-    init(_ question: CapacityQuestion) {
+    public init(_ question: CapacityQuestion) {
         let demand = question.demand, target = question.target, manner = question.manner
         waiting = manner.patience.map {
             Variant(

@@ -52,6 +52,26 @@ struct CapacityPageTests {
         }
     }
 
+    @Test func `it says what waiting, a season and areas closed to one another would change`() async throws {
+        let asked = "?asked=yes&referrals=252&stay=113&spaces=70&target=5"
+        try await look(asked + "&patience=14&swing=30"
+            + "&area-referrals-1=20&area-spaces-1=9&area-referrals-2=232&area-spaces-2=61") { seen in
+            let rows = seen.markup.all("tr").map(\.words)
+            // Together they are what is asked above: 252 a year, 70 spaces.
+            #expect(rows.contains { $0.hasPrefix("The same areas, open to all") && $0.hasSuffix("15.6% 84") }, "\(rows)")
+            #expect(rows.contains { $0.hasPrefix("Area 1 for itself: 20 a year, 9 spaces") })
+            #expect(rows.contains { $0.hasPrefix("Households wait 14 days on average: that give up") })
+            #expect(rows.contains { $0.hasPrefix("Referrals swing by 30%") && $0.contains("in the worst month") })
+        }
+        try await look(asked + "&area-referrals-2=232&swing=101") { seen in
+            #expect(seen.errors == [
+                "Enter by how many in a hundred referrals swing over the year, from 0 to 100",
+                "Enter how many spaces area 2 has",
+            ])
+        }
+        try await look(asked) { seen in #expect(!seen.text.contains("If it is otherwise")) }
+    }
+
     @Test func `it says who is turned away by size, and what units without recourse change`() async throws {
         let asked = "?asked=yes&referrals=60&stay=113&spaces=16&target=5&recourse=10"
         try await look(asked + "&size-1=40&size-2=25&size-3=20&size-4=15&size-5=") { seen in

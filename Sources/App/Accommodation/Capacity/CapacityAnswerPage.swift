@@ -27,6 +27,7 @@ func capacityAnswer(_ form: CapacityForm, _ own: OwnCapacity) -> HTML {
         \(GovUK.details("What matters most", tornadoTable(CapacityTornado(
             demand, spaces: question.spaces, CapacityTornado.usualRanges(demand, spaces: question.spaces)))))
         \(form.sizes.map { householdSizesPart(question, $0, own) })
+        \(variantsPart(question))
         \(form.withoutRecourse.map { recoursePart(question, $0, own) })
         \(GovUK.details("What this rests on", GovUK.list(assumptions.map { "\($0)" })))
         """

@@ -16,6 +16,8 @@ struct CapacityForm: Sendable {
     let withoutRecourse: Double?
 
     static let sizeFields = (1...5).map { "size-\($0)" }
+    /// Areas that may be closed to one another.
+    static let mostAreas = 3
 
     /// Nil and no error where nothing is asked yet.
     init?(_ answers: inout Answers) {
@@ -40,10 +42,33 @@ struct CapacityForm: Sendable {
         withoutRecourse = answers.amountIfAny(
             "recourse", 0...100, "Enter how many in a hundred have no recourse to public funds, from 0 to 100"
         ).map { $0 / 100 }
+        let patience = answers.amountIfAny(
+            "patience", 0.1...365, "Enter how many days a household waits, from 0.1 to 365")
+        let swing = answers.amountIfAny(
+            "swing", 0...100, "Enter by how many in a hundred referrals swing over the year, from 0 to 100")
+        let areas = Self.areas(&answers)
         guard let referrals, let stay, let spaces, let target, answers.errors.isEmpty else { return nil }
         question = CapacityQuestion(
             AccommodationDemand(referrals: referrals, stay: stay, void: void ?? 0), spaces: spaces,
-            target: target / 100)
+            target: target / 100, manner: CapacityManner(patience: patience, swing: (swing ?? 0) / 100), pools: areas)
+    }
+
+    /// Those of which something is given.
+    private static func areas(_ answers: inout Answers) -> [CapacityPool] {
+        (1...mostAreas).compactMap { number in
+            let asked = answers.amountIfAny(
+                "area-referrals-\(number)", 0...100_000, "Enter how many households ask in area \(number), to 100,000")
+            let spaces = answers.amountIfAny(
+                "area-spaces-\(number)", 0...10_000, "Enter how many spaces area \(number) has, up to 10,000")
+            if asked == nil, spaces != nil, answers.error(for: "area-referrals-\(number)") == nil {
+                answers.refuse("area-referrals-\(number)", "Enter how many households ask in area \(number)")
+            }
+            if spaces == nil, asked != nil, answers.error(for: "area-spaces-\(number)") == nil {
+                answers.refuse("area-spaces-\(number)", "Enter how many spaces area \(number) has")
+            }
+            guard let asked, let spaces else { return nil }
+            return CapacityPool(referrals: asked, spaces: Int(spaces.rounded()))
+        }
     }
 
     /// Nil where none is given.

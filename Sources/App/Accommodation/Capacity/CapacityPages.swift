@@ -38,6 +38,11 @@ private func capacityPage(_ form: CapacityForm?, _ own: OwnCapacity, _ answers: 
         \(sizeFields(own, answers))
         \(amount("recourse", "How many in a hundred households have no recourse to public funds?",
                  hint: recourseHint(own)))
+        \(amount("patience", "How many days does a household wait that finds nothing free?",
+                 hint: "On average. Empty: it goes elsewhere at once."))
+        \(amount("swing", "By how many in a hundred do referrals swing over the year?",
+                 hint: "30: in the busiest month 30% more than on average, in the quietest 30% fewer."))
+        \(areaFields(answers))
         \(GovUK.button("Work it out"))</form>
         """)
 }
@@ -54,6 +59,23 @@ private func sizeFields(_ own: OwnCapacity, _ answers: Answers) -> HTML {
         <div class="govuk-form-group">\(GovUK.fieldset(
             legend: "How many households are of which size?", describedBy: "sizes-hint",
             "\(GovUK.hint(hint, id: "sizes-hint"))\(HTML.joined(fields))"))</div>
+        """
+}
+
+private func areaFields(_ answers: Answers) -> HTML {
+    let fields = (1...CapacityForm.mostAreas).map { number -> HTML in
+        """
+        \(GovUK.input("area-referrals-\(number)", label: "Area \(number): households that ask in a year", width: .five,
+                      inputmode: "decimal", in: answers))
+        \(GovUK.input("area-spaces-\(number)", label: "Area \(number): spaces", width: .five, inputmode: "numeric",
+                      in: answers))
+        """
+    }
+    let hint = GovUK.hint("What they would turn away each for itself, and if they all took everybody.", id: "areas-hint")
+    return """
+        <div class="govuk-form-group">\(GovUK.fieldset(
+            legend: "Do some areas take only their own households?", describedBy: "areas-hint",
+            "\(hint)\(HTML.joined(fields))"))</div>
         """
 }
 
