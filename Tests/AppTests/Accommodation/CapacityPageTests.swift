@@ -60,7 +60,7 @@ struct CapacityPageTests {
             // Together they are what is asked above: 252 a year, 70 spaces.
             #expect(rows.contains { $0.hasPrefix("The same areas, open to all") && $0.hasSuffix("15.6% 84") }, "\(rows)")
             #expect(rows.contains { $0.hasPrefix("Area 1 for itself: 20 a year, 9 spaces") })
-            #expect(rows.contains { $0.hasPrefix("Households wait 14 days on average: that give up") })
+            #expect(rows.contains { $0.hasPrefix("Households wait 14 days on average: that give up 13.5%") })
             #expect(rows.contains { $0.hasPrefix("Referrals swing by 30%") && $0.contains("in the worst month") })
         }
         try await look(asked + "&area-referrals-2=232&swing=101") { seen in

@@ -71,7 +71,7 @@ private func areaFields(_ answers: Answers) -> HTML {
                       in: answers))
         """
     }
-    let hint = GovUK.hint("What they would turn away each for itself, and if they all took everybody.", id: "areas-hint")
+    let hint = GovUK.hint("What each would turn away, and all of them if they took everybody.", id: "areas-hint")
     return """
         <div class="govuk-form-group">\(GovUK.fieldset(
             legend: "Do some areas take only their own households?", describedBy: "areas-hint",
