@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 /// A letter that an agency wrote itself to begin from, as it stands now.
 struct LetterWording: Sendable {

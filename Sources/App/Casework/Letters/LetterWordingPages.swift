@@ -1,5 +1,6 @@
 import Foundation
 import Pages
+import Postgres
 
 func letterWordingsPage(_ found: [LetterWording]) -> Page {
     let several = Set(found.map(\.agency)).count > 1
