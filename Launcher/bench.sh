@@ -4,9 +4,11 @@
 help_bench() {
     cat <<'TEXT'
 ./drystone bench http|db [--size rutland|llr|large] [--data DIR] [ARGUMENT...]
-./drystone bench match|link|protect|capacity [ARGUMENT...]
+./drystone bench link [--size 10k|100k|1m] [--rounds N] [--alone]
+./drystone bench match|protect|capacity [ARGUMENT...]
 Prints a table of ratios against the limit or the peer measured in the same run. `http` and `db` use a
-demonstration under DIR (default .drystone-bench-SIZE), filled once. Other arguments are the benchmark's own.
+demonstration under DIR (default .drystone-bench-SIZE), filled once. `link` runs beside Splink, which is fetched into
+an environment of its own. Other arguments are the benchmark's own.
 ./drystone bench WHAT --config FILE measures an existing private partnership.
 TEXT
 }
@@ -16,7 +18,8 @@ room_bench() {
     case $what in
         http | db) ;;
         match) bench_match "${@:2}"; return ;;
-        link | protect | capacity) enter tools; room_tools "$@"; return ;;
+        link) bench_link "${@:2}"; return ;;
+        protect | capacity) enter tools; room_tools "$@"; return ;;
         -h | --help) help_bench; return ;;
         *) wrong_usage "bench needs one of http, db, match, link, protect, capacity." ;;
     esac
@@ -62,6 +65,41 @@ bench_match() {
     choose_run_user
     ensure_built
     exec "${run_as[@]}" "$server" bench match "$@"
+}
+
+# Invented records, and Splink beside us: both in .build.
+bench_link() {
+    local from=$home/Tests/Tools/linkage
+    [[ -e $from/measure.py ]] || fail "bench link needs the sources, and this is an installed release."
+    if [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; then exec /usr/bin/python3 -B "$from/measure.py" --help; fi
+    enter install build
+    ensure_installed
+    ensure_built
+    make_peer "$from"
+    exec "$peer" -B "$from/measure.py" "${server%/*}/drystone-tools" "$home/.build/bench-link" "$@"
+}
+
+# A Python with Splink and the lists of names, in `peer`; made again when what it holds has changed.
+make_peer() {
+    local into=$home/.build/peer hash wheels=()
+    peer=$into/bin/python
+    checksum_of "Tests/Tools/linkage/requirements.txt"
+    hash=$REPLY
+    if [[ -x $peer && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
+    progress "Fetching Splink."
+    rm -rf "$into" "$into.stamp"
+    if [[ -n ${DRYSTONE_WHEELS-} ]]; then wheels=(--no-index --find-links "$DRYSTONE_WHEELS"); fi
+    make_python
+    if ! { /usr/bin/python3 -m venv --without-pip "$into" >&2 &&
+        "$python" -m pip --quiet --disable-pip-version-check --python "$peer" install --no-deps --require-hashes \
+            --only-binary :all: "${wheels[@]}" --requirement "$1/requirements.txt"; } \
+            >"$home/.build/drystone-peer.log" 2>&1; then
+        tail -n 15 "$home/.build/drystone-peer.log" >&2
+        fail "what bench link compares with could not be fetched." \
+            "It comes from the Python package index. Without it, put the packages that" \
+            "Tests/Tools/linkage/requirements.txt names into a folder and set DRYSTONE_WHEELS to it."
+    fi
+    printf '%s\n' "$hash" >"$into.stamp"
 }
 
 # Seconds from starting the demonstration on a filled directory until its ready line, in REPLY. Started as somebody
