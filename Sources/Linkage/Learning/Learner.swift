@@ -7,6 +7,9 @@ struct Learner {
     private let rare: [[Double]]
     private let raw: [[Double]]
     private var hasKin = true
+    /// Without a date of birth nobody can tell twins from other kin, nor two of one name from one person: these kinds
+    /// would take whatever pairs they can get.
+    private let hasDate: Bool
 
     /// `total` is the number of all pairs of records that could be compared.
     init(_ records: Records, _ random: RandomPairs, total: Double) {
@@ -19,7 +22,8 @@ struct Learner {
                 types[field], shares: records.fields[field].shares, stranger: random.levels[field])
         }
         let people = Double(records.count)
-        let priors = [0.4, 0.3, 0, 0.15, 0.02, 0.01].map { $0 * people / max(1, total) }
+        hasDate = types.contains(.date)
+        let priors = [0.4, 0.3, 0, 0.15, hasDate ? 0.02 : 0, hasDate ? 0.01 : 0].map { $0 * people / max(1, total) }
         model = LinkModel(types: types, fields: fields, priors: priors)
         model.priors[2] = max(0.5, 1 - priors.reduce(0, +))
     }
@@ -29,6 +33,7 @@ struct Learner {
     init(_ model: LinkModel, total: Double, raw: [[Double]]) {
         self.total = total
         self.model = model
+        hasDate = model.types.contains(.date)
         rare = model.fields.map { _ in [1] + [Double](repeating: 0, count: 15) }
         self.raw = raw
     }
@@ -76,7 +81,8 @@ struct Learner {
     private mutating func update(_ sums: [[Double]], _ classes: [Double], _ onlyShares: Bool) -> Double {
         let before = model.priors
         for kind in 0..<6 where kind != 2 {
-            model.priors[kind] = kind > 2 && !hasKin ? 0 : max(classes[kind], 0.5) / total
+            let isThere = kind < 2 || (hasKin && (kind == 3 || hasDate))
+            model.priors[kind] = isThere ? max(classes[kind], 0.5) / total : 0
         }
         model.priors[2] = max(0.5, 1 - model.priors.enumerated().reduce(0) { $1.offset == 2 ? $0 : $0 + $1.element })
         for field in model.fields.indices {
