@@ -50,11 +50,12 @@ public struct Linkage {
         }
         guard table.count > 0 else { throw LinkageProblem("there is no row that can be used.") }
         progress("Standardising", 0)
-        let records = Records(table), isLinking = schema.mode == .link
+        let threads = max(1, options.threads), isLinking = schema.mode == .link
+        let records = Records(table, threads: threads)
         let rules = BlockingRule.rules(for: records.fields.map(\.type))
         let decisions = try Decisions(options.decisions, records)
         let candidates = Candidates(
-            records, BlockKeys(records, rules), isLinking: isLinking, threads: max(1, options.threads)
+            records, BlockKeys(records, rules), isLinking: isLinking, threads: threads
         ) { progress("Comparing", $0) }
         progress("Learning", 0)
         let random = RandomPairs(records, pairs: min(150_000, max(20_000, 5 * records.count)))
@@ -64,7 +65,7 @@ public struct Linkage {
         let weigher = Weigher(learner.model)
         let weights = candidates.patterns.patterns.map(weigher.weight)
         progress("Grouping", 0)
-        let clusterer = Clusterer(records, candidates, weights, learner.model, decisions, cut: options.cut)
+        let clusterer = Clusterer(records, candidates, weights, learner.model, decisions, cut: options.cut, threads: threads)
         headCount = HeadCount.count(records, candidates, weights, clusterer)
         overlap = Overlap.count(records, clusterer.clusters)
         var sizes = [Int](repeating: 0, count: records.count), bySize: [Int: Int] = [:]

@@ -1,4 +1,4 @@
-// Common bits of bit vectors, counted as fast as the processor can. The fastest way that this processor has is found
+// What the processor can do and Swift can't say. Common bits of bit vectors, counted as fast as the processor can. The fastest way that this processor has is found
 // when it is first asked for; every way gives the same answers.
 #ifndef CPOPCOUNT_H
 #define CPOPCOUNT_H
@@ -26,5 +26,15 @@ uint32_t cpop_and4(const uint64_t *left, const uint64_t *right);
 size_t cpop_dice16(const uint64_t *row, uint32_t row_count, uint32_t row_tail, const uint64_t *blocks,
                    const uint32_t *counts, const uint32_t *tails, size_t first, size_t last, uint32_t over,
                    uint32_t under, uint32_t *hits, int way);
+
+/// Asks for what lies at an address before it is needed. Never faults.
+static inline void cpop_fetch(const void *address) { __builtin_prefetch(address); }
+
+/// Whether two rows of `count` keys share one that isn't 0.
+static inline int cpop_shares(const uint32_t *left, const uint32_t *right, size_t count) {
+    uint32_t found = 0;
+    for (size_t at = 0; at < count; at++) found |= (left[at] == right[at]) & (left[at] != 0);
+    return found != 0;
+}
 
 #endif

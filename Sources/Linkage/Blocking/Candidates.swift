@@ -1,3 +1,5 @@
+import CPopcount
+
 /// Pairs worth comparing, each once, under the first rule that makes it, with the pattern of its comparison.
 struct Candidates {
     /// Two records, the first the lower, and the place of their pattern.
@@ -50,18 +52,26 @@ struct Candidates {
         // Blocks that begin in this slice.
         var start = blocks.border(part % slices, of: slices)
         let stop = blocks.border(part % slices + 1, of: slices)
+        var fetched = start
+        let ahead = 48
         while start < stop {
             let key = items[start] >> 32
             var end = start + 1
             while end < blocks.count, items[end] >> 32 == key { end += 1 }
+            // What the next blocks will need, from anywhere in memory.
+            while fetched < min(end + ahead, blocks.count) {
+                let record = Int(items[fetched] & 0xffff_ffff)
+                cpop_fetch(table + record * ruleCount)
+                cpop_fetch(records.rows + record * records.width)
+                fetched += 1
+            }
             for first in start..<(end - 1) {
                 let one = Int(items[first] & 0xffff_ffff), mine = table + one * ruleCount
                 for second in (first + 1)..<end {
                     let other = Int(items[second] & 0xffff_ffff), theirs = table + other * ruleCount
                     if isLinking, sources[one] == sources[other] { continue }
-                    var earlier = 0
-                    while earlier < rule, mine[earlier] == 0 || mine[earlier] != theirs[earlier] { earlier += 1 }
-                    if earlier < rule { continue }
+                    // An earlier rule made this pair.
+                    if cpop_shares(mine, theirs, rule) != 0 { continue }
                     let pattern = patterns.add(comparer.compare(one, other))
                     pairs.append(Pair(one: UInt32(one), other: UInt32(other), pattern: UInt32(pattern)))
                 }

@@ -39,7 +39,8 @@ struct Decisions {
     private(set) var same: [(Int, Int)] = []
     private var isSame: [UInt64: Bool] = [:]
     private(set) var unknown = 0
-    private(set) var touched: Set<Int> = []
+
+    var isEmpty: Bool { isSame.isEmpty }
 
     init(_ decisions: [LinkDecision], _ records: Records) throws(LinkageProblem) {
         if decisions.isEmpty { return }
@@ -59,7 +60,6 @@ struct Decisions {
                 throw LinkageProblem("\(decision.one) and \(decision.other) are decided to be same and different.")
             }
             isSame[Self.key(one, other)] = decision.isSame
-            touched.formUnion([one, other])
             if decision.isSame {
                 same.append((one, other))
                 groups.join(one, other)

@@ -7,7 +7,6 @@ final class Comparer {
     private let records: Records
     private let rows: UnsafeMutablePointer<UInt32>
     private let width: Int
-    private let types: [FieldType]
     private let strings = StringComparer()
     /// Numbers of two values and their level; a later pair takes the place of an earlier one.
     private let memo: UnsafeMutablePointer<UInt64>
@@ -15,37 +14,52 @@ final class Comparer {
     private let forename: Int
     private let surname: Int
     private let middle: Int
-    private let values: [Interner]
-    private let areValid: [[Bool]]
     private let forms: NameForms
-    /// Packed dates by field.
-    private let dates: [UnsafeMutablePointer<UInt32>?]
+    private let columns: UnsafeMutablePointer<Column>
+
+    /// A field's values as they lie in memory.
+    private struct Column {
+        let type: FieldType
+        let pool: UnsafePointer<UInt8>
+        let ends: UnsafePointer<UInt32>
+        /// Packed dates by number.
+        let dates: UnsafeMutablePointer<UInt32>?
+
+        @inline(__always)
+        func value(_ id: Int) -> UnsafeBufferPointer<UInt8> {
+            let start = Int(ends[id - 1])
+            return UnsafeBufferPointer(start: pool + start, count: Int(ends[id]) - start)
+        }
+    }
 
     init(_ records: Records) {
         self.records = records
         rows = records.rows
         width = records.width
-        types = records.fields.map(\.type)
+        let types = records.fields.map(\.type)
         memoBits = records.count < 20_000 ? 12 : records.count < 400_000 ? 15 : 17
         // Zeroed by the system, page by page as they are used.
         memo = calloc(1 << Int(memoBits), 8)!.bindMemory(to: UInt64.self, capacity: 1 << Int(memoBits))
         forename = types.firstIndex(of: .forename) ?? -1
         surname = types.firstIndex(of: .surname) ?? -1
         middle = types.firstIndex(of: .middleName) ?? -1
-        values = records.fields.map(\.values)
-        areValid = records.fields.map(\.areValid)
         forms = records.forms
-        dates = records.fields.map { field in
-            if field.dates.isEmpty { return nil }
-            let dates = UnsafeMutablePointer<UInt32>.allocate(capacity: field.dates.count)
-            dates.initialize(from: field.dates, count: field.dates.count)
-            return dates
+        columns = .allocate(capacity: width)
+        for (at, field) in records.fields.enumerated() {
+            var dates: UnsafeMutablePointer<UInt32>?
+            if !field.dates.isEmpty {
+                dates = .allocate(capacity: field.dates.count)
+                dates?.initialize(from: field.dates, count: field.dates.count)
+            }
+            let (pool, ends) = field.values.storage
+            (columns + at).initialize(to: Column(type: field.type, pool: pool, ends: ends, dates: dates))
         }
     }
 
     deinit {
         free(memo)
-        for dates in dates { dates?.deallocate() }
+        for field in 0..<width { columns[field].dates?.deallocate() }
+        columns.deallocate()
     }
 
     func compare(_ one: Int, _ other: Int) -> UInt64 {
@@ -106,46 +120,53 @@ final class Comparer {
     }
 
     private func isNearly(_ x: UInt32, _ y: UInt32) -> Bool {
-        let one = values[forename].value(Int(x)), other = values[forename].value(Int(y))
+        let one = columns[forename].value(Int(x)), other = columns[forename].value(Int(y))
         if min(one.count, other.count) < 3 { return false }
-        return strings.distance(one, other) <= 1 || strings.likeness(one, other) >= 0.9
+        return StringComparer.isWithinOne(one, other) || strings.likeness(one, other) >= 0.9
     }
 
     private func differing(_ field: Int, _ x: Int, _ y: Int) -> Int {
-        switch types[field] {
+        let column = columns + field
+        switch column.pointee.type {
         case .sex, .category: return Level.different
         case .date:
-            if let dates = dates[field] { return Self.dates(dates[x], dates[y]) }
-            return Level.different
-        default: break
+            guard let dates = column.pointee.dates else { return Level.different }
+            return Self.dates(dates[x], dates[y])
+        // Worked out sooner than remembered.
+        case .postcode: return postcodes(column.pointee.value(x), column.pointee.value(y))
+        case .phone:
+            return StringComparer.isWithinOne(column.pointee.value(x), column.pointee.value(y))
+                ? Level.Number.oneEdit : Level.different
+        case .nhsNumber: return nhsNumbers(field, x, y)
+        case .forename, .surname, .middleName, .identifier, .address, .text: break
         }
         let low = UInt64(min(x, y)), high = UInt64(max(x, y))
         let key = (low << 31 | high << 4 | UInt64(field)) << 5
         let slot = Int((key &* 0x9e37_79b9_7f4a_7c15) >> (64 - memoBits))
         if memo[slot] & ~31 == key { return Int(memo[slot] & 31) }
-        let level = worked(field, Int(low), Int(high))
+        let level = worked(column.pointee, Int(low), Int(high))
         memo[slot] = key | UInt64(level)
         return level
     }
 
-    private func worked(_ field: Int, _ x: Int, _ y: Int) -> Int {
-        let one = values[field].value(x), other = values[field].value(y)
-        switch types[field] {
+    private func worked(_ column: Column, _ x: Int, _ y: Int) -> Int {
+        let one = column.value(x), other = column.value(y)
+        switch column.type {
         case .forename, .middleName: return names(x, y, one, other, isForename: true)
         case .surname: return names(x, y, one, other, isForename: false)
-        case .postcode: return postcodes(one, other)
-        case .phone: return strings.distance(one, other) <= 1 ? Level.Number.oneEdit : Level.different
         case .identifier:
-            let distance = strings.distance(one, other)
-            return distance <= 1 ? Level.Number.oneEdit : distance == 2 ? Level.Number.twoEdits : Level.different
-        case .nhsNumber:
-            let bothRight = areValid[field][x] && areValid[field][y]
-            if strings.distance(one, other) <= 1 {
-                return bothRight ? Level.Number.oneEditBothRight : Level.Number.oneEdit
-            }
-            return bothRight ? Level.different : Level.Number.oneWrong
+            if StringComparer.isWithinOne(one, other) { return Level.Number.oneEdit }
+            return strings.distance(one, other) == 2 ? Level.Number.twoEdits : Level.different
         default: return texts(one, other)
         }
+    }
+
+    private func nhsNumbers(_ field: Int, _ x: Int, _ y: Int) -> Int {
+        let bothRight = records.fields[field].areValid[x] && records.fields[field].areValid[y]
+        if StringComparer.isWithinOne(columns[field].value(x), columns[field].value(y)) {
+            return bothRight ? Level.Number.oneEditBothRight : Level.Number.oneEdit
+        }
+        return bothRight ? Level.different : Level.Number.oneWrong
     }
 
     private func names(
@@ -157,7 +178,7 @@ final class Comparer {
         if !isForename, forms.sharesPart(x, y) { return Level.Name.part }
         let likeness = strings.likeness(one, other)
         if likeness < 0.7 { return Level.different }
-        if shorter >= 3, strings.distance(one, other) == 1 { return Level.Name.oneEdit }
+        if shorter >= 3, StringComparer.isWithinOne(one, other) { return Level.Name.oneEdit }
         if forms.sounds[x] == forms.sounds[y] { return Level.Name.soundsAlike }
         if isForename, shorter >= 3, (0..<shorter).allSatisfy({ one[$0] == other[$0] }) { return Level.Name.beginning }
         if likeness >= 0.92 { return Level.Name.veryLike }
@@ -166,7 +187,7 @@ final class Comparer {
 
     private func postcodes(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Int {
         let (few, many) = one.count < other.count ? (one, other) : (other, one)
-        if strings.distance(one, other) == 1, few.count >= 5 { return Level.Postcode.oneEdit }
+        if few.count >= 5, StringComparer.isWithinOne(one, other) { return Level.Postcode.oneEdit }
         let outward = many.count >= 5 ? many.count - 3 : many.count
         if few.count < 5 {
             return few.count == outward && few.elementsEqual(many.prefix(outward))
@@ -178,9 +199,7 @@ final class Comparer {
 
     private func texts(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Int {
         let likeness = strings.likeness(one, other), shorter = min(one.count, other.count)
-        if shorter >= 3, abs(one.count - other.count) <= 1, strings.distance(one, other) == 1 {
-            return Level.Text.oneEdit
-        }
+        if shorter >= 3, StringComparer.isWithinOne(one, other) { return Level.Text.oneEdit }
         if likeness >= 0.92 { return Level.Text.veryLike }
         if likeness >= 0.84 { return Level.Text.like }
         let words = Set(one.split(separator: 32).map(Array.init))

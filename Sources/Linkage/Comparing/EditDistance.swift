@@ -37,6 +37,21 @@ final class StringComparer {
         return distance
     }
 
+    /// Whether the distance is at most 1, mostly told from both ends.
+    static func isWithinOne(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        let (few, many) = one.count <= other.count ? (one, other) : (other, one)
+        let count = min(64, few.count), length = min(64, many.count)
+        if length - count > 1 { return false }
+        var first = 0
+        while first < count, few[first] == many[first] { first += 1 }
+        if first == count { return true }
+        var last = 0
+        while last < count - first, few[count - 1 - last] == many[length - 1 - last] { last += 1 }
+        let left = count - first - last
+        if length > count { return left == 0 }
+        return left == 1 || (left == 2 && few[first] == many[first + 1] && few[first + 1] == many[first])
+    }
+
     /// Jaro's similarity with Winkler's for a common beginning of up to four letters, 0 to 1. Of the first 64.
     func likeness(_ one: UnsafeBufferPointer<UInt8>, _ other: UnsafeBufferPointer<UInt8>) -> Double {
         let count = min(64, one.count), length = min(64, other.count)

@@ -63,15 +63,20 @@ struct Learner {
             var sums = [SIMD8<Double>](repeating: .zero, count: width * 32), classes = SIMD8<Double>.zero
             var priors = SIMD8<Double>.zero
             for kind in 0..<6 { priors[kind] = model.priors[kind] }
-            for at in coarse.counts.indices {
-                var parts = priors
-                let places = coarse.places[(at * width)..<(at * width + width)]
-                for place in places { parts *= chances[Int(place)] }
-                let sum = parts.sum()
-                if sum <= 0 { continue }
-                parts *= coarse.counts[at] / sum
-                classes += parts
-                for place in places { sums[Int(place)] += parts }
+            coarse.places.withUnsafeBufferPointer { places in
+                chances.withUnsafeBufferPointer { chances in
+                    sums.withUnsafeMutableBufferPointer { sums in
+                        for at in coarse.counts.indices {
+                            var parts = priors
+                            for field in 0..<width { parts *= chances[Int(places[at * width + field])] }
+                            let sum = parts.sum()
+                            if sum <= 0 { continue }
+                            parts *= coarse.counts[at] / sum
+                            classes += parts
+                            for field in 0..<width { sums[Int(places[at * width + field])] += parts }
+                        }
+                    }
+                }
             }
             let byClass = (0..<6).map { kind in sums.map { $0[kind] } }
             if update(byClass, (0..<6).map { classes[$0] }, onlyShares) < 1e-3 { break }

@@ -21,6 +21,7 @@ struct CSVRows {
     private let bytes: UnsafePointer<UInt8>
     private let end: Int
     private let separator: UInt8
+    private let separators: UInt64
     private(set) var position: Int
     /// The line that the row before this began in, from 1.
     private(set) var line = 0
@@ -33,6 +34,7 @@ struct CSVRows {
         self.bytes = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
         self.end = bytes.count
         self.separator = separator
+        separators = Self.ones * UInt64(separator)
         position = start
         nextLine = line
     }
@@ -56,7 +58,7 @@ struct CSVRows {
                 }
                 at = after
             } else {
-                while at < end, bytes[at] != separator, bytes[at] != 10, bytes[at] != 13 { at += 1 }
+                at = plainEnd(at)
                 field.count = at - field.start
             }
             if count < most { fields[count] = field }
@@ -68,6 +70,27 @@ struct CSVRows {
         if at < end { passLineEnd() }
         return .fields(count)
     }
+
+    /// The next separator or end of a line, eight bytes at a time.
+    @inline(__always)
+    private func plainEnd(_ start: Int) -> Int {
+        var at = start
+        while at + 8 <= end {
+            let word = UInt64(littleEndian: UnsafeRawPointer(bytes + at).loadUnaligned(as: UInt64.self))
+            let found = Self.zeros(word ^ separators) | Self.zeros(word ^ (Self.ones * 10))
+                | Self.zeros(word ^ (Self.ones * 13))
+            if found != 0 { return at + found.trailingZeroBitCount / 8 }
+            at += 8
+        }
+        while at < end, bytes[at] != separator, bytes[at] != 10, bytes[at] != 13 { at += 1 }
+        return at
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+    /// A bit for the lowest byte that is 0; those above it may be wrong.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & (ones << 7) }
 
     private mutating func passLineEnd() {
         if bytes[position] == 13, position + 1 < end, bytes[position + 1] == 10 { position += 1 }

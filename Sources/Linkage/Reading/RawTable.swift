@@ -28,7 +28,7 @@ final class RawTable {
     private(set) var sources: [UInt8] = []
     private(set) var rejected: [Rejected] = []
     private(set) var rejectedCount = 0
-    private var seen = NameSet()
+    let seen = NameSet()
 
     var count: Int { names.count }
 
@@ -61,12 +61,10 @@ final class RawTable {
         return cells
     }
 
-    func isNew(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool { seen.insert(bytes, length) }
-
     /// Lets go of what was written once it is standardised.
     func forgetValues() {
         values = []
-        seen = NameSet()
+        seen.forget()
         cells.deallocate()
         cells = .allocate(capacity: 1)
     }
@@ -117,35 +115,5 @@ final class RawTable {
     static func stem(_ path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    }
-}
-
-/// Whether a name was there before, by 64 bits of its hash: of two million names two are alike once in nine million
-/// runs.
-private struct NameSet {
-    private var slots = [UInt64](repeating: 0, count: 1 << 12)
-    private var count = 0
-
-    mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        if count * 2 > slots.count { spread() }
-        let hash = max(1, hashBytes(bytes, length))
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 {
-            if slots[slot] == hash { return false }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        slots[slot] = hash
-        count += 1
-        return true
-    }
-
-    private mutating func spread() {
-        var wide = [UInt64](repeating: 0, count: slots.count * 2)
-        for hash in slots where hash != 0 {
-            var slot = Int(truncatingIfNeeded: hash) & (wide.count - 1)
-            while wide[slot] != 0 { slot = (slot + 1) & (wide.count - 1) }
-            wide[slot] = hash
-        }
-        slots = wide
     }
 }

@@ -1,7 +1,9 @@
+import CPopcount
+
 /// Distinct byte strings, numbered from 1 in the order of their coming; 0 is the empty one.
 final class Interner: @unchecked Sendable {
     /// Behind a pointer, so that each access isn't checked for overlapping with another.
-    private struct State {
+    fileprivate struct State {
         var count = 0
         var pool: UnsafeMutablePointer<UInt8>
         var capacity: Int
@@ -15,7 +17,7 @@ final class Interner: @unchecked Sendable {
 
     /// A value by its whole hash: of two million values two are taken for one once in nine million runs, and bytes
     /// needn't be fetched to be compared. Hash 0 is free.
-    private struct Slot {
+    fileprivate struct Slot {
         var hash: UInt64
         var id: UInt64
     }
@@ -56,17 +58,44 @@ final class Interner: @unchecked Sendable {
 
     func text(_ id: Int) -> String { String(decoding: value(id), as: UTF8.self) }
 
-    @inline(__always)
+    /// Where values and their ends lie, until the next value is added.
+    var storage: (pool: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>) {
+        (UnsafePointer(state.pointee.pool), UnsafePointer(state.pointee.ends))
+    }
+
+    /// Adds values for as long as the interner lives, without counting who holds it.
+    var writer: Writer { Writer(state: state) }
+
+    struct Writer {
+        fileprivate let state: UnsafeMutablePointer<State>
+
+        static func hash(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 { max(1, hashBytes(bytes, length)) }
+
+        /// Asks for the place where a hash is looked up first.
+        @inline(__always)
+        func fetch(_ hash: UInt64) { cpop_fetch(state.pointee.slots + (Int(truncatingIfNeeded: hash) & state.pointee.mask)) }
+
+        @inline(__always)
+        func intern(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> UInt32 {
+            length == 0 ? 0 : Interner.intern(state, bytes, length, hash)
+        }
+    }
+
     func intern(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-        if length == 0 { return 0 }
+        length == 0 ? 0 : Self.intern(state, bytes, length, max(1, hashBytes(bytes, length)))
+    }
+
+    @inline(__always)
+    private static func intern(
+        _ state: UnsafeMutablePointer<State>, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64
+    ) -> UInt32 {
         let (slots, mask) = (state.pointee.slots, state.pointee.mask)
-        let hash = max(1, hashBytes(bytes, length))
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot].hash != 0 {
             if slots[slot].hash == hash { return UInt32(truncatingIfNeeded: slots[slot].id) }
             slot = (slot + 1) & mask
         }
-        return Self.add(&state.pointee, bytes, length, slot, hash)
+        return add(&state.pointee, bytes, length, slot, hash)
     }
 
     private static func add(
@@ -114,25 +143,30 @@ final class Interner: @unchecked Sendable {
 
 @inline(__always)
 private func load(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
-    UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+    UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+}
+
+@inline(__always)
+private func half(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(UInt32(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt32.self)))
 }
 
 /// A hash that is the same on every run and platform. It withstands nobody who wants collisions.
 @inline(__always)
 func hashBytes(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
-    var at = 0
-    while at + 8 <= count {
-        hash = mixed(hash ^ UInt64(littleEndian: load(bytes + at)))
-        at += 8
-    }
-    if at < count {
-        var rest: UInt64 = 0
-        while at < count {
-            rest = rest << 8 | UInt64(bytes[at])
-            at += 1
+    if count >= 8 {
+        var at = 0
+        while at + 8 <= count {
+            hash = mixed(hash ^ load(bytes + at))
+            at += 8
         }
-        hash = mixed(hash ^ rest)
+        // The last eight, some of them again.
+        return at < count ? mixed(hash ^ load(bytes + count - 8)) : hash
+    }
+    if count >= 4 { return mixed(hash ^ (half(bytes) | half(bytes + count - 4) << 32)) }
+    if count > 0 {
+        hash ^= UInt64(bytes[0]) | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count - 1]) << 16
     }
     return mixed(hash)
 }

@@ -32,38 +32,78 @@ final class Records: @unchecked Sendable {
     /// A record's values, one beside the other: the rarity in the upper five bits, the number below.
     let rows: UnsafeMutablePointer<UInt32>
 
-    init(_ table: RawTable) {
+    init(_ table: RawTable, threads: Int = 1) {
         self.table = table
         count = table.count
         let types = table.schema.fields.map(\.type)
         width = types.count
         rows = .allocate(capacity: max(1, count * width))
         let isLatin = table.isLatin.contains(true) && !table.isLatin.contains(false)
-        let names = Interner(expecting: 1 << 16)
-        var standards: [Standardiser] = [], interners: [Interner] = []
-        for (field, type) in types.enumerated() {
-            let values = type.isName ? names : Interner(expecting: table.values[field].count)
-            standards.append(Standardiser(type, table.values[field], isLatin: isLatin, into: values))
-            interners.append(values)
+        let written = table.values, names = Interner(expecting: 1 << 16)
+        let interners = types.indices.map {
+            types[$0].isName ? names : Interner(expecting: written[$0].count)
         }
-        let middle = types.firstIndex(of: .middleName), cells = table.cells
-        for field in 0..<width {
-            let map = standards[field].standard
-            for record in 0..<count { rows[record * width + field] = map[Int(cells[record * width + field])] }
+        // Names share their values and are one part of the work.
+        let parts = [types.indices.filter { types[$0].isName }] + types.indices.filter { !types[$0].isName }.map { [$0] }
+        let done = Parallel.map(parts.count, threads: threads) { part in
+            parts[part].map { Standardiser(types[$0], written[$0], isLatin: isLatin, into: interners[$0]) }
+        }
+        var standards = [Standardiser?](repeating: nil, count: width)
+        for (part, some) in zip(parts, done) { for (field, one) in zip(part, some) { standards[field] = one } }
+        forms = NameForms(names)
+        fields = types.indices.map { field in
+            Field(
+                column: table.schema.fields[field].column, type: types[field], values: interners[field],
+                counts: [UInt32](repeating: 0, count: interners[field].count + 1))
+        }
+        place(standards.map { $0! })
+        let marks = fields.indices.map { weigh($0) }
+        mark(marks)
+        table.forgetValues()
+    }
+
+    /// Puts each record's values beside each other, and counts them.
+    private func place(_ standards: [Standardiser]) {
+        let cells = table.cells, maps = standards.map { Self.copied($0.standard) }
+        let counts = fields.map { Self.copied($0.counts) }
+        for record in 0..<count {
+            for field in 0..<width {
+                rows[record * width + field] = maps[field][Int(cells[record * width + field])]
+            }
         }
         // A second forename in the forename's column is a middle name where that column has none.
-        if let middle, let first = types.firstIndex(of: .forename), let second = standards[first].second {
+        if let middle = fields.firstIndex(where: { $0.type == .middleName }),
+            let first = fields.firstIndex(where: { $0.type == .forename }), let second = standards[first].second {
             for record in 0..<count where rows[record * width + middle] == 0 {
                 rows[record * width + middle] = second[Int(cells[record * width + first])]
             }
         }
-        forms = NameForms(names)
-        for field in 0..<width {
-            fields.append(Field(column: table.schema.fields[field].column, type: types[field], values: interners[field],
-                counts: [UInt32](repeating: 0, count: interners[field].count + 1)))
-            weigh(field)
+        for record in 0..<count {
+            for field in 0..<width { counts[field][Int(rows[record * width + field])] += 1 }
         }
-        table.forgetValues()
+        for field in 0..<width {
+            for id in fields[field].counts.indices { fields[field].counts[id] = counts[field][id] }
+            maps[field].deallocate()
+            counts[field].deallocate()
+        }
+    }
+
+    private static func copied(_ values: [UInt32]) -> UnsafeMutablePointer<UInt32> {
+        let copy = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, values.count))
+        copy.initialize(from: values, count: values.count)
+        return copy
+    }
+
+    /// Marks each record's values with their classes of rarity.
+    private func mark(_ marks: [[UInt32]]) {
+        let marks = marks.map(Self.copied)
+        for record in 0..<count {
+            for field in 0..<width {
+                let at = record * width + field
+                rows[at] |= marks[field][Int(rows[at])]
+            }
+        }
+        for one in marks { one.deallocate() }
     }
 
     deinit { rows.deallocate() }
@@ -71,13 +111,14 @@ final class Records: @unchecked Sendable {
     @inline(__always)
     func value(_ record: Int, _ field: Int) -> Int { Int(rows[record * width + field] & Self.idMask) }
 
-    /// Counts values, and marks each record's value with its class of rarity: sixteen, even in bits of information.
-    private func weigh(_ number: Int) {
+    /// Classes of rarity by value: sixteen, even in bits of information.
+    private func weigh(_ number: Int) -> [UInt32] {
         var field = fields[number]
-        for record in 0..<count { field.counts[Int(rows[record * width + number])] += 1 }
         field.present = count - Int(field.counts[0])
         let present = Double(max(1, field.present))
-        let most = field.counts.dropFirst().max() ?? 1, fewest = field.counts.dropFirst().filter { $0 > 0 }.min() ?? 1
+        var most: UInt32 = 1, fewest = UInt32.max
+        for count in field.counts.dropFirst() where count > 0 { (most, fewest) = (max(most, count), min(fewest, count)) }
+        if fewest == .max { fewest = 1 }
         let low = log2(present / Double(max(1, most))), high = log2(present / Double(max(1, fewest)))
         let step = max(0.25, (high - low) / 16)
         var rarities = [UInt32](repeating: 0, count: field.counts.count)
@@ -93,7 +134,6 @@ final class Records: @unchecked Sendable {
             field.shares[rarity] /= present
             field.chances[rarity] /= present * present
         }
-        for record in 0..<count { rows[record * width + number] |= rarities[Int(rows[record * width + number])] }
         if field.type == .date {
             field.dates = field.counts.indices.map { id in
                 field.values.value(id).reduce(0) { $0 << 8 | UInt32($1) }
@@ -103,6 +143,7 @@ final class Records: @unchecked Sendable {
             field.areValid = field.counts.indices.map { Codes.isValidNHSNumber(field.values.value($0)) }
         }
         fields[number] = field
+        return rarities
     }
 }
 

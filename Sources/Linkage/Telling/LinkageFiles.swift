@@ -4,7 +4,7 @@ import Foundation
 extension Linkage {
     /// record_id,cluster_id in the order of rows. A cluster is called after the first of its records, by name.
     public func clustersFile() -> Data {
-        var out = ByteLines("record_id,cluster_id")
+        let out = ByteLines("record_id,cluster_id")
         for record in 0..<count {
             out.add(records.table, record)
             out.add(44)
@@ -25,7 +25,7 @@ extension Linkage {
             if one.1.0 != other.1.0 { return table.isBefore(one.1.0, other.1.0) }
             return table.isBefore(one.1.1, other.1.1)
         }
-        var out = ByteLines("weight,record_id_l,record_id_r")
+        let out = ByteLines("weight,record_id_l,record_id_r")
         for (weight, pair) in above {
             out.add(String(format: "%.3f,", weight))
             out.add(table, pair.0)
@@ -38,7 +38,7 @@ extension Linkage {
 
     /// file,line,reason of rows that couldn't be used.
     public func rejectedFile() -> Data {
-        var out = ByteLines("file,line,reason")
+        let out = ByteLines("file,line,reason")
         for row in records.table.rejected {
             out.add(ByteLines.quoted(row.file) + ",\(row.line)," + ByteLines.quoted(row.reason))
             out.add(10)
@@ -48,26 +48,48 @@ extension Linkage {
 }
 
 /// Bytes of a file in the making.
-struct ByteLines {
-    private(set) var data = Data()
+final class ByteLines {
+    private var bytes: UnsafeMutablePointer<UInt8>
+    private var room = 1 << 16
+    private var count = 0
 
     init(_ heading: String) {
-        data.reserveCapacity(1 << 20)
+        bytes = .allocate(capacity: room)
         add(heading)
         add(10)
     }
 
-    mutating func add(_ byte: UInt8) { data.append(byte) }
+    deinit { bytes.deallocate() }
 
-    mutating func add(_ text: String) { data.append(contentsOf: Array(text.utf8)) }
+    var data: Data { Data(bytes: bytes, count: count) }
 
-    mutating func add(_ table: RawTable, _ record: Int) {
-        let bytes = table.bytes(of: record)
-        if !bytes.isEmpty, bytes.allSatisfy({ $0 > 34 && $0 < 127 && $0 != 44 }) {
-            data.append(bytes)
-        } else {
-            add(Self.quoted(table.name(record)))
+    func add(_ byte: UInt8) {
+        makeRoom(1)
+        bytes[count] = byte
+        count += 1
+    }
+
+    func add(_ text: String) { for byte in text.utf8 { add(byte) } }
+
+    func add(_ table: RawTable, _ record: Int) {
+        let name = table.bytes(of: record)
+        makeRoom(name.count)
+        // Copied first: mostly it needs no quotes.
+        var isPlain = !name.isEmpty
+        for (at, byte) in name.enumerated() {
+            bytes[count + at] = byte
+            if byte <= 34 || byte >= 127 || byte == 44 { isPlain = false }
         }
+        if isPlain { count += name.count } else { add(Self.quoted(table.name(record))) }
+    }
+
+    private func makeRoom(_ more: Int) {
+        if count + more <= room { return }
+        room = max(room * 2, count + more)
+        let wider = UnsafeMutablePointer<UInt8>.allocate(capacity: room)
+        wider.update(from: bytes, count: count)
+        bytes.deallocate()
+        bytes = wider
     }
 
     static func quoted(_ text: String) -> String {
