@@ -30,7 +30,11 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
         .target(name: "Pages", swiftSettings: strict),
         // Inside the binary, so that the tools can be copied anywhere by themselves.
-        .target(name: "Statistics", resources: [.embedInCode("Prevalence/Rates")], swiftSettings: strict),
+        .target(
+            name: "Statistics",
+            resources: [.embedInCode("Prevalence/Rates"), .embedInCode("Measures/Catalogue")],
+            swiftSettings: strict),
+        .target(name: "Assessment", dependencies: ["Pages", "Statistics"], swiftSettings: strict),
         .target(name: "CPopcount"),
         .target(
             name: "Linkage", dependencies: ["CPopcount", .product(name: "Crypto", package: "swift-crypto")],
@@ -62,10 +66,13 @@ let package = Package(
         .executableTarget(
             name: "drystone-tools",
             dependencies: [
-                "Linkage", "Statistics", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Assessment", "Linkage", "Pages", "Statistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: strict),
+        .testTarget(
+            name: "AssessmentTests", dependencies: ["Assessment", "Pages", "Statistics"], swiftSettings: strict),
         .testTarget(name: "LinkageTests", dependencies: ["CPopcount", "Linkage"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strict),

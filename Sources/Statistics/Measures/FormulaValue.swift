@@ -17,6 +17,12 @@ public enum FormulaValue: Sendable, Equatable {
         }
     }
 
+    /// Whole numbers without a point.
+    func shortText(_ digits: Int) -> String {
+        if case .number(let number) = self, number.denominator == 1 { return number.text(0) }
+        return text(digits)
+    }
+
     private static func text(_ values: [FormulaValue], _ digits: Int) -> String {
         let wholes = values.compactMap { if case .number(let number) = $0 { number.whole } else { nil } }
         // A run of whole numbers is told by its ends.
@@ -24,8 +30,7 @@ public enum FormulaValue: Sendable, Equatable {
             return "\(wholes[0]) to \(wholes[wholes.count - 1])"
         }
         return values.map { value in
-            if case .number(let number) = value { return number.denominator == 1 ? number.text(0) : number.text(digits) }
-            return value.text(digits)
+            value.shortText(digits)
         }.joined(separator: "; ")
     }
 }
@@ -78,11 +83,7 @@ public struct Formula: Sendable {
     public func working(_ digits: Int) throws(FormulaProblem) -> String? {
         guard parts.count == 1, case .comparison(let sign, let left, let right) = parts[0] else { return nil }
         let (one, other) = (try left.value(inputs), try right.value(inputs))
-        func told(_ value: FormulaValue) -> String {
-            if case .number(let number) = value { return number.denominator == 1 ? number.text(0) : number.text(digits) }
-            return value.text(digits)
-        }
-        return "\(told(one)) \(sign) \(told(other))"
+        return "\(one.shortText(digits)) \(sign) \(other.shortText(digits))"
     }
 
     private static func fields(_ text: String) -> [String] {
@@ -119,7 +120,8 @@ indirect enum FormulaNode: Sendable {
             default: one.over(other)
             }
             guard let result else {
-                throw FormulaProblem(description: other == .zero ? "something is divided by 0" : "a number is too large")
+                throw FormulaProblem(
+                    description: other == .zero ? "something is divided by 0" : "a number is too large")
             }
             return .number(result)
         case .comparison(let sign, let left, let right):

@@ -8,8 +8,10 @@ import Testing
         #expect(try #require(Fraction(1, over: 3)).times(Fraction(3)) == Fraction(1))
         #expect(try #require(Fraction("1234567.5")).text(1) == "1,234,567.5")
         #expect(try #require(Fraction("-0.004")).text(2) == "0.00")
-        #expect(Fraction(1, over: 0) == nil && Fraction("1.") == nil && Fraction("--1") == nil && Fraction("1e3") == nil)
-        #expect(Fraction("1-2") == nil && Fraction("") == nil && Fraction("1.2.3") == nil)
+        #expect(Fraction(1, over: 0) == nil)
+        for text in ["1.", "--1", "1e3", "1-2", "", "1.2.3", "1.2345678", "1234567890123456"] {
+            #expect(Fraction(text) == nil)
+        }
     }
 
     @Test func `compares as exactly as it counts`() throws {
@@ -29,8 +31,10 @@ import Testing
         ("2021", "1 January 2021 to 31 December 2021"), ("2019/20", "1 April 2019 to 31 March 2020"),
         ("2019-2020", "1 April 2019 to 31 March 2020"), ("1999/00", "1 April 1999 to 31 March 2000"),
         ("2019/20 Q3", "1 October 2019 to 31 December 2019"), ("2019/20 Q4", "1 January 2020 to 31 March 2020"),
-        ("2019/20 H2", "1 October 2019 to 31 March 2020"), ("April to September 2021", "1 April 2021 to 30 September 2021"),
-        ("October 2020 to March 2021", "1 October 2020 to 31 March 2021"), ("Feb 2020", "1 February 2020 to 29 February 2020"),
+        ("2019/20 H2", "1 October 2019 to 31 March 2020"),
+        ("April to September 2021", "1 April 2021 to 30 September 2021"),
+        ("October 2020 to March 2021", "1 October 2020 to 31 March 2021"),
+        ("Feb 2020", "1 February 2020 to 29 February 2020"),
         ("year to March 2022", "1 April 2021 to 31 March 2022"),
         ("twelve months to June 2021", "1 July 2020 to 30 June 2021"),
         ("year ending March 2020", "1 April 2019 to 31 March 2020"),
@@ -38,8 +42,9 @@ import Testing
         #expect(try #require(EvidencePeriod(text)).days == days)
     }
 
-    @Test(arguments: ["2019/21", "19/20", "2019/20 Q5", "March to April", "June 2021 to May 2021", "", "201", "Ma 2021"])
-    func `what is no period isn't guessed`(_ text: String) { #expect(EvidencePeriod(text) == nil) }
+    @Test(arguments: [
+        "2019/21", "19/20", "2019/20 Q5", "March to April", "June 2021 to May 2021", "", "201", "Ma 2021",
+    ]) func `what is no period isn't guessed`(_ text: String) { #expect(EvidencePeriod(text) == nil) }
 
     @Test func `a year before is the same months, not the period before`() throws {
         let quarter = try #require(EvidencePeriod("2020/21 Q1"))
