@@ -107,7 +107,9 @@ public struct Figure: Sendable {
         guard numerator.unit.isPart(of: definition.unit) else {
             throw problem("\(numerator.place) counts \(numerator.unit.words), not \(definition.unit.words)")
         }
-        guard (definition.kind == .count) == (denominator == nil), (definition.kind == .gap) == (population != nil) else {
+        guard (definition.kind == .count) == (denominator == nil),
+            (definition.kind == .gap) == (population != nil)
+        else {
             throw problem("a \(definition.kind.rawValue) needs other numbers than were given")
         }
         guard let denominator else { return }
@@ -118,7 +120,9 @@ public struct Figure: Sendable {
         let (top, bottom) = (numerator.value.count, denominator.value.count)
         switch definition.kind {
         case .share, .gap:
-            if let top, let bottom, top > bottom { throw problem("\(numerator.place) is more than \(denominator.place)") }
+            if let top, let bottom, top > bottom {
+                throw problem("\(numerator.place) is more than \(denominator.place)")
+            }
             guard numerator.period == denominator.period else { throw problem("the two are of different periods") }
         case .change:
             guard numerator.period?.months == denominator.period?.months else {
