@@ -17,7 +17,7 @@ extension Picture {
         let left = 96, width = (Draw.width - left) / columns.count
         var drawn: [HTML] = []
         for (place, column) in columns.enumerated() {
-            for (line, words) in wrapped(column, max(5, width / 6)).prefix(3).enumerated() {
+            for (line, words) in wrapped(column, max(5, width * 2 / 9)).prefix(3).enumerated() {
                 drawn.append(Draw.text(
                     words, x: left + place * width + width / 2, y: 11 + line * 11, anchor: "middle", size: 9))
             }
@@ -71,7 +71,7 @@ extension Picture {
 enum Shades {
     static let fills = ["#F0F4F8", "#BFD3E6", "#7FA8CC", "#3B78A8", "#12436D"]
     static let ink = ["#0B0C0C", "#0B0C0C", "#0B0C0C", "#FFFFFF", "#FFFFFF"]
-    static let names = ["under 10%", "to 25%", "to 50%", "to 75%", "75% and up"]
+    static let names = ["0–9%", "10–24%", "25–49%", "50–74%", "75–100%"]
 
     /// The first shade is below the first limit.
     static func of(_ number: Fraction, _ limits: [Fraction]) -> Int { limits.count { $0 <= number } }

@@ -82,7 +82,7 @@ struct Plotted: Sendable {
 /// Marks in a picture of 320 units' width, which is that of a telephone: words of 10 units stay readable there.
 enum Draw {
     static let width = 320
-    /// For lines and bars, which also have marks and names of their own; the page's style has lighter ones for the dark.
+    /// Of lines and bars, which have marks and names too; the page's style has lighter ones for the dark.
     static let colours = ["#12436D", "#28A197", "#801650", "#F46A25"]
 
     static func text(
