@@ -101,7 +101,7 @@ Drystone $REPLY: casework for a partnership, with its own private database.
   ./drystone totp SECRET   prints the current six-digit code of a secret
   ./drystone bench         measures against the limits
   ./drystone test          runs every test
-  ./drystone link | encode | protect | capacity | prevalence
+  ./drystone link | encode | protect | capacity | prevalence | assessment
                            evidence tools that need no server
 
 Each has --help. Exit codes: 0 done, 1 it ran and the answer is no, 2 not understood.
@@ -120,7 +120,7 @@ main() {
             ;;
         demo | setup | serve | migrate | backup | restore | doctor | test | bench) enter "$command_name" ;;
         create-admin | renew | audit | vault | retention | breach-list | totp | --version) enter through ;;
-        link | encode | protect | capacity | prevalence) enter tools ;;
+        link | encode | protect | capacity | prevalence | assessment) enter tools ;;
         *)
             local unknown=$command_name
             command_name=
@@ -130,7 +130,7 @@ main() {
     split_options "${@:2}"
     case $command_name in
         create-admin | renew | audit | vault | retention | breach-list | totp | --version) room_through "${words[@]}" ;;
-        link | encode | protect | capacity | prevalence) room_tools "${@:2}" ;;
+        link | encode | protect | capacity | prevalence | assessment) room_tools "${@:2}" ;;
         *) "room_$command_name" "${words[@]}" ;;
     esac
 }

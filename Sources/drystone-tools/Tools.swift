@@ -6,7 +6,7 @@ struct Tools: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "drystone-tools", abstract: "Evidence tools that need no server and no database.",
         subcommands: [
-            Link.self, Encode.self, Protect.self, Capacity.self, Prevalence.self, Bench.self,
+            Link.self, Encode.self, Protect.self, Capacity.self, Prevalence.self, AssessmentCommand.self, Bench.self,
         ])
 
     /// Runs the command that was typed. Exit 2 for wrong usage and unreadable input, 1 when the answer is no.

@@ -27,14 +27,14 @@ public struct Picture: Sendable {
             """
     }
 
-    /// The drawing with its caption, its table behind it, and where its file is.
-    public func figure(csv: String? = nil) -> HTML {
+    /// The drawing with its caption, its table behind it, and where its file is. What is to be printed is open.
+    public func figure(csv: String? = nil, open: Bool = false) -> HTML {
         let link: HTML = csv.map { "<p class=\"govuk-body\">\(GovUK.link("Save as a file", href: $0)) (CSV)</p>" }
             ?? .empty
         return """
             <figure class="govuk-!-margin-0 govuk-!-margin-bottom-4">
             <figcaption class="govuk-body">\(finding)</figcaption>\(svg)</figure>
-            \(GovUK.details("\(title): the numbers", table + link))
+            \(GovUK.details("\(title): the numbers", table + link, open: open))
             """
     }
 

@@ -70,6 +70,13 @@ public struct PrintedFigure: Sendable {
         verdict = Self.verdict(question, printed, value, count: formula.inputs.count)
     }
 
+    /// On a number that stands in a document. A fall is often printed without its sign.
+    public static func verdict(on printed: String, right: Fraction) -> Verdict {
+        guard let shown = PrintedNumber(printed) else { return .derived }
+        let isBare = right < .zero && !printed.contains("-") && !printed.contains("−")
+        return shown.verdict(of: isBare ? right.magnitude : right, slack: 0)
+    }
+
     /// The right value as a reader is told it.
     public var right: String { value.text(digits) }
 
