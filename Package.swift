@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "App",
             dependencies: [
-                "Postgres", "Pages", "Statistics", "CArgon2", "CXlsxWriter",
+                "Postgres", "Pages", "Statistics", "Linkage", "CArgon2", "CXlsxWriter",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -79,7 +79,7 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Postgres", "Pages", "Statistics",
+                "App", "Postgres", "Pages", "Statistics", "Linkage",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),

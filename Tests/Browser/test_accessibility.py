@@ -63,7 +63,7 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                # After an order, and the journeys of the Swift ring read it.
                "/cases/:id/sanctuary/:id/order",
                "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file",
-               "/figures/:id/file", "/figures/:id/spreadsheet"}
+               "/figures/:id/file", "/figures/:id/spreadsheet", "/data/:id/quality/file", "/team/data/returns/:id/rows/file"}
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def crawls(house: House) -> dict[tuple[str, Look], Future]:
         records["Helpline worker"] += [made["asked"], add_support(house, call.case), made["place"], made["own session"]]
         records["Service manager"] += [
             *supervise(house).values(), "/team/rota", "/team/supervision", "/team/outputs", "/team/outputs/rows", "/team/homes", "/team/homes/rows",
-            "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/team/homes/return", "/figures", "/landlords", "/landlords/new",
+            "/team/homes/local-connection", "/team/reciprocals", "/team/reciprocals/rows", "/team/homes/return", "/team/data", "/figures", "/landlords", "/landlords/new",
             "/team/data-sets", "/risk-tools/wording", "/referrals/unanswered", "/child-requests", "/emergency/reviews",
             "/team/working-time", "/team/letters", "/team/letters/write", "/retention/holds", "/capacity", add_deletion(house), add_hold(house),
         ]

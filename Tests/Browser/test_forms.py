@@ -72,6 +72,23 @@ def at_taking_back(house: House, page: Page) -> None:
     page.goto(house.site + add_child_entry(house, records(house)["person"]) + "/withdraw")
 
 
+def at_sending(house: House, page: Page) -> None:
+    """The call of the demonstration."""
+    page.goto(f"{house.site}/team/data")
+    page.locator("main table").get_by_role("link").first.click()
+    page.get_by_role("button", name="Send").first.click()
+    page.wait_for_url("**/send?**")
+
+
+def at_own_words(house: House, page: Page) -> None:
+    """What was sent by the demonstration's front door has words of its own."""
+    page.goto(f"{house.site}/team/data")
+    page.locator("main table").get_by_role("link").first.click()
+    page.get_by_role("link", name="Number 1").click()
+    page.get_by_role("button", name="Say what they mean").click()
+    page.wait_for_url("**/words")
+
+
 def at_request(house: House, page: Page) -> None:
     add_child_request(house)
     page.goto(f"{house.site}/child-requests")
@@ -494,6 +511,10 @@ FORMS = [
     # Handed in once more each time, and released once: only what is refused is tried.
     Form("/team/homes/return", "Service manager", at("/team/homes/return"), ("nothing at all",)),
     Form("/figures/prepare", "Analyst", at("/figures/prepare"), ("nothing at all",)),
+    Form("/data/specifications/new", "Analyst", at("/data/specifications/new")),
+    Form("/data/new", "Analyst", at("/data/new"), ("nothing at all", "10,000 characters", "a script")),
+    Form("/team/data/:call/send", "Service manager", at_sending, ("nothing at all", "10,000 characters")),
+    Form("/team/data/returns/:return/words", "Service manager", at_own_words, ("nothing at all",)),
     Form("/landlords/new", "Accommodation worker", at("/landlords/new"), ("nothing at all", "10,000 characters")),
     Form("/landlords/:landlord/edit", "Accommodation worker", at("{landlord}/edit"), ("10,000 characters",)),
     Form("/cases/:id/reciprocals/new", "Helpline worker", at("{case}/reciprocals/new"),
@@ -606,6 +627,8 @@ BUTTONS = {
     "/referrals/:id/take", "/referrals/:id/contact", "/referrals/quarantine/discard",
     # Folded on the page of a transfer; `TransferTests` sends them.
     "/transfers/:id/accept", "/transfers/:id/reject", "/transfers/:id/renew", "/transfers/:id/revoke",
+    # `DataSendingTests` sends them.
+    "/data/:call/close", "/team/data/returns/:return/read", "/team/data/returns/:return/rows",
     "/across/:asked/end", "/cases/:id/marac/:marac/print", "/views/:view/remove", "/drafts/discard",
     "/people/:id/safe-contact/reveal", "/sign-out", "/lock",
     "/people/:id/safe-contact/reveal", "/sign-out", "/retention/look",

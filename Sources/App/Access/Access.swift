@@ -20,6 +20,8 @@ enum Permission: String, CaseIterable, Sendable {
     case planCapacity
     /// Figures that passed disclosure control; and make them, out of what agencies hand in.
     case viewReleases, releaseFigures
+    /// Ask agencies for data, and see how good it is; send it for one's agency.
+    case askForData, sendData
     /// Which landlords may be asked for a home, of here and of elsewhere.
     case keepLandlords
     /// What is waiting on this shift, and handing it over.
@@ -72,7 +74,7 @@ enum Role: String, CaseIterable, Sendable {
                 .allocateCases, .handleReferrals, .workShift, .viewTeam, .exportDataSets, .loadInstruments,
                 .manageAgreements, .decideRequests, .openInEmergency, .reviewEmergencies, .decideDeletions,
                 .holdRecords, .answerRequests, .signPacks, .viewVacancies, .seekHousing,
-                .planCapacity, .keepLandlords, .viewReleases,
+                .planCapacity, .keepLandlords, .viewReleases, .sendData,
             ])
         case .accommodationWorker: [
             .manageUnits, .viewVacancies, .planCapacity, .keepLandlords, .makeReferrals, .viewReleases,
@@ -84,7 +86,7 @@ enum Role: String, CaseIterable, Sendable {
             .reviewAudit, .decideInterests, .decideRequests, .reviewEmergencies, .viewRegister, .recordRequests,
             .keepRegister, .answerRequests, .manageRetention, .holdRecords,
         ]
-        case .analyst: [.viewReleases, .releaseFigures, .planCapacity]
+        case .analyst: [.viewReleases, .releaseFigures, .planCapacity, .askForData]
         case .commissioner: [.viewReleases, .planCapacity]
         }
     }

@@ -13,6 +13,7 @@ enum AuditSubject: String, Sendable {
     case group
     case accommodation
     case retention
+    case evidence
 }
 
 extension Connection {

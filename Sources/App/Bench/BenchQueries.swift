@@ -58,6 +58,10 @@ extension BenchSite {
             SELECT o.id FROM app.housing_offer o WHERE o.case_id = (\(person(viewer, "c.id")))
             ORDER BY o.asked_at, o.id LIMIT 1
             """
+        case "data/:call", "team/data/:call":
+            "SELECT id FROM app.data_call WHERE closed_at IS NULL ORDER BY due_on DESC, id LIMIT 1"
+        case "data/returns/:return", "team/data/returns/:return":
+            "SELECT id FROM app.data_return WHERE state = 'received' ORDER BY rows_done DESC, id LIMIT 1"
         case "figures/:release": "SELECT id FROM app.figure_release ORDER BY from_day DESC LIMIT 1"
         case "units/enquiries/:enquiry":
             "SELECT id FROM app.housing_enquiry ORDER BY asked_on DESC, id LIMIT 1"

@@ -18,7 +18,7 @@ struct DemoDice: Sendable {
         case register = 70
         case transfer = 90, planShare
         case accommodation = 100, housing, sanctuary, reciprocal
-        case stays = 110, enquiries = 115, figures = 120
+        case stays = 110, enquiries = 115, figures = 120, dataCalls = 125
     }
 
     /// The stream of thing number `index`.

@@ -79,6 +79,7 @@ enum Demonstration {
             try db.analyseDemonstration()
             try db.becomeLoader()
             try DemoFigures(generator, now: now).write(db)
+            try DemoDataCall(generator, now: now).write(db)
             try db.settleNameIndex()
             try db.analyseDemonstration()
         }

@@ -30,7 +30,7 @@ extension Connection {
     /// What waits for the viewer, apart from the clocks of the cases themselves: an ordered scan for each owner, as of
     /// the shift's.
     func ownTasks(_ visit: Visit, limit: Int) throws -> [WaitingTask] {
-        try all(Self.waiting("""
+        let own = Self.waiting("""
             SELECT t.* FROM unnest(\(visit.viewer.account)::uuid
                                    || \(SQL.coveredColleagues(of: visit.viewer.account, at: visit.now))) AS owner(id)
             CROSS JOIN LATERAL (
@@ -40,7 +40,29 @@ extension Connection {
                   AND (t.kind <> 'dataSet' OR t.due_at < \(visit.now.addingTimeInterval(TaskKind.ahead)))
                   AND t.done_at IS NULL ORDER BY \(Self.mostUrgent) LIMIT \(limit)) t
             ORDER BY \(Self.mostUrgent) LIMIT \(limit)
-            """), WaitingTask.init(row:))
+            """)
+        let sends = visit.viewer.agencies(.sendData)
+        if sends.isEmpty { return try all(own, WaitingTask.init(row:)) }
+        return try all("""
+            SELECT * FROM ((\(own)) UNION ALL (\(Self.dataAsked(of: sends, by: visit.today)))) t
+            ORDER BY \(Self.mostUrgent) LIMIT \(limit)
+            """, WaitingTask.init(row:))
+    }
+
+    /// What agencies are asked for and have not sent: due within a month, or overdue. It waits for no one person, so it
+    /// is nobody's row in the list.
+    private static func dataAsked(of agencies: [UUID], by today: Day) -> SQL {
+        """
+        SELECT c.id, \(TaskKind.dataCall)::text, c.title, (c.due_on + time '17:00') AT TIME ZONE 'Europe/London',
+               NULL::uuid, NULL::uuid, NULL::uuid, NULL::uuid, a.agency_id, NULL::text, 'Managers of the agency',
+               g.name, ''
+        FROM app.data_asked a JOIN app.data_call c ON c.id = a.call_id JOIN app.agency g ON g.id = a.agency_id
+        WHERE a.agency_id = ANY (\(agencies)::uuid[]) AND c.closed_at IS NULL AND c.keep_until > \(today)
+          AND c.due_on < \(today.adding(30)) AND NOT EXISTS (
+              SELECT FROM app.data_return r WHERE r.call_id = c.id AND r.agency_id = a.agency_id
+                AND r.state IN ('waiting', 'reading', 'received'))
+        ORDER BY c.due_on, c.id LIMIT 20
+        """
     }
 
     /// Ends what was waiting; false when a colleague has done so.

@@ -39,6 +39,8 @@ enum TaskKind: String, Choice {
     case housingNews
     /// A landlord that was asked for a home is to answer.
     case reciprocal
+    /// An agency is asked for data and has not sent it.
+    case dataCall
     var label: String {
         switch self {
         case .firstContact: "First contact"
@@ -62,6 +64,7 @@ enum TaskKind: String, Choice {
         case .housing: "A home is held until then"
         case .housingNews: "News of a home"
         case .reciprocal: "A landlord is to answer"
+        case .dataCall: "Data asked for"
         }
     }
 
@@ -75,7 +78,7 @@ enum TaskKind: String, Choice {
     var isEndedByPress: Bool {
         switch self {
         case .firstContact, .contact, .review, .maracDecision, .reassess, .riskReview, .closing, .dataSet, .matter,
-             .sanctuary, .transfer, .reciprocal:
+             .sanctuary, .transfer, .reciprocal, .dataCall:
             false
         case .callBack, .promise, .warning, .askDetails, .dutyContact, .toDo, .tellBack, .housing, .housingNews:
             true
@@ -139,6 +142,7 @@ struct WaitingTask: Sendable {
     /// Where it is answered, or the record that it is about.
     var path: String {
         if let transfer { return "/transfers/\(transfer.column)" }
+        if kind == .dataCall { return "/team/data/\(id.column)" + (part.map { "?agency=\($0.column)" } ?? "") }
         if !kind.isEndedByPress, caseID == nil, let person {
             return "/people/\(person.column)/\(kind == .maracDecision ? "marac" : "risk")"
         }

@@ -17,6 +17,8 @@ struct Keys: Sendable {
     var search: SymmetricKey { derived("search") }
     var referral: SymmetricKey { derived("referral") }
     var throttle: SymmetricKey { derived("throttle") }
+    /// Wraps the keys of encoded files, which agencies send and an analyst links.
+    var extract: SymmetricKey { derived("extract") }
     var index: BlindIndex { BlindIndex(derived("index")) }
 
     private func derived(_ use: String) -> SymmetricKey {

@@ -17,6 +17,9 @@ struct Desk: Sendable {
         let address = Client.address(request, context, services.settings)
         try limit(.address, address)
         let cookies = Cookies.read(request)
+        if let taker = route.taker, let field = route.fileField, request.mayCarryFile {
+            return try await takeLarge(field, taker, request, context, address, cookies)
+        }
         var sent = FormAsSent()
         var place: FileRoom.Place?
         defer { place?.leave() }
@@ -52,6 +55,37 @@ struct Desk: Sendable {
         }
     }
 
+    /// A form with a large file: who sends it and whether they may is known before any of the file is taken.
+    private func takeLarge(
+        _ field: String, _ taker: @Sendable (Visit) async throws -> any FileTaker, _ request: Request,
+        _ context: SiteContext, _ address: String, _ cookies: [String: String]
+    ) async throws -> Response {
+        try checkOrigin(request)
+        var visit: Visit?
+        var place: FileRoom.Place?
+        defer { place?.leave() }
+        do {
+            let (taking, end) = try await request.formWithLargeFile(field) { answers in
+                let admitted = try await admit(Visit(
+                    services: services, viewer: .nobody, session: nil, path: request.uri.path, address: address,
+                    cookies: cookies, typed: answers, upload: .none,
+                    query: FormBody.parse((request.uri.query ?? "").utf8) ?? [:], tally: Tally(), isAutosave: false,
+                    parameters: context.parameters))
+                place = await services.largeFiles.enter(admitted.viewer.account)
+                let isCrowded = place == nil
+                visit = isCrowded ? admitted.refusing(.crowded) : admitted
+                return try await taker(visit ?? admitted)
+            }
+            guard let visit else { throw Refusal.unreadable }
+            return try await answer(visit) { try await taking.finish(end) }
+        } catch let error as PostgresError where error.meansOutOfReach {
+            services.logger.error("out of reach", metadata: ["route": "\(route.path)", "what": "\(error.description)"])
+            throw Refusal.notFound
+        } catch let error as PostgresError where error.meansUnavailable {
+            throw Refusal.unavailable
+        }
+    }
+
     /// Who is this, and may they: the visit with its session, or a refusal. Words that a session's end cut off are
     /// kept.
     private func admit(_ stranger: Visit) async throws -> Visit {
@@ -81,8 +115,12 @@ struct Desk: Sendable {
     }
 
     private func handle(_ visit: Visit) async throws -> Response {
+        try await answer(visit) { try await route.handler(visit) }
+    }
+
+    private func answer(_ visit: Visit, _ reply: () async throws -> Reply) async throws -> Response {
         do {
-            let reply = try await route.handler(visit)
+            let reply = try await reply()
             switch reply {
             case .invalid, .conflict: try await visit.keepDraft()
             default: break

@@ -36,6 +36,7 @@ struct Frame: Sendable {
         if viewer.may(.manageUnits) { items.append(("Units", "/units")) }
         if viewer.may(.viewVacancies) { items.append(("Vacancies", "/vacancies")) }
         if viewer.may(.viewReleases), !viewer.may(.viewTeam) { items.append(("Figures", "/figures")) }
+        if viewer.may(.askForData) { items.append(("Data", "/data")) }
         if viewer.may(.viewTeam) {
             items.append(("Team", "/team"))
         } else {

@@ -53,6 +53,7 @@ public struct Server: Sendable {
             logger: services.logger)
         var running: [any Service] = [
             site, Sealer(database: auditor, services: services), RateLimitSharing(services: services),
+            ReturnExpiry(services: services),
         ]
         if let port = settings.metricsPort {
             running.append(Application(

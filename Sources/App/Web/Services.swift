@@ -19,6 +19,8 @@ struct Services: Sendable {
     let kept: Kept
     /// Where files may be in memory.
     var files = FileRoom()
+    /// Large files pass through in pieces; each account sends one at a time.
+    var largeFiles = FileRoom(places: 4, each: 1)
     /// What makes PDF files, and the room for it: a long one takes memory, so there is one at a time.
     let pdf: PDFMaker
     var papers = FileRoom(places: 1, each: 1, patience: .seconds(10))

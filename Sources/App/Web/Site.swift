@@ -15,6 +15,8 @@ struct Site {
         let handler: Handler
         /// The one field that may be a file; nil: none.
         var fileField: String?
+        /// Takes that file as it comes; nil: it is in memory when the handler is asked.
+        var taker: (@Sendable (Visit) async throws -> any FileTaker)?
         /// A route with a record id answers 404 where another would answer 403.
         var hasRecord: Bool { path.contains(":") }
         var isOpen: Bool { if case .anyone = access { true } else { false } }
@@ -36,6 +38,15 @@ struct Site {
     /// `file`: the one field that may be a file. A form with a file is refused everywhere else.
     mutating func post(_ path: String, _ access: Access, file: String? = nil, _ handler: @escaping Handler) {
         routes.append(Route(method: .post, path: path, access: access, handler: handler, fileField: file))
+    }
+
+    /// A form with a large file, which `taker` takes as it comes. The handler answers the same form without one.
+    mutating func post(
+        _ path: String, _ access: Access, largeFile: String,
+        taker: @escaping @Sendable (Visit) async throws -> any FileTaker, _ handler: @escaping Handler
+    ) {
+        routes.append(Route(
+            method: .post, path: path, access: access, handler: handler, fileField: largeFile, taker: taker))
     }
 
     /// The whole site, capability by capability.
@@ -118,6 +129,10 @@ struct Site {
         site.addReciprocalLedger()
         site.addReturns()
         site.addReleases()
+        site.addDataCalls()
+        site.addDataReturns()
+        site.addDataSending()
+        site.addDataQuality()
         site.addEmergencies()
         site.addCaseYear()
         site.addCaseViews()

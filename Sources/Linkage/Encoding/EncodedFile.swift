@@ -119,7 +119,7 @@ public struct EncodedFile: Sendable {
         return Array(hash.finalize())
     }
 
-    private static func padded(_ place: Int) -> Int { (place + 7) & ~7 }
+    static func padded(_ place: Int) -> Int { (place + 7) & ~7 }
 
     private static func pad(_ file: inout [UInt8]) {
         while !file.count.isMultiple(of: 8) { file.append(0) }

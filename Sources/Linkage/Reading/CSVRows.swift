@@ -1,16 +1,16 @@
 /// Rows of a delimited file, as places of their fields: nothing is copied.
 ///
 /// Fields may be quoted, quotes doubled, lines ended by LF, CRLF or CR. A quote that isn't closed spoils its line only.
-struct CSVRows {
-    /// Where a field lies, without its quotes.
-    struct Field {
-        var start: Int
-        var count: Int
+public struct CSVRows {
+    /// Where a field lies, without its quotes; counts and places in bytes.
+    public struct Field {
+        public var start: Int
+        public var count: Int
         /// Doubled quotes stand in it.
-        var isEscaped: Bool
+        public var isEscaped: Bool
     }
 
-    enum Row {
+    public enum Row {
         case fields(Int)
         case malformed(String)
     }
@@ -22,15 +22,16 @@ struct CSVRows {
     private let end: Int
     private let separator: UInt8
     private let separators: UInt64
-    private(set) var position: Int
+    public private(set) var position: Int
     /// The line that the row before this began in, from 1.
-    private(set) var line = 0
+    public private(set) var line = 0
     /// The line that the next row begins in.
-    private(set) var nextLine: Int
+    public private(set) var nextLine: Int
     /// Where the last row began.
-    private(set) var rowStart = 0
+    public private(set) var rowStart = 0
 
-    init(_ bytes: UnsafeRawBufferPointer, from start: Int, line: Int = 1, separator: UInt8) {
+    /// `bytes` must not be empty, and outlive the rows.
+    public init(_ bytes: UnsafeRawBufferPointer, from start: Int, line: Int = 1, separator: UInt8) {
         self.bytes = bytes.baseAddress!.assumingMemoryBound(to: UInt8.self)
         self.end = bytes.count
         self.separator = separator
@@ -40,7 +41,7 @@ struct CSVRows {
     }
 
     /// The next row that isn't blank; nil at the end. At most `most` fields are told, all are counted.
-    mutating func next(into fields: UnsafeMutablePointer<Field>, atMost most: Int) -> Row? {
+    public mutating func next(into fields: UnsafeMutablePointer<Field>, atMost most: Int) -> Row? {
         while position < end, bytes[position] == 10 || bytes[position] == 13 { passLineEnd() }
         guard position < end else { return nil }
         rowStart = position

@@ -60,7 +60,7 @@ public struct LinkSchema: Codable, Equatable, Sendable {
     static func plain(_ name: String) -> String { String(name.lowercased().filter { $0.isLetter || $0.isNumber }) }
 
     /// The same column, by its name or by one in use for it.
-    static func isSame(_ written: String, _ wanted: String) -> Bool {
+    public static func isSame(_ written: String, _ wanted: String) -> Bool {
         let written = plain(written)
         return written == plain(wanted) || aliases[written] == wanted
     }

@@ -83,6 +83,9 @@ struct Door {
         case landlord
         /// Figures that left.
         case release
+        /// A call for data (1, of all agencies; 2, of Lighthouse alone), as the analyst has it; as an agency that is asked,
+        /// where it may still send; what an agency sent, as the analyst and as the agency.
+        case dataCall, ownDataCall(isOpen: Bool), dataReturn, ownDataReturn
         /// A home asked of another landlord; one that is over (101, 111) only where so said.
         case reciprocal(over: Bool)
         /// Somebody's place on a programme; of one that asks for support for the partner (401) only, where so said.
@@ -219,6 +222,16 @@ struct Door {
         Door("figures/prepare", .none, analysts), Door("figures/:release", .release, figureReaders),
         Door("figures/:release/file", .release, figureReaders),
         Door("figures/:release/spreadsheet", .release, figureReaders),
+        Door("data", .none, analysts), Door("data/new", .none, analysts), Door("data/specifications", .none, analysts),
+        Door("data/specifications/new", .none, analysts), Door("data/:call", .dataCall, analysts),
+        Door("data/:call/quality", .dataCall, analysts), Door("data/:call/quality/file", .dataCall, analysts),
+        Door("data/returns/:return", .dataReturn, analysts), Door("team/data", .none, managers),
+        Door("team/data/:call", .ownDataCall(isOpen: false), managers),
+        Door("team/data/:call/send", .ownDataCall(isOpen: true), managers),
+        Door("team/data/returns/:return", .ownDataReturn, managers),
+        Door("team/data/returns/:return/rows", .ownDataReturn, managers),
+        Door("team/data/returns/:return/rows/file", .ownDataReturn, managers),
+        Door("team/data/returns/:return/words", .ownDataReturn, managers),
         Door("units/routes-to-support", .none, housing), Door("cases/:id/housing/:request/travel", .housing, askers),
         Door("landlords", .none, keepers), Door("landlords/new", .none, keepers),
         Door("landlords/:landlord/edit", .landlord, keepers),
@@ -588,6 +601,20 @@ struct Knock {
         case .release:
             return [knock(World.id(.figureRelease, 1), reach.has(Door.figureReaders)), knock(World.id(.figureRelease, 1, .south), false),
                     knock(World.absent, false)]
+        case .dataCall:
+            return [1, 2].map { knock(World.id(.dataCall, $0), reach.has(Door.analysts)) }
+                + [knock(World.id(.dataCall, 1, .south), false), knock(World.absent, false)]
+        case .ownDataCall(let isOpen):
+            return [1, 2].map { number in
+                let asked = number == 1 ? [1, 2, 3, 4] : [2]
+                let isAsked = asked.contains { reach.has(Door.managers, at: $0) }
+                return knock(World.id(.dataCall, number), isAsked && !(isOpen && number == 2))
+            } + [knock(World.id(.dataCall, 1, .south), false), knock(World.absent, false)]
+        case .dataReturn, .ownDataReturn:
+            return [1, 2, 3, 4].map { number in
+                let opens = if case .dataReturn = door.record { reach.has(Door.analysts) } else { may(at: number * 100) }
+                return knock(World.id(.dataReturn, number), opens)
+            } + [knock(World.id(.dataReturn, 1, .south), false), knock(World.absent, false)]
         case .landlord:
             return [1, 3].map { knock(World.id(.landlord, $0), reach.has(Door.keepers)) }
                 + [knock(World.id(.landlord, 1, .south), false), knock(World.absent, false)]

@@ -322,6 +322,8 @@ struct Oracle {
             let runsIt = roles.contains("accommodationWorker") && agencies.contains(row["agency_id"] ?? "")
             return runsIt && (deed == .see || deed == .add && row["recorded_by"] == account)
         case "figure_return", "figure_release", "figure_record": return mayCount(deed, table, row)
+        case "data_specification", "data_call", "data_asked", "data_return", "data_part", "data_row", "data_mapping":
+            return mayAskOrSend(deed, table, row)
         case "landlord":
             // All who look for homes choose from them; managers and whoever runs accommodation keep the list.
             let keeps = seeks && !roles.isDisjoint(with: ["serviceManager", "accommodationWorker"])
@@ -433,6 +435,33 @@ struct Oracle {
         if table == "figure_record" { return releases && [.see, .add].contains(deed) }
         let reads = !roles.isDisjoint(with: ["serviceManager", "accommodationWorker", "analyst", "commissioner"])
         return deed == .see ? reads : deed == .add && releases && isOwn
+    }
+
+    /// Data of agencies: the analyst asks, and closes what was asked; an agency's manager sends, and sees what asks the
+    /// agency, the files and what its own words mean. The analyst sees rows without names, and of the files those that are
+    /// encoded. From the day of deletion on nobody sees either.
+    private func mayAskOrSend(_ deed: Deed, _ table: String, _ row: Facts.Row) -> Bool {
+        let (asks, isOwn) = (roles.contains("analyst"), row["recorded_by"] == account)
+        func manages(_ one: Facts.Row) -> Bool {
+            roles.contains("serviceManager") && agencies.contains(one["agency_id"] ?? "")
+        }
+        let lasts = row["keep_until"] ?? "" > Oracle.londonDay(now)
+        switch (table, deed) {
+        case ("data_specification", .see): return asks || roles.contains("serviceManager")
+        case ("data_call", .see):
+            return asks || facts.of("data_asked").contains { $0["call_id"] == row["id"] && manages($0) }
+        case ("data_specification", .add), ("data_call", .add): return asks && isOwn
+        case ("data_call", .change): return asks && row["closed_at"] == nil
+        case ("data_asked", .see), ("data_return", .see): return asks || manages(row)
+        case ("data_asked", .add): return asks
+        case ("data_return", .add), ("data_mapping", .add): return manages(row) && isOwn
+        case ("data_return", .change): return manages(row) && row["deleted_at"] == nil
+        case ("data_part", .see): return lasts && (asks && row["is_encoded"] == "true" || manages(row))
+        case ("data_row", .see): return lasts && (asks || manages(row))
+        case ("data_part", .add), ("data_row", .add), ("data_mapping", .see): return manages(row)
+        case ("data_part", .remove), ("data_row", .remove): return manages(row) && lasts
+        default: return false
+        }
     }
 
     /// That somebody was told where a home is: seen with the offer, put down by whoever runs it, of what is not let go.

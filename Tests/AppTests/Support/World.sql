@@ -19,6 +19,7 @@
 --      ac06 support in the stay of ac03   ac07 what is in place in it   ac08 its review
 --      ac14 another request, ac15 its offer: of a third unit (ac22, its time ac23); ac05 an offer elsewhere
 --      ac60 return of the quarter before last (agency), ac61 of the last one (Harbour's, Lighthouse's); ac62 release (1)
+--      ac70 specification of data (1), ac73 call (1; 2 asks Lighthouse alone and is closed), ac71 return (agency), ac72 mapping (agency)
 --      f060 sanctuary (steps f061 to f064)   ac06 landlord (1 to 3)   f065 home of another landlord   ac07 posting of a unit
 --      f025 note across   f026 integrated support   f027 MATAC score
 --      f028 supervision (its worker's number)   f029 decision
@@ -996,6 +997,53 @@ VALUES ('11111111-0000-4000-ac62-000000000001', '11111111-0000-4000-0001-0000000
                    "sums":[{"total":"All refusals","parts":["No space","Animals"]}]}],
     "places":[["No space"],["Animals"],["All refusals"]],"counts":[35,10,45],"hidden":[false,false,false],"single":[]}]');
 
+-- Data: a call of all who do casework, each of which has sent a file of two rows, one of them set aside; and another that
+-- asks Lighthouse alone. The second piece of each file is as if it were encoded.
+INSERT INTO app.data_specification (id, partnership_id, name, number, columns, from_day, recorded_at, recorded_by)
+VALUES ('11111111-0000-4000-ac70-000000000001', '11111111-0000-4000-0001-000000000001', 'Harmed people for the tests', 1,
+        '[{"name":"record_id","kind":"record","isNeeded":true,"categories":[]},
+          {"name":"event_date","kind":"date","isNeeded":true,"categories":[]},
+          {"name":"surname","kind":"name","isNeeded":false,"categories":[]},
+          {"name":"dob","kind":"birth","isNeeded":false,"categories":[]},
+          {"name":"sex","kind":"category","isNeeded":true,
+           "categories":[{"code":"female","label":"Female"},{"code":"male","label":"Male"}]}]',
+        '2001-02-03', now() - interval '9 days', '11111111-0000-4000-c000-000000000024');
+INSERT INTO app.data_call (id, partnership_id, specification_id, title, from_day, until_day, due_on, kind, assessment_id,
+    assessment_version, agreement, keep_until, recorded_at, recorded_by, closed_at)
+SELECT ('11111111-0000-4000-ac73-' || lpad(n::text, 12, '0'))::uuid, '11111111-0000-4000-0001-000000000001',
+       '11111111-0000-4000-ac70-000000000001', 'Call ' || n || ' for the tests', '2001-01-01', '2001-12-31', current_date + 30,
+       'clear', '11111111-0000-4000-e071-000000000001', 1, 'An agreement for the tests', current_date + 400,
+       now() - interval '9 days', '11111111-0000-4000-c000-000000000024', CASE n WHEN 2 THEN now() END
+FROM generate_series(1, 2) AS n;
+INSERT INTO app.data_asked (call_id, agency_id, partnership_id, is_health)
+SELECT c.id, g.id, c.partnership_id, false FROM app.data_call c JOIN app.agency g ON g.partnership_id = c.partnership_id
+WHERE right(g.id::text, 1) <> '5' AND (right(c.id::text, 1) = '1' OR right(g.id::text, 1) = '2');
+INSERT INTO app.data_return (id, partnership_id, agency_id, call_id, number, kind, state, opt_out, layout, profile, parts,
+    bytes, rows_done, rows_bad, keep_until, recorded_at, recorded_by, moved_at)
+SELECT overlay(a.agency_id::text PLACING 'ac71' FROM 20 FOR 4)::uuid, a.partnership_id, a.agency_id, a.call_id, 1, 'clear',
+       'received', 'notHealth',
+       '{"separator":44,"headLine":1,"start":34,"line":2,"width":5,"places":[0,1,2,3,4],"isUTF8":true}',
+       '{"base":1,"rows":2,"bad":1,"repeated":0,"blank":0,"fields":[
+         {"name":"event_date","isAbsent":false,"counts":{"given":1},"newYears":0,"mended":0},
+         {"name":"surname","isAbsent":false,"counts":{"given":1},"newYears":0,"mended":0},
+         {"name":"dob","isAbsent":false,"counts":{"missing":1},"newYears":0,"mended":0},
+         {"name":"sex","isAbsent":false,"counts":{"given":1},"newYears":0,"mended":0}]}',
+       1, 80, 2, 1, current_date + 400, now() - interval '1 day', '11111111-0000-4000-c000-000000000004',
+       now() - interval '1 day'
+FROM app.data_asked a WHERE right(a.call_id::text, 1) = '1';
+INSERT INTO app.data_part (return_id, agency_id, number, partnership_id, is_encoded, keep_until, sealed)
+SELECT id, agency_id, n, partnership_id, n = 2, keep_until, '\x00' FROM app.data_return, generate_series(1, 2) AS n;
+INSERT INTO app.data_row (return_id, agency_id, line, partnership_id, keep_until, place, bytes, is_bad, answers, remarks)
+SELECT id, agency_id, n, partnership_id, keep_until, 34 + n, 20, n = 3,
+       CASE n WHEN 2 THEN '{2001-05,"",female}'::text[] ELSE '{}' END,
+       CASE n WHEN 3 THEN '{record_id:empty}'::text[] ELSE '{}' END
+FROM app.data_return, generate_series(2, 3) AS n;
+INSERT INTO app.data_mapping (id, partnership_id, agency_id, specification, field, written, category, number, recorded_at,
+    recorded_by)
+SELECT overlay(id::text PLACING 'ac72' FROM 20 FOR 4)::uuid, partnership_id, agency_id, 'Harmed people for the tests', 'sex',
+       'F', 'female', 1, recorded_at, recorded_by
+FROM app.data_return;
+
 -- Landlords, of here and of elsewhere. Each case's tenant had a home of another's offered; of Maya's (101) they moved in, of
 -- Ines's (111) it was refused. So has Pathways', which should have none.
 INSERT INTO app.landlord (id, partnership_id, name, kind, is_here, recorded_at, recorded_by)
@@ -1056,7 +1104,8 @@ BEGIN
         'integrated_support', 'matac_score', 'supervision', 'supervision_decision', 'police_incident', 'risk_event',
         'marac_decision', 'contact_attempt', 'case_note', 'task', 'timeline_event', 'referral', 'emergency_access',
         'handover', 'rota_entry', 'working_time', 'interest_block', 'interest', 'interest_match', 'unusual_day',
-        'unusual_access', 'processing_record', 'impact_assessment', 'privacy_notice', 'data_matter', 'data_matter_step',
+        'unusual_access', 'processing_record', 'impact_assessment', 'data_specification', 'data_call', 'data_asked', 'data_return', 'data_part', 'data_row',
+        'data_mapping', 'privacy_notice', 'data_matter', 'data_matter_step',
         'pack', 'pack_item', 'retention_rule', 'legal_hold', 'retention_day', 'retention_due', 'retention_proposal', 'draft', 'submission',
         'saved_view',
         'search_request']

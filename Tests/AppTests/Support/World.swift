@@ -58,6 +58,7 @@ enum World {
         case service = "ac01", unit = "ac02", freeUnit = "ac12", unitTime = "ac03", pastStay = "ac33", housing = "ac04"
         case elsewhere = "ac05", openHousing = "ac14", offer = "ac15", heldUnit = "ac22", enquiry = "ac46", staySupport = "ac26"
         case sanctuary = "f060", landlord = "ac06", reciprocal = "f065"
+        case dataCall = "ac73", dataReturn = "ac71"
         case figureReturn = "ac60", lastReturn = "ac61", figureRelease = "ac62"
         case ownSession = "f024", across = "f025"
         case support = "f026", supervision = "f028"

@@ -17,7 +17,9 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { path }
     /// Only reads what is typed, and shows another form; or what the World has is refused whatever is typed.
-    var changesNothing: Bool { path == "/contacts/email" || path.hasSuffix("/pack") }
+    var changesNothing: Bool { path == "/contacts/email" || path.hasSuffix("/pack") || isWithoutItsFile }
+    /// A file that comes in pieces belongs to it, and a form without one is refused: sending is `DataSendingTests`'.
+    private var isWithoutItsFile: Bool { path.hasPrefix("/team/data/") && path.hasSuffix("/send") }
     /// Compares what is typed with what is protected, or reads a pack, and writes that down before it does: that stays,
     /// whatever fails afterwards.
     var looksFirst: Bool { path.hasSuffix("/release") || path.hasSuffix("/share") || path.hasPrefix("/packs/") }
@@ -278,6 +280,15 @@ struct HostileForm: Sendable, CustomTestStringConvertible {
         ]),
         HostileForm("/team/homes/return", as: .sunita, ["looked": "yes"]),
         HostileForm("/figures/prepare", as: .brannoc, ["looked": "yes"]),
+        HostileForm("/data/specifications/new", as: .brannoc, ["name": "Another"], free: ["name"],
+                    shown: ["/data/specifications"], dates: ["from", "until"]),
+        HostileForm("/data/new", as: .brannoc, [
+            "title": "A call", "specification": "11111111-0000-4000-ac70-000000000001", "kind": "encoded",
+            "from-day": "1", "from-month": "1", "from-year": "2020", "until-day": "31", "until-month": "12",
+            "until-year": "2020", "due-day": soon.0, "due-month": soon.1, "due-year": soon.2, "keep-day": "1",
+            "keep-month": "6", "keep-year": laterYear, "agencies": World.harbour.column,
+        ], free: ["title", "words"], shown: ["/data"], dates: ["from", "until", "due", "keep"]),
+        HostileForm("/team/data/\(World.id(.dataCall, 1).column)/send", as: .sunita, [:]),
         HostileForm("/landlords/new", as: .sefa, ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"],
                     free: ["name"], shown: ["/landlords"]),
         HostileForm("/landlords/\(World.id(.landlord, 3).column)/edit", as: .sunita, [

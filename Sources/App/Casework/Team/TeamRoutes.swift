@@ -6,7 +6,8 @@ import Postgres
 enum TeamTab: String, CaseIterable {
     case team = "/team", rota = "/team/rota", supervision = "/team/supervision", outputs = "/team/outputs"
     case homes = "/team/homes", reciprocals = "/team/reciprocals"
-    case dataSets = "/team/data-sets", duplicates = "/team/duplicates", emergencies = "/emergency/reviews"
+    case dataSets = "/team/data-sets", data = "/team/data", duplicates = "/team/duplicates"
+    case emergencies = "/emergency/reviews"
     case requests = "/child-requests"
     case deletions = "/retention/proposals"
     var label: String {
@@ -18,6 +19,7 @@ enum TeamTab: String, CaseIterable {
         case .homes: "Homes"
         case .reciprocals: "Reciprocals"
         case .dataSets: "Data sets"
+        case .data: "Data asked for"
         case .duplicates: "Duplicates"
         case .emergencies: "Emergency reviews"
         case .requests: "Requests"

@@ -127,6 +127,14 @@ extension AuditEvent {
         case .landlordChanged: "Added or changed a landlord"
         case .figuresHandedIn: "Handed in a quarter’s figures"
         case .figuresReleased: "Released a quarter’s figures"
+        case .dataAsked: "Asked agencies for data, or changed what is asked for"
+        case .dataCallClosed: "Closed a call for data"
+        case .dataSent: "Sent data of an agency"
+        case .dataReceived: "Had data of an agency read"
+        case .dataRefused: "Sent data of an agency that could not be used"
+        case .dataMapped: "Said what an agency’s own words mean"
+        case .dataRowOpened: "Opened a row of their agency’s data with what it says of somebody"
+        case .dataRowsViewed: "Read rows of an agency’s data without names"
         case .housingSought: "Looked for somewhere safe, for a case"
         case .housingViewed: "Read what somewhere safe was looked for"
         case .housingAsked: "Asked a service for a home"
@@ -270,6 +278,7 @@ extension AuditSubject {
         case .group: "Programme or group"
         case .accommodation: "Service or unit"
         case .retention: "Retention"
+        case .evidence: "Data that agencies send"
         }
     }
 }

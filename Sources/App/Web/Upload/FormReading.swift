@@ -45,6 +45,44 @@ extension Request {
         return FormAsSent(answers: answers, upload: upload)
     }
 
+    /// A form whose file may be large: what was typed comes before it, and decides at `open` whether it is taken. Each
+    /// piece of the file goes on as it comes.
+    func formWithLargeFile(
+        _ fileField: String, open: (Answers) async throws -> any FileTaker
+    ) async throws -> (taker: any FileTaker, end: FileEnd) {
+        guard headers[.contentEncoding] == nil, let boundary else { throw Refusal.unreadable }
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > LargeFile.form {
+            throw Refusal.tooLarge
+        }
+        var form = Multipart(boundary: boundary, fileField: fileField, keeps: true, largest: LargeFile.bytes)
+        var taker: (any FileTaker)?
+        var count = 0
+        var pieces = body.makeAsyncIterator()
+        while let piece = try await next(&pieces) {
+            count += piece.readableBytes
+            if count > LargeFile.form { throw Refusal.tooLarge }
+            try form.take(piece.readableBytesView)
+            guard form.isAtFile else { continue }
+            let content = form.takeContent()
+            if taker == nil { taker = try await open(Answers(form.fields)) }
+            if !content.isEmpty { try await taker?.take(content) }
+        }
+        try form.finish()
+        let opened = if let taker { taker } else { try await open(Answers(form.fields)) }
+        let end: FileEnd = switch form.upload {
+        case .none: .none
+        case .tooLarge: .tooLarge
+        case .several: .several
+        default: .whole
+        }
+        return (opened, end)
+    }
+
+    /// The sender going away, or chunks that make no sense, are no fault of ours.
+    private func next(_ pieces: inout RequestBody.AsyncIterator) async throws -> ByteBuffer? {
+        do { return try await pieces.next() } catch { throw Refusal.unreadable }
+    }
+
     /// The boundary, where it is one (RFC 2046, 5.1.1).
     private var boundary: [UInt8]? {
         let parts = (headers[.contentType] ?? "").split(separator: ";", omittingEmptySubsequences: false)

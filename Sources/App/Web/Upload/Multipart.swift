@@ -10,8 +10,11 @@ struct Multipart {
 
     /// The fields that were typed.
     private(set) var fields: [String: [String]] = [:]
+    /// The form has come to its file: what is typed further on says nothing about whether it may be taken.
+    private(set) var isAtFile = false
     private let fileField: String
     private let keeps: Bool
+    private let largest: Int
     private let delimiter: [UInt8]
     private var state = State.start
     private var waiting: [UInt8] = []
@@ -33,9 +36,9 @@ struct Multipart {
         var text: [UInt8] = []
     }
 
-    /// `fileField` is the one field that may be a file; `keeps`: whether there is room for it.
-    init(boundary: [UInt8], fileField: String, keeps: Bool) {
-        (self.fileField, self.keeps) = (fileField, keeps)
+    /// `fileField` is the one field that may be a file, of `largest` bytes; `keeps`: whether there is room for it.
+    init(boundary: [UInt8], fileField: String, keeps: Bool, largest: Int = Upload.largest) {
+        (self.fileField, self.keeps, self.largest) = (fileField, keeps, largest)
         delimiter = Array("\r\n--".utf8) + boundary
     }
 
@@ -45,6 +48,12 @@ struct Multipart {
         if files == 0 { return .none }
         if isTooLarge { return .tooLarge }
         return keeps ? .file(content) : .crowded
+    }
+
+    /// What came of the file since this was last asked, for whoever takes it as it comes.
+    mutating func takeContent() -> [UInt8] {
+        defer { content.removeAll(keepingCapacity: true) }
+        return content
     }
 
     /// Takes the next bytes of the body. `unreadable` for anything that is no such form, `tooLarge` for one whose
@@ -113,6 +122,7 @@ struct Multipart {
         // A file where none was asked for is nothing that a form of ours sends.
         if isFile, described.name != fileField { throw .unreadable }
         part = Part(name: described.name, isFile: isFile, isNamed: described.filename?.isEmpty == false)
+        isAtFile = isAtFile || isFile
     }
 
     private mutating func add(_ range: Range<Int>) throws(Refusal) {
@@ -124,7 +134,7 @@ struct Multipart {
             part.text.append(contentsOf: waiting[range])
             return
         }
-        if part.bytes > Upload.largest { isTooLarge = true }
+        if part.bytes > largest { isTooLarge = true }
         if keeps, !isTooLarge, files == 0 { content.append(contentsOf: waiting[range]) } else { content = [] }
     }
 

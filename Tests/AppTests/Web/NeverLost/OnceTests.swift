@@ -22,6 +22,11 @@ struct OnceTests {
         return (String(day.day), String(day.month), String(day.year))
     }()
 
+    private static let later = {
+        let day = London.day(of: .now).adding(200)
+        return (String(day.day), String(day.month), String(day.year))
+    }()
+
     /// Forms that create something, with answers that are accepted, and the table in which it appears.
     private static let creations: [(path: String, answers: KeyValuePairs<String, String>, table: String)] = [
         ("/contacts/new", ["channel": "helpline", "reason": "Rang", "outcome": "adviceGiven"], "contact"),
@@ -160,11 +165,19 @@ struct OnceTests {
         ("/landlords/new", ["name": "Oak Homes", "kind": "registeredProvider", "here": "no"], "landlord"),
         ("/team/homes/return", ["looked": "yes"], "figure_return"),
         ("/figures/prepare", ["looked": "yes"], "figure_release"),
+        ("/data/specifications/new", ["name": "Another"], "data_specification"),
+        ("/data/new", [
+            "title": "A call", "specification": "11111111-0000-4000-ac70-000000000001", "from-day": "1", "from-month": "1",
+            "from-year": "2020", "until-day": "31", "until-month": "12", "until-year": "2020", "due-day": soon.0,
+            "due-month": soon.1, "due-year": soon.2, "keep-day": later.0, "keep-month": later.1, "keep-year": later.2,
+            "agencies": World.harbour.column,
+        ], "data_call"),
     ]
 
     private static func worker(of path: String) -> World.Staff {
         let others: [(String, World.Staff)] = [
-            ("/units", .sefa), ("/landlords", .sefa), ("/team/homes", .sunita), ("/team/letters", .sunita), ("/figures", .brannoc),
+            ("/units", .sefa), ("/landlords", .sefa), ("/team/homes", .sunita), ("/team/letters", .sunita),
+            ("/figures", .brannoc), ("/data", .brannoc),
         ]
         return others.first { path.hasPrefix($0.0) }?.1 ?? .hana
     }

@@ -40,7 +40,9 @@ struct ScannedUploadTests {
     ]
 
     @Test func `every form that takes a file has its tests here`() {
-        #expect(Set(Site.whole().routes.filter { $0.fileField != nil }.map(\.path)) == Set(Self.doors.map(\.route)))
+        // What takes a large file as it comes reads it as data and gives it to nobody: no scanner sees it.
+        let scanned = Site.whole().routes.filter { $0.fileField != nil && $0.taker == nil }
+        #expect(Set(scanned.map(\.path)) == Set(Self.doors.map(\.route)))
     }
 
     @Test(arguments: doors) func `what is clean is taken`(_ door: Door) async throws {
