@@ -101,9 +101,14 @@ extension Connection {
         try disclosures("d.case_id = \(caseID) AND (\(id)::uuid IS NULL OR d.id = \(id))", visit)
     }
 
-    /// Those of versions of a person's safety plans, by whichever case.
-    func planDisclosures(of person: UUID, _ visit: Visit) throws -> [Disclosure] {
-        try disclosures("d.person_id = \(person) AND d.route = 'plan'", visit)
+    /// To whom versions of a person's safety plans were told, by whichever case.
+    func planReaders(of person: UUID, _ visit: Visit) throws -> [PlanReader] {
+        try disclosures("d.person_id = \(person) AND d.route = 'plan'", visit).map { one in
+            let state = one.state(at: visit.now)
+            return PlanReader(
+                to: one.to, told: one.proposedAt, until: one.endsAt, state: state.label, colour: state.colour,
+                isInForce: state == .inForce)
+        }
     }
 
     private func disclosures(_ which: SQL, _ visit: Visit) throws -> [Disclosure] {

@@ -24,7 +24,19 @@ struct PlansOfPerson: Sendable {
     let plans: [SafetyPlan]
     let earlier: [PlanVersion]
     /// To whom a version was told, or is to be, the newest first.
-    let shared: [Disclosure]
+    let shared: [PlanReader]
+}
+
+/// To whom a version of a plan was told, or is to be.
+struct PlanReader: Sendable {
+    let to: String
+    let told: Date
+    let until: Date
+    /// How it stands, as sharing calls it.
+    let state: String
+    let colour: GovUK.TagColour
+    /// Whether they may read it now.
+    let isInForce: Bool
 }
 
 func safetyPlansPage(_ seen: PlansOfPerson, _ visit: Visit) -> Page {
@@ -45,7 +57,7 @@ func safetyPlansPage(_ seen: PlansOfPerson, _ visit: Visit) -> Page {
             """
         }))
         <h2 class="govuk-heading-m">Shared with</h2>
-        \(seen.shared.isEmpty ? plain(["Nobody."]) : GovUK.list(seen.shared.map { sharedWith($0, plans, visit) }))
+        \(seen.shared.isEmpty ? plain(["Nobody."]) : GovUK.list(seen.shared.map { sharedWith($0, plans) }))
         <h2 class="govuk-heading-m">Earlier versions</h2>
         \(seen.earlier.isEmpty ? plain(["None."]) : GovUK.list(seen.earlier.map { version -> HTML in
             """
@@ -58,12 +70,11 @@ func safetyPlansPage(_ seen: PlansOfPerson, _ visit: Visit) -> Page {
 }
 
 /// Who reads it, and until when; and whether what they read was changed since.
-private func sharedWith(_ one: Disclosure, _ plans: [SafetyPlan], _ visit: Visit) -> HTML {
-    let state = one.state(at: visit.now)
-    let isOld = state == .inForce && !plans.isEmpty && plans.allSatisfy { $0.writtenAt > one.proposedAt }
+private func sharedWith(_ one: PlanReader, _ plans: [SafetyPlan]) -> HTML {
+    let isOld = one.isInForce && !plans.isEmpty && plans.allSatisfy { $0.writtenAt > one.told }
     return """
-        \(one.to), \(London.day(of: one.proposedAt).description) to \(London.day(of: one.endsAt).description). \
-        \(GovUK.tag(state.label, colour: state.colour))\
+        \(one.to), \(London.day(of: one.told).description) to \(London.day(of: one.until).description). \
+        \(GovUK.tag(one.state, colour: one.colour))\
         \(isOld ? " They read an earlier version: share the new one if they need it." : HTML.empty)
         """
 }

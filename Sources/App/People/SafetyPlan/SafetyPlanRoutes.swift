@@ -14,7 +14,7 @@ extension Site {
                 return PlansOfPerson(
                     person: person, contact: try db.safeContact(of: id, visit),
                     plans: try db.safetyPlans(of: id, visit), earlier: try db.earlierPlans(of: id),
-                    shared: try db.planDisclosures(of: id, visit))
+                    shared: try db.planReaders(of: id, visit))
             }
             return .page(safetyPlansPage(seen, visit))
         }
