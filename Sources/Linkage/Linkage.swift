@@ -65,7 +65,8 @@ public struct Linkage {
         let weigher = Weigher(learner.model)
         let weights = candidates.patterns.patterns.map(weigher.weight)
         progress("Grouping", 0)
-        let clusterer = Clusterer(records, candidates, weights, learner.model, decisions, cut: options.cut, threads: threads)
+        let clusterer = Clusterer(
+            records, candidates, weights, learner.model, decisions, cut: options.cut, threads: threads)
         headCount = HeadCount.count(records, candidates, weights, clusterer)
         overlap = Overlap.count(records, clusterer.clusters)
         var sizes = [Int](repeating: 0, count: records.count), bySize: [Int: Int] = [:]

@@ -90,7 +90,9 @@ struct AssessmentCommand: ParsableCommand {
         // A name is part of an address here.
         let address = name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? name
         do {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            if !FileManager.default.fileExists(atPath: folder.path) {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
+            }
             for file in assessment.files {
                 try Data(file.text.utf8).write(to: folder.appendingPathComponent(file.name))
             }

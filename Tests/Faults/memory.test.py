@@ -5,6 +5,7 @@ back. Where memory lies doesn't depend on how fast a machine is."""
 import concurrent.futures
 import http.client
 import re
+import time
 import uuid
 from pathlib import Path
 
@@ -42,6 +43,15 @@ def send(house: Partnership, worker: Session, path: str) -> int:
         link.close()
 
 
+def patiently(house: Partnership, worker: Session, path: str) -> int:
+    """The same, again when it is told that others are sending files at the moment."""
+    for _ in range(20):
+        if (status := send(house, worker, path)) != 422:
+            break
+        time.sleep(1)
+    return status
+
+
 def main() -> None:
     with partnership("memory") as house:
         worker = house.session("Helpline worker")
@@ -53,7 +63,7 @@ def main() -> None:
         answered: list[int] = []
         for _ in range(3):
             with concurrent.futures.ThreadPoolExecutor(3) as pool:
-                answered += pool.map(lambda _: send(house, worker, path), range(3))
+                answered += pool.map(lambda _: patiently(house, worker, path), range(3))
         peak = megabytes(house, "VmHWM")
         check("each of nine files of 10 MB is taken", answered == [303] * 9, answered)
         kept = int(house.sql("SELECT count(*) FROM app.attachment")) - before

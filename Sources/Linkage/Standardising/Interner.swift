@@ -73,7 +73,9 @@ final class Interner: @unchecked Sendable {
 
         /// Asks for the place where a hash is looked up first.
         @inline(__always)
-        func fetch(_ hash: UInt64) { cpop_fetch(state.pointee.slots + (Int(truncatingIfNeeded: hash) & state.pointee.mask)) }
+        func fetch(_ hash: UInt64) {
+            cpop_fetch(state.pointee.slots + (Int(truncatingIfNeeded: hash) & state.pointee.mask))
+        }
 
         @inline(__always)
         func intern(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ hash: UInt64) -> UInt32 {

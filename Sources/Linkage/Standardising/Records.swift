@@ -44,7 +44,8 @@ final class Records: @unchecked Sendable {
             types[$0].isName ? names : Interner(expecting: written[$0].count)
         }
         // Names share their values and are one part of the work.
-        let parts = [types.indices.filter { types[$0].isName }] + types.indices.filter { !types[$0].isName }.map { [$0] }
+        let parts = [types.indices.filter { types[$0].isName }]
+            + types.indices.filter { !types[$0].isName }.map { [$0] }
         let done = Parallel.map(parts.count, threads: threads) { part in
             parts[part].map { Standardiser(types[$0], written[$0], isLatin: isLatin, into: interners[$0]) }
         }
@@ -117,7 +118,9 @@ final class Records: @unchecked Sendable {
         field.present = count - Int(field.counts[0])
         let present = Double(max(1, field.present))
         var most: UInt32 = 1, fewest = UInt32.max
-        for count in field.counts.dropFirst() where count > 0 { (most, fewest) = (max(most, count), min(fewest, count)) }
+        for count in field.counts.dropFirst() where count > 0 {
+            (most, fewest) = (max(most, count), min(fewest, count))
+        }
         if fewest == .max { fewest = 1 }
         let low = log2(present / Double(max(1, most))), high = log2(present / Double(max(1, fewest)))
         let step = max(0.25, (high - low) / 16)

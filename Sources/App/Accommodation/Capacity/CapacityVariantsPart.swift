@@ -20,8 +20,8 @@ func variantsPart(_ question: CapacityQuestion) -> HTML? {
     }
     if let closed = found.closed {
         for (number, area) in found.areas.enumerated() {
-            let who = "Area \(number + 1) for itself: \(area.pool.referrals.wholeText) a year, \(area.pool.spaces) spaces"
-            add(who, area.found.refused, area.found.spacesForTarget)
+            let size = "\(area.pool.referrals.wholeText) a year, \(area.pool.spaces) spaces"
+            add("Area \(number + 1) for itself: \(size)", area.found.refused, area.found.spacesForTarget)
         }
         add("All these areas, closed to one another", closed.refused, closed.spacesForTarget)
         var together = question.demand
@@ -35,7 +35,8 @@ func variantsPart(_ question: CapacityQuestion) -> HTML? {
         \(GovUK.heading(2, "If it is otherwise"))\(tooMany)
         \(rows.isEmpty ? HTML.empty : GovUK.table(
             caption: "Each on its own, all else as above",
-            columns: ["What", .numeric("Turned away"), .numeric("Spaces for \(question.target.shareText)")], rows: rows))
+            columns: ["What", .numeric("Turned away"), .numeric("Spaces for \(question.target.shareText)")],
+            rows: rows))
         """
 }
 
