@@ -22,7 +22,7 @@ struct DoctorTests {
         ("ALTER TABLE app.area DISABLE ROW LEVEL SECURITY", "Row-level security is off for the table area"),
         ("GRANT SELECT ON app.area TO PUBLIC", "Everybody has rights on the table area"),
         ("GRANT CREATE ON SCHEMA public TO drystone_app", "drystone_app may create in public"),
-        ("GRANT EXECUTE ON FUNCTION app.viewer_account() TO PUBLIC", "Everybody may run the function viewer_account"),
+        ("GRANT EXECUTE ON FUNCTION app.viewer() TO PUBLIC", "Everybody may run the function viewer"),
         ("ALTER TABLE app.area OWNER TO drystone_app", "drystone_app owns the table area"),
         ("GRANT drystone_definer TO drystone_app", "drystone_app may become drystone_definer"),
         ("ALTER ROLE drystone_app BYPASSRLS", "drystone_app sees past row-level security"),

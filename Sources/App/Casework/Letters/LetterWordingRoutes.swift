@@ -43,7 +43,13 @@ extension Visit {
         guard answers["template"].isEmpty || UUID(uuidString: answers["template"]) != nil else {
             throw Refusal.unreadable
         }
-        let draft = try await letterWording(answers["template"])
+        let draft: LetterWordingDraft
+        do {
+            draft = try await letterWording(answers["template"])
+        } catch Refusal.notFound {
+            // Hidden in our form, so nobody typed it.
+            throw Refusal.unreadable
+        }
         let agencies = draft.wording.map { [$0.agency] } ?? draft.agencies.map(\.id)
         guard let form = LetterWordingForm(&answers, agencies: agencies) else {
             return .invalid(letterWordingPage(draft, answers, self))
