@@ -63,7 +63,10 @@ AFTER_FORMS = {"/search/:id", "/sign-in/code", "/invitations/:id", "/invitations
                # After an order, and the journeys of the Swift ring read it.
                "/cases/:id/sanctuary/:id/order",
                "/cases/:id/letters/:id/print", "/packs/:id/print", "/packs/:id/file",
-               "/figures/:id/file", "/figures/:id/spreadsheet", "/data/:id/quality/file", "/team/data/returns/:id/rows/file"}
+               "/figures/:id/file", "/figures/:id/spreadsheet", "/data/:id/quality/file", "/team/data/returns/:id/rows/file",
+               # Of an agency that a call asks: the forms of sending and of its words are looked at as forms.
+               "/team/data/:id/send", "/team/data/returns/:id", "/team/data/returns/:id/rows",
+               "/team/data/returns/:id/words"}
 
 
 @dataclass(frozen=True)
