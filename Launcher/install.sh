@@ -48,7 +48,10 @@ find_missing_for_tests() {
     needs_program openssl openssl
     needs_program curl curl
     needs_program shellcheck shellcheck
-    if [[ $(. /etc/os-release && printf %s "$ID") != ubuntu ]]; then needs_program chromium chromium; fi
+    if [[ $(. /etc/os-release && printf %s "$ID") != ubuntu ]]; then
+        needs_program chromium chromium
+        needs_program chromium-headless-shell chromium-headless-shell
+    fi
     if [[ ${1-} == long ]]; then
         needs_program testssl testssl.sh
         needs_program wapiti wapiti

@@ -102,8 +102,12 @@ public final class Database: Sendable {
     /// session travel with the first statement, and work without a statement costs nothing. Cancelling the task stops
     /// the running statement and rolls back. Throws what `work` throws, and `PostgresError`: `.timeout` when no
     /// connection came free, `.connection` when the server is away, `.cancelled`, `.query` for a failed COMMIT.
+    ///
+    /// With `attempts`, work that PostgreSQL undid because two transactions waited for each other runs again, that
+    /// many times at most: what it does outside the database must bear that.
     public func transaction<T: Sendable>(
-        session: String? = nil, readOnly: Bool = false, _ work: @Sendable (isolated Connection) throws -> T
+        session: String? = nil, readOnly: Bool = false, attempts: Int = 1,
+        _ work: @Sendable (isolated Connection) throws -> T
     ) async throws -> T {
         switch backing {
         case .rollingBack(let shared, let role):
@@ -111,10 +115,15 @@ public final class Database: Sendable {
             return try await shared.connection.counted(by: self, scope, work)
         case .pool(let pool):
             let scope = Scope.transaction(session: session, readOnly: readOnly)
+            var left = attempts
             while true {
                 let connection = try await pool.lease()
-                // A connection that the server closed while it lay idle has run nothing: take another.
-                if let value = try await connection.lent(by: pool, of: self, scope, work) { return value }
+                do {
+                    // A connection that the server closed while it lay idle has run nothing: take another.
+                    if let value = try await connection.lent(by: pool, of: self, scope, work) { return value }
+                } catch let error as PostgresError where error.isDeadlock && left > 1 {
+                    left -= 1
+                }
             }
         }
     }

@@ -50,6 +50,9 @@ public struct PostgresError: Error, Equatable, CustomStringConvertible, CustomDe
         self.position = position
     }
 
+    /// Two transactions waited for each other, and PostgreSQL undid this one: the same work can be done again.
+    var isDeadlock: Bool { sqlState == "40P01" || sqlState == "40001" }
+
     /// Kind, code and names on one line, safe to log.
     public var description: String {
         var words = ["PostgreSQL", kind.rawValue]

@@ -14,6 +14,7 @@ class Test:
     sentence: str
     file: str
     run: Callable
+    whole: bool
 
     def answers_to(self, words: list[str]) -> bool:
         said = f"{self.file} {self.sentence}".lower()
@@ -26,11 +27,12 @@ TESTS: list[Test] = []
 LONG = bool(os.environ.get("TEST_LONG"))
 
 
-def test(sentence: str) -> Callable:
-    """Marks a function of the house as a test; the sentence says what holds."""
+def test(sentence: str, whole: bool = False) -> Callable:
+    """Marks a function of the house as a test; the sentence says what holds. `whole`: it needs all of a browser, its
+    history and the pages that it keeps for Back, which the light one lacks."""
 
     def keep(function: Callable) -> Callable:
-        TESTS.append(Test(sentence, Path(function.__code__.co_filename).stem, function))
+        TESTS.append(Test(sentence, Path(function.__code__.co_filename).stem, function, whole))
         return function
 
     return keep
@@ -56,6 +58,7 @@ def run_all(house, words: list[str]) -> int:
 def outcome(one: Test, house) -> list[str]:
     """Why a test failed; nothing when it passed. What a browser complained of meanwhile fails it too."""
     try:
+        house.take_browser(one.whole)
         one.run(house)
         return house.finish_test()
     except Exception as error:

@@ -11,7 +11,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from hands import Mouse
 from watch import Watch
@@ -30,11 +30,12 @@ class House:
         self.scratch = Path(os.environ["BROWSER_SCRATCH"])
         self.shots = Path(os.environ["BROWSER_SHOTS"])
         self.chromium = os.environ["BROWSER_CHROMIUM"]
+        self.light = os.environ["BROWSER_LIGHT"]
         self.flags = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         self.watch = Watch(self.site, self.elsewhere)
         self.people = self.read_sign_ins()
-        self.browser = playwright.chromium.launch(
-            executable_path=self.chromium, args=self.flags, ignore_default_args=AS_PEOPLE_HAVE_IT)
+        self.browsers: dict[str, Browser] = {}
+        self.take_browser(whole=False)
         self.states: dict[str, dict] = {}
         self.contexts: list[BrowserContext] = []
         self.kept: dict[str, object] = {}
@@ -47,6 +48,14 @@ class House:
         return people
 
     # Browsers
+
+    def take_browser(self, whole: bool) -> None:
+        """The next windows are of Chromium as people have it, or of its engine alone: a third of the work."""
+        path = self.chromium if whole else self.light
+        if path not in self.browsers:
+            self.browsers[path] = self.playwright.chromium.launch(
+                executable_path=path, args=self.flags, ignore_default_args=AS_PEOPLE_HAVE_IT)
+        self.browser = self.browsers[path]
 
     def visit(self, who: str | None = None, script: bool = True, width: int = 1280, **more) -> Page:
         """A new window of a browser of its own: signed in as `who`, or nobody."""
@@ -64,13 +73,20 @@ class House:
         return context
 
     def state_of(self, who: str) -> dict:
-        """The cookies of somebody who has signed in once; many windows share them."""
-        if who not in self.states:
+        """The cookies of somebody who has signed in; many windows share them, until nobody has used them for long."""
+        if who not in self.states or not self.is_signed_in(self.states[who]):
             page = self.visit()
             self.sign_in(page, who)
             self.states[who] = page.context.storage_state()
             page.context.close()
         return self.states[who]
+
+    def is_signed_in(self, state: dict) -> bool:
+        """Whether a session lives, and for long enough that a test can begin with it."""
+        tokens = [cookie["value"] for cookie in state["cookies"] if cookie["name"] == "__Host-session"]
+        return "1" in [self.psql(f"""
+            SELECT 1 FROM app.session WHERE token_hash = sha256('{token}') AND expires_at > now() + interval '5 minutes'
+            """) for token in tokens]
 
     def sign_in(self, page: Page, who: str, hand: Mouse | None = None) -> None:
         """Through the pages, as people do; from the sign-in page when it is shown already."""

@@ -223,7 +223,7 @@ def crawl_role(house: House, who: str, starts: list[str], results: dict) -> None
 def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     """What the crawler found, as it writes it, and what it said."""
     found = house.scratch / f"axe-{abs(hash((who, look)))}.json"
-    words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.chromium, "--json", str(found),
+    words = [sys.executable, "-B", str(CRAWLER), house.site, "--chromium", house.light, "--json", str(found),
              "--viewport", f"{look.width}x900", "--scheme", look.scheme, "--per-pattern", "1", "--settle", "20",
              "--max-pages", {"Service manager": "140"}.get(who, "110" if who in ALIKE else "220")]
     words += [word for start in starts for word in ("--start", start)]

@@ -120,7 +120,7 @@ WAYS: list[tuple[str, Callable, tuple[bool, ...]]] = [
 
 
 def leaving_by(words: str, leave: Callable, script: bool) -> None:
-    @test(f"After {words}, Back shows nothing of the record, {'with' if script else 'without'} script")
+    @test(f"After {words}, Back shows nothing of the record, {'with' if script else 'without'} script", whole=True)
     def leaving(house: House) -> None:
         call = a_call(house)
         page = house.visit(script=script)
@@ -137,7 +137,7 @@ for words, leave, scripts in WAYS:
         leaving_by(words, leave, script)
 
 
-@test("(This browser has a back-forward cache, or the tests of Back would prove nothing)")
+@test("(This browser has a back-forward cache, or the tests of Back would prove nothing)", whole=True)
 def cache_is_on(house: House) -> None:
     call = a_call(house)
     page = house.visit("Helpline worker", script=False)
@@ -151,7 +151,7 @@ def cache_is_on(house: House) -> None:
     assert call.family in onlooker.visible_text()
 
 
-@test("While signed in, Back asks the server again, and the number that was shown is not shown again")
+@test("While signed in, Back asks the server again, and the number that was shown is not shown again", whole=True)
 def back_while_signed_in(house: House) -> None:
     call = a_call(house)
     page = house.visit("Helpline worker")
@@ -164,7 +164,7 @@ def back_while_signed_in(house: House) -> None:
     assert call.family in onlooker.watch()[-1], "Back from the number does not lead to the person"
 
 
-@test("A window that is closed takes the session with it, and its profile keeps no name, number, title or address of hers")
+@test("A window that is closed takes the session with it, and its profile keeps no name, number, title or address of hers", whole=True)
 def closed_window(house: House) -> None:
     call = Call("Zerelinda", "Thackeraylow", ("21", "7", "1925"), "Hidden in the airing cupboard, says Zerelinda")
     with tempfile.TemporaryDirectory(dir=house.scratch) as folder:

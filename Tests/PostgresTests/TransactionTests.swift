@@ -1,9 +1,16 @@
+import Foundation
 import Postgres
+import Synchronization
 import Testing
 
 @Suite("Transactions", .needsDatabase)
 struct TransactionTests {
     private struct Refused: Error {}
+
+    /// How many of two have come to the place where they meet.
+    private final class Both: Sendable {
+        let begun = Atomic(0)
+    }
 
     /// What the policies would see as the session.
     private static func session(_ connection: isolated Connection) throws -> String? {
@@ -218,6 +225,40 @@ struct TransactionTests {
                 #expect(settings["lock_timeout"] == "30000")
                 #expect(settings["idle_in_transaction_session_timeout"] == "60000")
             }
+        }
+    }
+
+    @Test("of two that wait for each other one is undone, and done again where that is wished", arguments: [1, 2])
+    func deadlock(attempts: Int) async throws {
+        let table = SQL.identifier(TestDatabase.name("tx"))
+        try await TestDatabase.withPool(size: 2) { database async throws in
+            try await database.transaction { db in
+                _ = try db.run("CREATE TABLE \(table) AS SELECT n, 0 AS changed FROM generate_series(1, 2) n")
+            }
+            let both = Both()
+            let undone = await withTaskGroup(of: String?.self, returning: [String].self) { group in
+                for (first, then) in [(1, 2), (2, 1)] {
+                    group.addTask {
+                        let error = await postgresError {
+                            try await database.transaction(attempts: attempts) { db in
+                                try db.run("UPDATE \(table) SET changed = changed + 1 WHERE n = \(first)")
+                                both.begun.add(1, ordering: .relaxed)
+                                // Each has its first row before either asks for its second.
+                                while both.begun.load(ordering: .relaxed) < 2 { usleep(1_000) }
+                                _ = try db.run("UPDATE \(table) SET changed = changed + 1 WHERE n = \(then)")
+                            }
+                        }
+                        return error?.sqlState
+                    }
+                }
+                return await group.reduce(into: []) { all, state in all += [state].compactMap(\.self) }
+            }
+            let changed = try await database.transaction { db in
+                try db.all("SELECT changed FROM \(table)") { try $0["changed"] as Int }
+            }
+            #expect(undone == (attempts == 1 ? ["40P01"] : []))
+            #expect(changed == (attempts == 1 ? [1, 1] : [2, 2]))
+            try await database.transaction { _ = try $0.run("DROP TABLE \(table)") }
         }
     }
 

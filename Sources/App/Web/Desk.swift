@@ -184,11 +184,14 @@ extension PostgresError {
     /// Row-level security refused a row, or a foreign key found none.
     var meansOutOfReach: Bool { sqlState == "42501" || sqlState == "23503" }
 
-    /// Connection lost or refused, pool exhausted, shutting down, out of disk or memory, read-only.
+    /// Connection lost or refused, pool exhausted, shutting down, out of disk or memory, read-only; or so busy that
+    /// a lock or an answer took too long, or that others came first three times.
     var meansUnavailable: Bool {
         switch kind {
         case .connection, .timeout: true
-        default: sqlState.map { ["08", "53", "57P", "58", "25006"].contains(where: $0.hasPrefix) } ?? false
+        default: sqlState.map { state in
+            ["08", "53", "57P", "57014", "58", "25006", "55P03", "40"].contains(where: state.hasPrefix)
+        } ?? false
         }
     }
 }

@@ -45,7 +45,7 @@ func plain(_ paragraphs: [String]) -> HTML {
 
 /// The database is away: what was typed comes back in a form that can be sent again, so that no word is lost.
 private func unavailable(_ words: Answers?, _ path: String) -> HTML {
-    let explain = plain(["The database can't be reached. It is not something that you did. "
+    let explain = plain(["The database can't be reached, or has too much to do. It is not something that you did. "
         + "If someone is in danger now, ring 999; use the paper form for a call."])
     guard let words, !words.typed.isEmpty else { return explain }
     // Never a secret: those are typed again.

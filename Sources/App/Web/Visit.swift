@@ -81,11 +81,11 @@ struct Visit: Sendable {
         }
     }
 
-    /// Changes something, with its audit, whole or not at all.
+    /// Changes something, with its audit, whole or not at all. Of two that wait for each other, one is done again.
     func write<Value: Sendable>(
         _ work: @Sendable (isolated Connection) throws -> Value
     ) async throws -> Value {
-        try await services.database.transaction(session: session?.token) { db in
+        try await services.database.transaction(session: session?.token, attempts: 3) { db in
             try counted(db, work)
         }
     }

@@ -45,7 +45,8 @@ struct TestSite: Sendable {
     ) async throws {
         try await TestDatabases.shared.copied { conninfo in
             func pool(_ role: String?) -> Database {
-                Database(conninfo, options: .init(size: 8, waitTimeout: 20, statementTimeout: "20s", role: role))
+                Database(conninfo, options: .init(
+                    size: 8, waitTimeout: 60, statementTimeout: "60s", lockTimeout: "60s", role: role))
             }
             let site = try TestSite(
                 side, at: moment, .off, .installed, app: pool("drystone_app"), door: pool("drystone_auth"),
