@@ -92,10 +92,18 @@ extension Assessment.Named {
         return PrintedFigure.verdict(on: printed, right: number)
     }
 
-    /// "Change in victims known to agencies, 2019/20, Rutland: -11.9% (529 to 466)."
+    /// With what is counted above the line, where the table says it: "Share of victims: Under 18".
+    public var title: String {
+        let place = figure.numerator.place.split(separator: "|").dropFirst()
+        let codes = place.filter { EvidencePeriod(String($0)) == nil }
+        return ([figure.definition.title] + (codes.isEmpty ? [] : [codes.joined(separator: ", ")]))
+            .joined(separator: ": ")
+    }
+
+    /// "Change in victims known to agencies: All, 2019/20, Rutland: -11.9% (529 to 466)."
     public var sentence: String {
         let period = figure.period.map { ", \($0.description)" } ?? ""
-        return "\(figure.definition.title)\(period), \(figure.area): \(figure.fullText)."
+        return "\(title)\(period), \(figure.area): \(figure.fullText)."
     }
 }
 

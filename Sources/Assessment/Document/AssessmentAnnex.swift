@@ -64,8 +64,8 @@ extension AssessmentPage {
             columns: ["Figure", .numeric("Value"), .numeric("Above the line"), .numeric("Below it"), "Source"],
             rows: assessment.figures.map { one -> [HTML] in
                 ["""
-                <span id="figure-\(one.id.slug)">\(one.figure.definition.title), \(one.figure.definition.id) \
-                \(one.figure.definition.version)</span>
+                <span id="figure-\(one.id.slug)">\(one.title) (\(one.figure.definition.id), version \
+                \(one.figure.definition.version))</span>
                 """, "\(one.figure.text)", operand(one.figure.numerator),
                  one.figure.denominator.map(operand) ?? "–", "\(one.figure.numerator.source)"]
             }))

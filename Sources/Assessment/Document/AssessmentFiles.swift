@@ -19,7 +19,7 @@ extension Assessment {
         return SpreadsheetText.text(header, figures.map { one in
             let figure = one.figure, definition = figure.definition
             return [
-                one.id, definition.id, "\(definition.version)", definition.title, figure.period?.description ?? "",
+                one.id, definition.id, "\(definition.version)", one.title, figure.period?.description ?? "",
                 figure.area, Self.plain(figure), definition.unitWords, Self.plain(figure.numerator.value),
                 figure.numerator.place, figure.denominator.map { Self.plain($0.value) } ?? "",
                 figure.denominator?.place ?? "", one.printed ?? "",

@@ -113,7 +113,7 @@ public struct AssessmentPage {
                 columns: ["Figure", "Period", "Area", .numeric("Value")]
                     + (hasPrinted ? [.numeric("Printed"), "Verdict"] : []),
                 rows: figures.map { one in
-                    [GovUK.link(one.figure.definition.title, href: "#figure-\(one.id.slug)"),
+                    [GovUK.link(one.title, href: "#figure-\(one.id.slug)"),
                      "\(one.figure.period?.description ?? "–")", "\(one.figure.area)", "\(one.figure.fullText)"]
                         + (hasPrinted ? ["\(one.printed ?? "–")", "\(one.verdict?.words ?? "–")"] : [])
                 }))

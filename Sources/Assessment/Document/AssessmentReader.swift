@@ -149,8 +149,8 @@ public struct AssessmentReader {
             guard case .published(let by, _, _) = table.standing else { return nil }
             let few = table.places.count { at in (table.value(at).count).map { 1..<rule.threshold ~= $0 } ?? false }
             return few == 0 ? nil
-                : "\(table.about.id): \(few) numbers published by \(by) would be withheld by the rule \(rule.name); "
-                    + "repeat them only for a reason"
+                : "\(table.about.id): published by \(by), and under the \(rule.threshold) of the rule \(rule.name): "
+                    + "\(few) of its numbers; repeat them only for a reason"
         }
     }
 }

@@ -6,7 +6,8 @@ enum AssessmentStyle {
         body{margin:0;color:var(--text);background:var(--back);
         font:1.1875rem/1.35 "Atkinson Hyperlegible",arial,sans-serif}
         main{max-width:60rem;margin:0 auto;padding:1rem}
-        .govuk-heading-xl{font-size:2.25rem;line-height:1.1}.govuk-heading-l{font-size:1.7rem;margin:2.5rem 0 1rem}
+        .govuk-heading-xl{font-size:clamp(1.5rem,7vw,2.25rem);line-height:1.1}h1,h2,h3{overflow-wrap:break-word}
+        .govuk-heading-l{font-size:1.7rem;margin:2.5rem 0 1rem}
         .govuk-heading-m{font-size:1.35rem;margin:1.5rem 0 .75rem}.govuk-body-s{font-size:1rem;color:var(--muted)}
         .govuk-link{color:var(--link)}.govuk-link:focus,summary:focus,[tabindex]:focus{outline:3px solid #fd0;
         outline-offset:0}

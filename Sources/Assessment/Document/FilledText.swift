@@ -46,9 +46,10 @@ struct FilledText {
     private func typed(_ text: Substring, _ warning: (String) -> Void) -> String {
         for word in text.split(whereSeparator: { $0.isWhitespace || "()".contains($0) }) {
             let bare = word.drop { "£".contains($0) }.prefix { $0.isNumber || ",.%/".contains($0) }
+                .reversed().drop { ",.".contains($0) }.reversed()
             guard let first = bare.first, first.isNumber else { continue }
-            let isYear = bare.prefix(4).allSatisfy(\.isNumber) && bare.count >= 4 && !bare.contains(",")
-                && (bare.hasPrefix("19") || bare.hasPrefix("20"))
+            let isYear = bare.count >= 4 && bare.prefix(4).allSatisfy(\.isNumber) && !bare.contains(",")
+                && (bare.starts(with: "19") || bare.starts(with: "20"))
             if !isYear { warning(String(word)) }
         }
         return String(text)

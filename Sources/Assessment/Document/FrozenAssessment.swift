@@ -121,7 +121,7 @@ extension FrozenAssessment.Figure {
         id = named.id
         measure = figure.definition.id
         version = figure.definition.version
-        title = figure.definition.title
+        title = named.title
         period = figure.period?.description
         area = figure.area
         text = figure.fullText

@@ -20,12 +20,12 @@ extension Picture {
         let sides = [ages.map { value($0, left) }, ages.map { value($0, right) }]
         let most = Draw.ceiling(sides.joined().compactMap(\.number))
         var drawn = [
-            Draw.text(left, x: 130, y: 12, anchor: "end", bold: true), Draw.text(right, x: 190, y: 12, bold: true),
+            Draw.text(left, x: 120, y: 12, anchor: "end", bold: true), Draw.text(right, x: 200, y: 12, bold: true),
         ]
         // The oldest on top.
         for (row, age) in ages.indices.reversed().enumerated() {
             let y = 20 + row * 17
-            drawn.append(Draw.text(Draw.short(ages[age], 11), x: 160, y: y + 10, anchor: "middle"))
+            drawn.append(Draw.text(Draw.short(ages[age], 11), x: 160, y: y + 11, anchor: "middle"))
             for side in 0...1 { drawn += bar(sides[side][age], most, side: side, y: y) }
         }
         let others = table.dimensions[1 - axis].codes
@@ -36,13 +36,13 @@ extension Picture {
     }
 
     private static func bar(_ value: Plotted, _ most: Fraction, side: Int, y: Int) -> [HTML] {
-        let length = value.length(of: most, on: 94), start = side == 0 ? 130 : 190
+        let length = value.length(of: most, on: 86), start = side == 0 ? 120 : 200
         let width = length ?? 24, x = side == 0 ? start - width : start
         let bar = length == nil
             ? Draw.withheld(x: x, y: y, height: 13) : Draw.bar(x: x, y: y, width: width, height: 13, series: side)
         let words = value.number == nil && value.text != "[c]" ? "–" : value.text
         return [bar, side == 0
-            ? Draw.text(words, x: x - 3, y: y + 10, anchor: "end") : Draw.text(words, x: x + width + 3, y: y + 10)]
+            ? Draw.text(words, x: x - 3, y: y + 11, anchor: "end") : Draw.text(words, x: x + width + 3, y: y + 11)]
     }
 
     private static func largest(_ ages: [String], _ sides: [[Plotted]], _ names: [String]) -> String {
@@ -85,17 +85,17 @@ extension Picture {
             let length = value.length(of: most, on: Draw.width - 48 - start)
             drawn.append(length.map { Draw.bar(x: start, y: y, width: $0, height: 13) }
                 ?? Draw.withheld(x: start, y: y, height: 13))
-            drawn.append(Draw.text(value.text, x: start + (length ?? 24) + 4, y: y + 10))
+            drawn.append(Draw.text(value.text, x: start + (length ?? 24) + 4, y: y + 11))
         }
         let keyTop = 32 + values.count * 17
         drawn += agencies.enumerated().map { place, agency in
-            Draw.text("\(place + 1)  \(Draw.short(agency, 48))", x: 8, y: keyTop + place * 15)
+            Draw.text("\(place + 1)  \(Draw.short(agency, 42))", x: 8, y: keyTop + place * 16)
         }
         let several = zip(sets, values).first { $0.0.count > 1 && $0.1.number != nil }
         let words = several.map { "Most often together: \($0.0.joined(separator: " and ")), \($0.1.text)." }
         return Picture(
             id, title, finding ?? words ?? "No number of those whom several agencies know is shown.",
-            height: keyTop + agencies.count * 15, drawn, columns: [table.dimensions[0].name, table.about.unit.words],
+            height: keyTop + agencies.count * 16, drawn, columns: [table.dimensions[0].name, table.about.unit.words],
             rows: table.dimensions[0].codes.map { [$0, table.value([$0]).text] })
     }
 }

@@ -17,14 +17,14 @@ extension Picture {
         let left = 96, width = (Draw.width - left) / columns.count
         var drawn: [HTML] = []
         for (place, column) in columns.enumerated() {
-            for (line, words) in wrapped(column, max(5, width * 2 / 9)).prefix(3).enumerated() {
+            for (line, words) in wrapped(column, max(5, width / 5)).prefix(3).enumerated() {
                 drawn.append(Draw.text(
-                    words, x: left + place * width + width / 2, y: 11 + line * 11, anchor: "middle", size: 9))
+                    words, x: left + place * width + width / 2, y: 11 + line * 11, anchor: "middle", size: 10))
             }
         }
         for (row, name) in rows.enumerated() {
             let y = 40 + row * 22
-            drawn.append(Draw.text(Draw.short(name, 18), x: 0, y: y + 14))
+            drawn.append(Draw.text(Draw.short(name, 15), x: 0, y: y + 14))
             for (place, figure) in figures[row].enumerated() {
                 drawn.append(cell(figure.map { Plotted($0) }, x: left + place * width, y: y, width: width - 2))
             }

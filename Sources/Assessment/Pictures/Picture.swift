@@ -79,14 +79,14 @@ struct Plotted: Sendable {
     }
 }
 
-/// Marks in a picture of 320 units' width, which is that of a telephone: words of 10 units stay readable there.
+/// Marks in a picture of 320 units' width, which is that of a telephone: words of 11 units stay readable there.
 enum Draw {
     static let width = 320
     /// Of lines and bars, which have marks and names too; the page's style has lighter ones for the dark.
     static let colours = ["#12436D", "#28A197", "#801650", "#F46A25"]
 
     static func text(
-        _ words: String, x: Int, y: Int, anchor: StaticString = "start", size: Int = 10, bold: Bool = false,
+        _ words: String, x: Int, y: Int, anchor: StaticString = "start", size: Int = 12, bold: Bool = false,
         colour: String = "currentColor"
     ) -> HTML {
         """

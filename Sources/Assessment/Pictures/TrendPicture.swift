@@ -71,14 +71,16 @@ private struct TrendDrawing {
     let periods: [String]
     let lines: [(name: String, points: [Plotted])]
 
-    private static let (left, right, top, bottom) = (38, 306, 10, 150)
+    private static let (right, top, bottom) = (306, 10, 150)
+    /// What the largest number of the scale needs.
+    private var left: Int { max(36, most.shortText(2).count * 7 + 8) }
     private var most: Fraction { Draw.ceiling(lines.flatMap(\.points).compactMap(\.number)) }
     private var hasGaps: Bool { lines.contains { $0.points.contains { $0.number == nil } } }
     private var names: Int { Self.bottom + (hasGaps ? 18 + 13 * lines.count : 4) + 16 }
     var height: Int { names + 8 + 16 * ((lines.count + 1) / 2) }
 
     private func x(_ place: Int) -> Int {
-        Self.left + 8 + place * (Self.right - Self.left - 16) / max(1, periods.count - 1)
+        left + 8 + place * (Self.right - left - 16) / max(1, periods.count - 1)
     }
 
     private func y(_ point: Plotted) -> Int? {
@@ -95,8 +97,8 @@ private struct TrendDrawing {
         .joined((0...2).flatMap { step -> [HTML] in
             let y = Self.bottom - step * (Self.bottom - Self.top) / 2
             let number = most.times(Fraction(step)).flatMap { $0.over(Fraction(2)) } ?? .zero
-            return [Draw.line(Self.left, y, Self.right, y),
-                    Draw.text(number.shortText(2), x: Self.left - 4, y: y + 3, anchor: "end")]
+            return [Draw.line(left, y, Self.right, y),
+                    Draw.text(number.shortText(2), x: left - 4, y: y + 4, anchor: "end")]
         })
     }
 
@@ -126,11 +128,11 @@ private struct TrendDrawing {
         let told = points.enumerated().filter { $0.element.number == nil }.map { place, point in
             Draw.text(point.text == "[c]" ? "[c]" : "–", x: x(place), y: y, anchor: "middle")
         }
-        return told.isEmpty ? .empty : .joined([Draw.mark(series, x: Self.left - 10, y: y - 3)] + told)
+        return told.isEmpty ? .empty : .joined([Draw.mark(series, x: left - 10, y: y - 3)] + told)
     }
 
     private var periodNames: HTML {
-        let step = (periods.count + 4) / 5
+        let step = (periods.count + 3) / 4
         return .joined(periods.enumerated().filter { $0.offset % step == 0 }.map { place, name in
             Draw.text(
                 Draw.short(name, 12), x: min(max(x(place), 26), Draw.width - 28), y: names, anchor: "middle")
@@ -140,7 +142,7 @@ private struct TrendDrawing {
     private var key: HTML {
         .joined(lines.enumerated().flatMap { series, line -> [HTML] in
             let (x, y) = (8 + series % 2 * 156, names + 18 + series / 2 * 16)
-            return [Draw.mark(series, x: x, y: y - 4), Draw.text(Draw.short(line.name, 26), x: x + 9, y: y)]
+            return [Draw.mark(series, x: x, y: y - 4), Draw.text(Draw.short(line.name, 22), x: x + 9, y: y)]
         })
     }
 }

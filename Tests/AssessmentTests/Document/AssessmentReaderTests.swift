@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `a number typed by hand is told, a year isn't`() throws {
-        let parts = "{\"finding\": \"In 2019/20 and 2021 there were 14 of {c.value}, and £63,000 more\"}"
+        let parts = "{\"finding\": \"In 2019/20, and in 2021, there were 14 of {c.value}, and £63,000 more\"}"
         let assessment = try Self.read(Self.input(figures: Self.share, parts: parts))
         #expect(assessment.warnings == ["section One: typed by hand, with nothing behind it: 14, £63,000"])
         #expect(AssessmentPage(assessment).markup.contains("14 of 67%, and £63,000"))

@@ -104,7 +104,7 @@ import Testing
             #expect(svg.contains("<title id=\"\(picture.id)-title\">") && svg.contains("-words\">"))
             for word in ["<script", "style=", "onload", "href=", "javascript"] { #expect(!svg.contains(word)) }
             let sizes = svg.split(separator: "font-size=\"").dropFirst().compactMap { Int($0.prefix { $0.isNumber }) }
-            #expect(sizes.allSatisfy { $0 >= 9 })
+            #expect(sizes.allSatisfy { $0 >= 10 })
             #expect(Balance.isBalanced(svg), "\(picture.id)")
             let figure = picture.figure(csv: "a.csv").description
             #expect(figure.contains("<figcaption") && figure.contains("<table") && figure.contains("a.csv"))
