@@ -22,8 +22,9 @@ public struct Linkage {
     public let overlap: [Overlap]
     /// People by how many records they have.
     public let clustersBySize: [Int: Int]
-    /// Decisions about records that aren't in the files.
-    public let unknownDecisions: Int
+    /// Decisions that were followed, and record ids in decisions that the files don't have.
+    public let usedDecisions: Int
+    public let unknownInDecisions: [String]
 
     let records: Records
     let candidates: Candidates
@@ -31,6 +32,8 @@ public struct Linkage {
     let model: LinkModel
     let rules: [BlockingRule]
     let clusters: [UInt32]
+    let doubtful: [DoubtfulMerge]
+    let decisions: Decisions
     let cut: Float
     let schema: LinkSchema
     let rounds: Int
@@ -73,7 +76,8 @@ public struct Linkage {
         for cluster in clusterer.clusters { sizes[Int(cluster)] += 1 }
         for size in sizes where size > 0 { bySize[size, default: 0] += 1 }
         clustersBySize = bySize
-        unknownDecisions = decisions.unknown
+        (usedDecisions, unknownInDecisions) = (decisions.used, decisions.unknown)
+        (self.decisions, doubtful) = (decisions, clusterer.doubtful)
         (self.records, self.candidates, self.weights, self.model) = (records, candidates, weights, learner.model)
         (self.rules, clusters, cut, self.schema) = (rules, clusterer.clusters, options.cut, schema)
         rounds = learner.rounds

@@ -20,8 +20,10 @@ struct Link: ParsableCommand {
 
             Types: \(FieldType.allCases.map(\.rawValue).joined(separator: ", ")).
 
-            --decisions FILE has what a person decided, and outranks the model: record_id_l,record_id_r,same or \
-            different.
+            --review FILE writes the pairs that a person should decide, the most doubtful first. Fill in its columns \
+            decision (same or different), by and why, and give it back as --decisions FILE, in this run and every \
+            later one: what a person decided outranks the model. --explain ID ID shows a pair, --picture FILE draws \
+            it; both show the values, so keep them where the extracts are kept.
 
             Files that `drystone encode` made are linked with one another, when they were made with the same key. \
             Of the options --threshold, --clusters and --json go with them; a record_id is then the agency's own token \
@@ -49,11 +51,17 @@ struct Link: ParsableCommand {
     var pairs: String?
     @Option(help: ArgumentHelp("Writes the rows that couldn't be used, and why.", valueName: "out.csv"))
     var rejected: String?
-    @Option(help: ArgumentHelp("What a person decided.", valueName: "file"))
-    var decisions: String?
+    @Option(help: ArgumentHelp("Writes the pairs that a person should decide.", valueName: "out.csv"))
+    var review: String?
+    @Option(parsing: .unconditional, help: ArgumentHelp("Writes at most so many of them.", valueName: "N"))
+    var reviewPairs = 200
+    @Option(help: ArgumentHelp("What a person decided; may be given several times.", valueName: "file"))
+    var decisions: [String] = []
     @Option(parsing: .upToNextOption, help: ArgumentHelp(
         "Says why two records are or aren't one person's.", valueName: "ID ID"))
     var explain: [String] = []
+    @Option(help: ArgumentHelp("Draws what --explain says.", valueName: "out.svg"))
+    var picture: String?
     @Option(parsing: .unconditional, help: ArgumentHelp("Threads; as many as there are cores.", valueName: "N"))
     var threads: Int?
     @Flag(help: "One JSON document on standard output.")
@@ -61,6 +69,10 @@ struct Link: ParsableCommand {
 
     func validate() throws {
         guard explain.isEmpty || explain.count == 2 else { throw ValidationError("--explain needs two record ids.") }
+        guard picture == nil || !explain.isEmpty else {
+            throw ValidationError("--picture draws what --explain says; give both.")
+        }
+        guard (1...10_000).contains(reviewPairs) else { throw ValidationError("--review-pairs must be 1 to 10000.") }
         guard threshold.value > 0, threshold.value < 1 else {
             throw ValidationError("--threshold must be between 0 and 1.")
         }
@@ -75,6 +87,9 @@ struct Link: ParsableCommand {
             let linkage = try Linkage(files, try options(), progress: LinkProgress().told)
             let explanation = explain.isEmpty ? nil : try linkage.explain(explain[0], explain[1])
             try write(linkage)
+            if let picture, let explanation {
+                try Self.write(Data(LinkPicture.svg(explanation).utf8), to: picture)
+            }
             try tell(linkage, explanation, seconds: (clock.now - began) / .seconds(1))
         } catch {
             throw Unreadable(text: error.description)
@@ -97,13 +112,14 @@ struct Link: ParsableCommand {
             }
         }
         if let model { options.model = try SavedModel(reading: try Self.data(model)) }
-        if let decisions { options.decisions = try LinkDecision.read(decisions) }
+        for file in decisions { options.decisions += try LinkDecision.read(file) }
         return options
     }
 
     private func write(_ linkage: Linkage) throws(LinkageProblem) {
         if let clusters { try Self.write(linkage.clustersFile(), to: clusters) }
         if let pairs { try Self.write(linkage.pairsFile(), to: pairs) }
+        if let review { try Self.write(linkage.reviewFile(most: reviewPairs), to: review) }
         if let rejected { try Self.write(linkage.rejectedFile(), to: rejected) }
         if let saveModel { try Self.write(LinkDocument.model(linkage.savedModel), to: saveModel) }
         if let exportSplink { try Self.write(LinkDocument.splink(linkage), to: exportSplink) }
@@ -124,8 +140,12 @@ struct Link: ParsableCommand {
         if linkage.rejectedCount > 0, rejected == nil, !json {
             Terminal.complain("drystone: \(linkage.rejectedCount) rows couldn't be used; --rejected FILE says why.")
         }
-        if linkage.unknownDecisions > 0 {
-            Terminal.complain("drystone: \(linkage.unknownDecisions) decisions are about records that aren't here.")
+        let unknown = linkage.unknownInDecisions
+        if !unknown.isEmpty {
+            Terminal.complain(
+                "drystone: decisions about records that aren't in these files are left: "
+                    + unknown.prefix(8).joined(separator: ", ")
+                    + (unknown.count > 8 ? " and \(unknown.count - 8) more." : "."))
         }
     }
 

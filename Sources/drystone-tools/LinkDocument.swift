@@ -14,6 +14,8 @@ struct LinkDocument: Encodable {
     private let explanation: Waterfall?
     private let pairsCompared: Int
     private let rejected: Int
+    private let decisionsUsed: Int
+    private let decisionsUnknown: [String]
     private let seconds: Double
     private let peakMb: Double
 
@@ -95,6 +97,8 @@ struct LinkDocument: Encodable {
         }
         pairsCompared = linkage.pairCount
         rejected = linkage.rejectedCount
+        decisionsUsed = linkage.usedDecisions
+        decisionsUnknown = linkage.unknownInDecisions
         self.seconds = seconds
         peakMb = Self.peakMemory()
     }

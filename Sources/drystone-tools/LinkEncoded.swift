@@ -23,7 +23,7 @@ struct LinkEncoded {
         let others = [
             ("--schema", asked.schema), ("--model", asked.model), ("--save-model", asked.saveModel),
             ("--export-splink", asked.exportSplink), ("--pairs", asked.pairs), ("--rejected", asked.rejected),
-            ("--decisions", asked.decisions), ("--explain", asked.explain.first),
+            ("--decisions", asked.decisions.first), ("--review", asked.review), ("--explain", asked.explain.first),
         ].filter { $0.1 != nil }.map(\.0)
         guard others.isEmpty else {
             throw Unreadable(text: "Of encoded files nobody can see what stands in them, so these don't go with them: "

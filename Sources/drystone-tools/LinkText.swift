@@ -11,6 +11,7 @@ enum LinkText {
             "Groups      \(people.groups) as put together, above what the count corrects for",
         ]
         if linkage.rejectedCount > 0 { lines.append("Not used    \(linkage.rejectedCount) rows") }
+        if linkage.usedDecisions > 0 { lines.append("Decided     \(linkage.usedDecisions) pairs, by a person") }
         lines += ["", "People by records"]
         let sizes = linkage.clustersBySize
         for size in sizes.keys.sorted().prefix(9) {
@@ -63,5 +64,5 @@ enum LinkText {
         return lines
     }
 
-    private static func signed(_ number: Double) -> String { String(format: "%+.1f", number) }
+    static func signed(_ number: Double) -> String { String(format: "%+.1f", number) }
 }

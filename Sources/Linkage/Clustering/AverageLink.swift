@@ -6,17 +6,19 @@ enum AverageLink {
         var groups: [Int]
         /// Mean weights at which groups were merged.
         var merged: [Float]
+        /// Groups that were merged, by the first member of each.
+        var joined: [(one: Int, other: Int)]
     }
 
     /// `sums` is a square of weights, and is used up. Ties are broken by the order of members.
     static func run(_ count: Int, _ sums: inout [Float], cut: Float) -> Outcome {
-        var groups = Array(0..<count), merged: [Float] = []
+        var groups = Array(0..<count), merged: [Float] = [], joined: [(one: Int, other: Int)] = []
         if count == 2 {
             if sums[1] > cut {
                 groups[1] = 0
-                merged = [sums[1]]
+                (merged, joined) = ([sums[1]], [(0, 1)])
             }
-            return Outcome(groups: groups, merged: merged)
+            return Outcome(groups: groups, merged: merged, joined: joined)
         }
         var sizes = [Float](repeating: 1, count: count), alive = Array(0..<count)
         while true {
@@ -29,6 +31,7 @@ enum AverageLink {
             }
             guard let (one, other) = pair else { break }
             merged.append(best)
+            joined.append((one, other))
             for third in alive where third != one && third != other {
                 let sum = sums[one * count + third] + sums[other * count + third]
                 sums[one * count + third] = sum
@@ -38,6 +41,6 @@ enum AverageLink {
             alive.removeAll { $0 == other }
             for member in 0..<count where groups[member] == other { groups[member] = one }
         }
-        return Outcome(groups: groups, merged: merged)
+        return Outcome(groups: groups, merged: merged, joined: joined)
     }
 }

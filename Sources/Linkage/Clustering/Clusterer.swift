@@ -5,6 +5,7 @@ struct Clusterer {
     private(set) var clusters: [UInt32]
     /// Mean weights at which groups were merged.
     private(set) var merged: [Float] = []
+    private(set) var doubtful: [DoubtfulMerge] = []
     /// Components of more are cut at higher weights until they are smaller.
     static let largest = 250
 
@@ -19,12 +20,14 @@ struct Clusterer {
             for pair in candidates.pairs where weights[Int(pair.pattern)] > level && open[Int(pair.one)] {
                 if open[Int(pair.other)] { components.join(Int(pair.one), Int(pair.other)) }
             }
-            if level == cut { for (one, other) in decisions.same { components.join(one, other) } }
+            for (one, other) in decisions.same where open[one] && open[other] { components.join(one, other) }
             let all = components.groups(open)
             let isLast = level >= 60
             let groups = isLast ? all : all.ofAtMost(Self.largest)
             for record in groups.members { open[Int(record)] = false }
-            merged += splitter.split(groups, threads: threads)
+            let done = splitter.split(groups, threads: threads)
+            merged += done.flatMap(\.merged)
+            doubtful += done.flatMap(\.doubtful)
             if groups.members.count == all.members.count { break }
             level += 3
         }

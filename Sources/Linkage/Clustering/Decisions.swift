@@ -1,44 +1,13 @@
-/// What a person decided about two records. It outranks whatever the model says.
-public struct LinkDecision: Equatable, Sendable {
-    public let one: String
-    public let other: String
-    public let isSame: Bool
-
-    public init(_ one: String, _ other: String, isSame: Bool) {
-        (self.one, self.other, self.isSame) = (one, other, isSame)
-    }
-
-    /// Reads lines of record_id_l,record_id_r,same or different.
-    public static func read(_ path: String) throws(LinkageProblem) -> [LinkDecision] {
-        let file = try MappedFile(path)
-        var rows = CSVRows(file.bytes, from: file.bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0, separator: 44)
-        let room = UnsafeMutablePointer<CSVRows.Field>.allocate(capacity: 3)
-        defer { room.deallocate() }
-        var decisions: [LinkDecision] = [], isFirst = true
-        while let row = rows.next(into: room, atMost: 3) {
-            guard case .fields(3) = row else {
-                throw LinkageProblem("\(path), line \(rows.line): three values are needed.")
-            }
-            let words = (0..<3).map { place in
-                String(decoding: file.bytes[room[place].start..<(room[place].start + room[place].count)], as: UTF8.self)
-                    .split(separator: " ").joined(separator: " ")
-            }
-            defer { isFirst = false }
-            if isFirst, words[0] == "record_id_l" { continue }
-            guard words[2] == "same" || words[2] == "different" else {
-                throw LinkageProblem("\(path), line \(rows.line): the third value must be same or different.")
-            }
-            decisions.append(LinkDecision(words[0], words[1], isSame: words[2] == "same"))
-        }
-        return decisions
-    }
-}
-
-/// Decisions by record. Those about records that aren't there are counted and left.
-struct Decisions {
+/// Decisions by record. Those about records that aren't there are left, and named.
+struct Decisions: Sendable {
     private(set) var same: [(Int, Int)] = []
+    /// Names that decisions have and no record does, in order.
+    private(set) var unknown: [String] = []
+    private(set) var used = 0
     private var isSame: [UInt64: Bool] = [:]
-    private(set) var unknown = 0
+    /// For records that a decision is about, who is known to be one with them, and pairs of those who are apart.
+    private var roots: [Int: Int] = [:]
+    private var apart: Set<UInt64> = []
 
     var isEmpty: Bool { isSame.isEmpty }
 
@@ -50,16 +19,19 @@ struct Decisions {
             let name = records.table.name(record)
             if names.contains(name) { places[name] = record }
         }
-        var groups = Components(records.count)
+        unknown = names.filter { places[$0] == nil }.sorted()
+        var groups = Components(records.count), first: [UInt64: LinkDecision] = [:]
         for decision in decisions {
-            guard let one = places[decision.one], let other = places[decision.other], one != other else {
-                unknown += 1
-                continue
+            guard let one = places[decision.one], let other = places[decision.other], one != other else { continue }
+            let key = Self.key(one, other)
+            if let before = first[key], before.isSame != decision.isSame {
+                throw LinkageProblem(
+                    "\(decision.one) and \(decision.other) are decided to be same and different"
+                        + Self.told(before, decision) + ". Keep one of the two.")
             }
-            if let before = isSame[Self.key(one, other)], before != decision.isSame {
-                throw LinkageProblem("\(decision.one) and \(decision.other) are decided to be same and different.")
-            }
-            isSame[Self.key(one, other)] = decision.isSame
+            first[key] = decision
+            isSame[key] = decision.isSame
+            used += 1
             if decision.isSame {
                 same.append((one, other))
                 groups.join(one, other)
@@ -69,12 +41,26 @@ struct Decisions {
             guard let one = places[decision.one], let other = places[decision.other] else { continue }
             if groups.root(one) == groups.root(other) {
                 throw LinkageProblem(
-                    "\(decision.one) and \(decision.other) are decided to be different, and by way of others the same.")
+                    "\(decision.one) and \(decision.other) are decided to be different, and by way of others the same"
+                        + Self.told(decision) + ". Take one of these decisions back.")
             }
+            apart.insert(Self.key(groups.root(one), groups.root(other)))
         }
+        for record in places.values { roots[record] = groups.root(record) }
     }
 
     func of(_ one: Int, _ other: Int) -> Bool? { isSame[Self.key(one, other)] }
+
+    /// Whether a decision says it, or several together.
+    func isSettled(_ one: Int, _ other: Int) -> Bool {
+        guard let a = roots[one], let b = roots[other] else { return false }
+        return a == b || apart.contains(Self.key(a, b))
+    }
+
+    private static func told(_ decisions: LinkDecision...) -> String {
+        let places = decisions.map(\.place).filter { !$0.isEmpty }
+        return places.isEmpty ? "" : " (" + places.joined(separator: "; ") + ")"
+    }
 
     private static func key(_ one: Int, _ other: Int) -> UInt64 {
         UInt64(min(one, other)) << 32 | UInt64(max(one, other))

@@ -39,26 +39,30 @@ final class Splitter: @unchecked Sendable {
     /// For each record the first of its group.
     var clusters: [UInt32] { Array(UnsafeBufferPointer(start: found, count: records.count)) }
 
-    /// Mean weights at which records were put together.
-    func split(_ groups: RecordGroups, threads: Int) -> [Float] {
+    /// What was put together, by part of the work.
+    func split(_ groups: RecordGroups, threads: Int) -> [Done] {
         let known = known(groups)
         let parts = groups.count < 1_000 ? 1 : 16
         return Parallel.map(parts, threads: threads) { part in
-            var work = Work(Comparer(self.records))
+            var work = Work(comparer: Comparer(self.records))
             for group in (groups.count * part / parts)..<(groups.count * (part + 1) / parts) {
                 self.split(groups, group, known, &work)
             }
-            return work.merged
-        }.flatMap(\.self)
+            return work.done
+        }
+    }
+
+    struct Done: Sendable {
+        /// Mean weights at which groups were put together.
+        var merged: [Float] = []
+        var doubtful: [DoubtfulMerge] = []
     }
 
     private struct Work {
         let comparer: Comparer
         var members: [Int] = []
         var sums = [Float](repeating: 0, count: 64)
-        var merged: [Float] = []
-
-        init(_ comparer: Comparer) { self.comparer = comparer }
+        var done = Done()
     }
 
     /// Compared pairs by the component that both are in.
@@ -107,7 +111,11 @@ final class Splitter: @unchecked Sendable {
         }
         weigh(known, group, &work)
         let outcome = AverageLink.run(count, &work.sums, cut: cut)
-        work.merged += outcome.merged
+        work.done.merged += outcome.merged
+        for (mean, pair) in zip(outcome.merged, outcome.joined) where mean < cut + DoubtfulMerge.band {
+            work.done.doubtful.append(DoubtfulMerge(
+                one: UInt32(work.members[pair.one]), other: UInt32(work.members[pair.other]), mean: mean))
+        }
         for member in 0..<count { found[work.members[member]] = UInt32(work.members[outcome.groups[member]]) }
     }
 

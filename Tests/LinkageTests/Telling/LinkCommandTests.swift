@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import Testing
 
 @testable import Linkage
@@ -51,6 +52,35 @@ struct LinkCommandTests {
         #expect(unknown.status == 2 && unknown.error.contains("no record is called nobody"))
     }
 
+    @Test func `a pair is drawn: text only, in light and dark, with every field's words`() throws {
+        let strange = Extracts.heading + "\n<i>&,x,,\"A\"\"<b>\",,Quill,1990-01-02,F,QX1 1AA,,\n"
+            + "two,y,,Anne,,Quill,1990-02-01,F,QX1 1AB,,\n"
+        let file = try extracts.file("b.csv", Data(strange.utf8)), out = extracts.folder + "/p.svg"
+        let said = try run(sample, file, "--explain", "<i>&", "two", "--picture", out)
+        #expect(said.status == 0, "\(said.error)")
+        let picture = try String(contentsOfFile: out, encoding: .utf8)
+        #expect(picture.contains("&lt;i&gt;&amp; and two") && !picture.contains("<i>") && !picture.contains("<script"))
+        #expect(picture.contains("prefers-color-scheme: dark") && picture.contains("surname: the same"))
+        #expect(picture.contains("dob: day and month swapped") && picture.contains("They are "))
+        // Each bar begins where the one before ended; the last tells the sum.
+        let parser = XMLParser(data: Data(picture.utf8)), bars = Bars()
+        parser.delegate = bars
+        #expect(parser.parse())
+        #expect(bars.count >= 6)
+        for (one, next) in zip(bars.all.dropFirst().dropLast(2), bars.all.dropFirst(2).dropLast()) {
+            let ends = [one.0, one.0 + one.1], begins = [next.0, next.0 + next.1]
+            #expect(ends.contains { end in begins.contains { abs(end - $0) < 2.5 } })
+        }
+    }
+
+    @Test func `pairs to decide are written, and decisions about nobody named`() throws {
+        let out = extracts.folder + "/review.csv"
+        let decided = try extracts.file("decided.csv", ["gone-1,gone-2,same"])
+        let said = try run(sample, "--review", out, "--review-pairs", "5", "--decisions", decided)
+        #expect(said.status == 0 && said.error.contains("left: gone-1, gone-2."), "\(said.error)")
+        #expect(try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n").count == 6)
+    }
+
     @Test func `what isn't understood is exit 2 with what to do`() throws {
         let bad = try extracts.file("bad.csv", ["a,b", "1,2"])
         let schema = try extracts.file("schema.json", ["{\"fields\": [{\"column\": \"x\", \"type\": \"colour\"}]}"])
@@ -62,6 +92,7 @@ struct LinkCommandTests {
             ([sample, "--model", schema], "the model can't be read"),
             ([sample, "--decisions", decided], "same or different"),
             ([sample, "--threshold", "100%"], "between 0 and 1"), ([sample, "--explain", "1"], "two record ids"),
+            ([sample, "--picture", "p.svg"], "give both"), ([sample, "--review-pairs", "0"], "1 to 10000"),
             ([sample, "--clusters", "/nowhere/out.csv"], "can't be written"), ([], "Missing expected argument"),
             ([extracts.folder], "isn't a file"),
         ] {
@@ -70,6 +101,20 @@ struct LinkCommandTests {
             #expect(said.error.contains(told), "\(said.error)")
             #expect(said.out == "")
         }
+    }
+}
+
+/// Bars of a picture: where each begins, and how long it is.
+private final class Bars: NSObject, XMLParserDelegate {
+    private(set) var all: [(Double, Double)] = []
+    var count: Int { all.count }
+
+    func parser(
+        _ parser: XMLParser, didStartElement element: String, namespaceURI: String?, qualifiedName: String?,
+        attributes: [String: String]
+    ) {
+        guard element == "rect", let x = attributes["x"].flatMap(Double.init) else { return }
+        all.append((x, Double(attributes["width"] ?? "") ?? 0))
     }
 }
 
