@@ -61,7 +61,7 @@ public struct Linkage {
             records, BlockKeys(records, rules), isLinking: isLinking, threads: threads
         ) { progress("Comparing", $0) }
         progress("Learning", 0)
-        let random = RandomPairs(records, pairs: min(150_000, max(20_000, 5 * records.count)))
+        let random = RandomPairs(records, pairs: min(80_000, max(20_000, 5 * records.count)))
         var learner = Learner(records, random, total: Self.pairs(table, isLinking))
         if let saved = options.model { try learner.start(from: saved) }
         learner.learn(candidates.patterns, onlyShares: options.model != nil)

@@ -37,7 +37,8 @@ public struct LinkDecision: Equatable, Sendable {
         }
         if !wrong.isEmpty {
             let more = wrong.count > 8 ? "; and \(wrong.count - 8) more" : ""
-            throw LinkageProblem("\(path) has rows that can't be used. " + wrong.prefix(8).joined(separator: "; ") + more)
+            let told = wrong.prefix(8).joined(separator: "; ") + more
+            throw LinkageProblem("\(path) has rows that can't be used. \(told)")
         }
         return decisions
     }

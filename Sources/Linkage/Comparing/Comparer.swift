@@ -37,7 +37,7 @@ final class Comparer {
         rows = records.rows
         width = records.width
         let types = records.fields.map(\.type)
-        memoBits = records.count < 20_000 ? 12 : records.count < 400_000 ? 15 : 17
+        memoBits = records.count < 20_000 ? 12 : 15
         // Zeroed by the system, page by page as they are used.
         memo = calloc(1 << Int(memoBits), 8)!.bindMemory(to: UInt64.self, capacity: 1 << Int(memoBits))
         forename = types.firstIndex(of: .forename) ?? -1

@@ -7,18 +7,18 @@ struct RandomPairs {
     init(_ records: Records, pairs wanted: Int) {
         let width = records.width
         let sample = Self.sample(records, atMost: 4_000), comparer = Comparer(records)
-        var counts = [[Double]](repeating: [Double](repeating: 0, count: 32), count: width), drawn = 0
+        var counts = [Int](repeating: 0, count: 32 * width), drawn = 0
         var step = 1
         while drawn < wanted, step < sample.count {
             for at in sample.indices where at + step < sample.count && drawn < wanted {
                 let pattern = comparer.compare(sample[at], sample[at + step])
-                for field in 0..<width { counts[field][Int(pattern >> UInt64(field * 5) & 31)] += 1 }
+                for field in 0..<width { counts[field * 32 + Int(pattern >> UInt64(field * 5) & 31)] += 1 }
                 drawn += 1
             }
             step += 1
         }
         levels = records.fields.indices.map { field in
-            Self.shares(records.fields[field], counts[field])
+            Self.shares(records.fields[field], counts[(field * 32)..<(field * 32 + 32)].map(Double.init))
         }
     }
 

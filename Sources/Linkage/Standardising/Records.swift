@@ -44,8 +44,8 @@ final class Records: @unchecked Sendable {
             types[$0].isName ? names : Interner(expecting: written[$0].count)
         }
         // Names share their values and are one part of the work.
-        let parts = [types.indices.filter { types[$0].isName }]
-            + types.indices.filter { !types[$0].isName }.map { [$0] }
+        let others = types.indices.filter { !types[$0].isName }
+        let parts = [types.indices.filter { types[$0].isName }] + others.map { [$0] }
         let done = Parallel.map(parts.count, threads: threads) { part in
             parts[part].map { Standardiser(types[$0], written[$0], isLatin: isLatin, into: interners[$0]) }
         }

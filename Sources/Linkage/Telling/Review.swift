@@ -58,7 +58,9 @@ extension Linkage {
             if weight < cut - band || clusters[one] == clusters[other] { continue }
             let (a, b) = (clusters[one], clusters[other])
             let key = UInt64(min(a, b)) << 32 | UInt64(max(a, b)), asked = pair(one, other, weight)
-            if let best = apart[key], best.weight > weight || (best.weight == weight && isBefore(best, asked)) { continue }
+            if let best = apart[key] {
+                if best.weight > weight || (best.weight == weight && isBefore(best, asked)) { continue }
+            }
             apart[key] = asked
         }
         let together = doubtful.map { pair(Int($0.one), Int($0.other), $0.mean) }

@@ -102,7 +102,8 @@ struct ReviewTests {
     }
 
     @Test func `decisions that contradict each other are refused with where they stand`() throws {
-        let first = try extracts.file("one.csv", ["ZA,ZB,same"]), second = try extracts.file("two.csv", ["ZB,ZA,different"])
+        let first = try extracts.file("one.csv", ["ZA,ZB,same"])
+        let second = try extracts.file("two.csv", ["ZB,ZA,different"])
         let rows = ["ZA", "ZB"].map { "\($0),x,,Ann,,Quill,1990-01-02,F,QX1 1AA,," }
         let path = try extracts.file("c.csv", [Extracts.heading] + rows)
         let problem = try #require(throws: LinkageProblem.self) {
