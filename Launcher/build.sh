@@ -23,12 +23,12 @@ ensure_built() {
             list_sources
             if [[ $known == "$REPLY" && -x $releases/$name/drystone-server ]]; then
                 use_release "$releases/$name"
-                complete_pdf
+                complete_helpers
                 return
             fi
         fi
         make_release "$stamp"
-        complete_pdf
+        complete_helpers
     fi
 }
 
@@ -42,15 +42,19 @@ choose_releases() {
     fi
 }
 
-# A release that was made without the helper for PDF files gets it once its package is at hand.
-complete_pdf() {
-    if [[ -z ${DRYSTONE_WHEELS-} || -z $release || -e $release/pdf || -e $home/RELEASE ]]; then return; fi
-    build_pdf
-    if [[ ! -d $home/.build/pdf ]]; then return; fi
-    rm -rf "$release/pdf.new"
-    cp -r "$home/.build/pdf" "$release/pdf.new"
-    chmod -R u=rwX,go=rX "$release/pdf.new"
-    mv "$release/pdf.new" "$release/pdf"
+# A release that was made without a helper gets it once its package is at hand.
+complete_helpers() {
+    local item
+    if [[ -z ${DRYSTONE_WHEELS-} || -z $release || -e $home/RELEASE ]]; then return; fi
+    if [[ -e $release/pdf && -e $release/sheet ]]; then return; fi
+    build_helpers
+    for item in pdf sheet; do
+        if [[ -e $release/$item || ! -d $home/.build/$item ]]; then continue; fi
+        rm -rf "$release/$item.new"
+        cp -r "$home/.build/$item" "$release/$item.new"
+        chmod -R u=rwX,go=rX "$release/$item.new"
+        mv "$release/$item.new" "$release/$item"
+    done
 }
 
 # Tests run the launcher with a binary of their own.
@@ -104,7 +108,7 @@ make_release() {
     if [[ ! -x $releases/$name/drystone-server ]]; then
         build_server
         build_assets
-        build_pdf
+        build_helpers
         place_release "$releases/$name" "$built"
         remove_old_releases "$name"
     fi
@@ -154,7 +158,7 @@ build_assets() {
         mkdir -p "$into"
         return
     fi
-    checksum_of Helpers/assets Helpers/pdf/LICENCES.txt Assets
+    checksum_of Helpers/assets Helpers/pdf/LICENCES.txt Helpers/sheet/LICENCES.txt Assets
     hash=$REPLY
     if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
     progress "Making the assets."
@@ -173,15 +177,21 @@ build_assets() {
     printf '%s\n' "$hash" >"$into.stamp"
 }
 
-# Makes the environment of the helper for PDF files in .build/pdf when Helpers/pdf changed. Without it packs are printed
-# from a page: that it can't be made stops nothing.
-build_pdf() {
-    local into=$home/.build/pdf from=$home/Helpers/pdf hash wheels=()
+# Makes the environments of the helpers for PDF files and for workbooks in .build when they changed. Without them packs
+# are printed from a page and agencies send CSV: that one can't be made stops nothing.
+build_helpers() {
+    build_helper pdf "PDF files can't be made here" "Packs can be printed."
+    build_helper sheet "workbooks can't be read here" "CSV files can."
+}
+
+# build_helper NAME WITHOUT INSTEAD
+build_helper() {
+    local into=$home/.build/$1 from=$home/Helpers/$1 hash wheels=()
     if [[ ! -e $from ]]; then return; fi
-    checksum_of Helpers/pdf
+    checksum_of "Helpers/$1" Helpers/confine.py
     hash=$REPLY
     if [[ -d $into && -e $into.stamp && $(<"$into.stamp") == "$hash" ]]; then return; fi
-    progress "Making what PDF files are made with."
+    progress "Making the helper \"$1\"."
     rm -rf "$into" "$into.stamp" "$into.new"
     if [[ -n ${DRYSTONE_WHEELS-} ]]; then wheels=(--no-index --find-links "$DRYSTONE_WHEELS"); fi
     make_python
@@ -189,15 +199,16 @@ build_pdf() {
     if /usr/bin/python3 -m venv --without-pip "$into.new" >&2 &&
         "$python" -m pip --quiet --disable-pip-version-check --python "$into.new/bin/python" install --no-deps \
             --require-hashes --only-binary :all: --no-compile "${wheels[@]}" \
-            --requirement "$from/requirements.txt" >"$home/.build/drystone-pdf.log" 2>&1; then
-        cp "$from/make.py" "$from/pack.typ" "$into.new/"
+            --requirement "$from/requirements.txt" >"$home/.build/drystone-$1.log" 2>&1; then
+        cp "$home/Helpers/confine.py" "$from"/*.py "$into.new/"
+        find "$from" -name '*.typ' -exec cp -t "$into.new" {} +
         mv "$into.new" "$into"
         printf '%s\n' "$hash" >"$into.stamp"
         return
     fi
     rm -rf "$into.new"
-    note "PDF files can't be made here: the package that Helpers/pdf/requirements.txt names could not be fetched." \
-        "Packs can be printed. Put it into a folder, set DRYSTONE_WHEELS to that and start again."
+    note "$2: the package that Helpers/$1/requirements.txt names could not be fetched." \
+        "$3 Put it into a folder, set DRYSTONE_WHEELS to that and start again."
 }
 
 # A Python with pip, apart from the system's: `python`.
@@ -224,7 +235,9 @@ place_release() {
         strip --strip-debug "$partial"/drystone-server 2>/dev/null || true
         copy_swift_libraries "$from/drystone-server" "$partial"
         cp -r "$home/.build/assets" "$partial/assets"
-        if [[ -d $home/.build/pdf ]]; then cp -r "$home/.build/pdf" "$partial/pdf"; fi
+        for item in pdf sheet; do
+            if [[ -d $home/.build/$item ]]; then cp -r "$home/.build/$item" "$partial/"; fi
+        done
         for item in Helpers Launcher Deploy drystone VERSION; do
             if [[ -e $home/$item ]]; then cp -r "$home/$item" "$partial/"; fi
         done

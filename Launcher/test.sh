@@ -61,7 +61,7 @@ build_tests() {
     (cd "$home" && swift build --product drystone-server) || fail "the server does not build."
     built=$(cd "$home" && swift build --show-bin-path)
     build_assets
-    build_pdf
+    build_helpers
 }
 
 # A folder for this run that the run user can enter: the server as built, its assets, the cluster.
@@ -75,7 +75,9 @@ make_scratch() {
         if [[ -e $item ]]; then cp -r "$item" "$scratch/app/"; fi
     done
     cp -r "$home/.build/assets" "$scratch/app/assets"
-    if [[ -d $home/.build/pdf ]]; then cp -r "$home/.build/pdf" "$scratch/app/pdf"; fi
+    for item in pdf sheet; do
+        if [[ -d $home/.build/$item ]]; then cp -r "$home/.build/$item" "$scratch/app/"; fi
+    done
     if [[ -e $home/Helpers ]]; then cp -r "$home/Helpers" "$scratch/app/"; fi
     chmod -R u=rwX,go=rX "$scratch/app"
     server=$scratch/app/drystone-server

@@ -23,7 +23,7 @@ from frontend_css import themed
 
 HERE = Path(__file__).resolve().parent
 OURS = HERE.parent.parent / "Assets"
-PDF_LICENCES = HERE.parent / "pdf" / "LICENCES.txt"
+HELPERS = [HERE.parent / name / "LICENCES.txt" for name in ("pdf", "sheet")]
 REQUIREMENTS = HERE / "requirements.txt"
 FRONTEND = "fast_gov_uk/assets/govuk-frontend-5.11.1.min"
 STYLES = ("colours.css", "drystone.css", "frame.css", "print.css")
@@ -80,7 +80,7 @@ def build(site: "Site", frontend: zipfile.ZipFile, font: zipfile.ZipFile) -> Non
     site.add("drystone.js", own.replace("govuk-frontend.js", site.manifest["govuk-frontend.js"]).encode())
     site.add("favicon.svg", (OURS / "favicon.svg").read_bytes())
     licence = font.read(f"{FONT}/LICENSE").decode()
-    parts = [(HERE / "LICENCE-govuk-frontend.txt").read_text(), PDF_LICENCES.read_text(), licence]
+    parts = [(HERE / "LICENCE-govuk-frontend.txt").read_text(), *(one.read_text() for one in HELPERS), licence]
     site.add("licences.txt", "\n\n".join(parts).encode())
 
 

@@ -11,41 +11,19 @@ where the kernel lets it, the network; and it offers itself as the first to be e
 input makes the same bytes. Exit 1 without a word when there is no file: what went wrong may quote the pack.
 """
 
-import ctypes
 import json
 import os
-import resource
 import sys
 import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+from confine import confine  # noqa: E402
+
 # The font of the pages, where the assets lie beside; typst's own otherwise, and for letters that it lacks.
 FONTS = HERE.parent / "assets"
-LIMITS = {
-    resource.RLIMIT_AS: 2 << 30, resource.RLIMIT_CPU: 30, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_NOFILE: 64,
-    resource.RLIMIT_CORE: 0,
-}
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
 PICTURES = 0x1F000
-
-
-def confine() -> None:
-    os.closerange(3, 4096)
-    try:
-        Path("/proc/self/oom_score_adj").write_text("1000")
-    except OSError:
-        pass
-    os.nice(10)
-    libc = ctypes.CDLL(None)
-    if libc.unshare(NEW_NETWORK) != 0:
-        # Without the right to it, in a user namespace of its own; where that is forbidden, nothing here asks for a
-        # network: the page imports no package.
-        libc.unshare(NEW_USER | NEW_NETWORK)
-    for limit, most in LIMITS.items():
-        resource.setrlimit(limit, (most, most))
-    # A thread for each processor would want memory of its own.
-    os.environ["RAYON_NUM_THREADS"] = "1"
 
 
 def written(text: str) -> str:
@@ -73,7 +51,9 @@ def readable(value: object) -> object:
 
 
 def main() -> None:
-    confine()
+    confine(memory=2 << 30, seconds=30)
+    # A thread for each processor would want memory of its own.
+    os.environ["RAYON_NUM_THREADS"] = "1"
     pack = readable(json.load(sys.stdin.buffer))
     # The system's Python may be another than when this was installed; typst runs with any.
     sys.path.extend(map(str, HERE.glob("lib/python3*/site-packages")))

@@ -8,6 +8,8 @@ public struct LinkageOptions: Sendable {
     /// Records are one person where that is more likely than this, on average over the pairs of a group.
     public var threshold = 0.5
     public var threads = 1
+    /// The one sheet of a workbook as CSV; without it workbooks are refused.
+    public var readsWorkbook: (@Sendable (_ path: String) throws(LinkageProblem) -> Data)?
 
     public init() {}
 
@@ -46,7 +48,7 @@ public struct Linkage {
         try Self.check(schema)
         let table = RawTable(schema)
         for path in paths {
-            let file = try MappedFile(path)
+            let file = try MappedFile(path).sheet(options.readsWorkbook)
             try table.add(file, isStandard: options.schema == nil) { place in
                 progress("Reading", Double(place) / Double(file.bytes.count))
             }
@@ -70,7 +72,7 @@ public struct Linkage {
         progress("Grouping", 0)
         let clusterer = Clusterer(
             records, candidates, weights, learner.model, decisions, cut: options.cut, threads: threads)
-        headCount = HeadCount.count(records, candidates, weights, clusterer)
+        headCount = HeadCount.count(records, candidates, weights, clusterer, decisions)
         overlap = Overlap.count(records, clusterer.clusters)
         var sizes = [Int](repeating: 0, count: records.count), bySize: [Int: Int] = [:]
         for cluster in clusterer.clusters { sizes[Int(cluster)] += 1 }

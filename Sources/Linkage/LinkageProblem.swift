@@ -8,6 +8,8 @@ public struct LinkageProblem: Error, Equatable, Sendable, CustomStringConvertibl
 /// What is read at most. More is refused before it is read.
 public enum LinkageLimits {
     public static let bytes = 512 << 20
+    /// Lines that may stand above the names of the columns, and those.
+    public static let head = 20
     public static let rows = 2_000_000
     public static let columns = 256
     /// Columns that are compared: a pair's comparison is packed into 64 bits, five for each.

@@ -123,6 +123,8 @@ public final class Database: Sendable {
                     if let value = try await connection.lent(by: pool, of: self, scope, work) { return value }
                 } catch let error as PostgresError where error.isDeadlock && left > 1 {
                     left -= 1
+                    // Whoever was waited for goes first.
+                    try await Task.sleep(for: .milliseconds(50 * (attempts - left)))
                 }
             }
         }

@@ -93,6 +93,13 @@ struct AssessmentCommand: ParsableCommand {
             if !FileManager.default.fileExists(atPath: folder.path) {
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
             }
+            // A table that was taken out since must not be handed over with the rest.
+            let names = Set(assessment.files.map(\.name))
+            for old in try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            where !names.contains(old) && old.hasSuffix(".csv")
+                && ["table-", "picture-", "printed."].contains(where: old.hasPrefix) {
+                try FileManager.default.removeItem(at: folder.appendingPathComponent(old))
+            }
             for file in assessment.files {
                 try Data(file.text.utf8).write(to: folder.appendingPathComponent(file.name))
             }

@@ -7,7 +7,8 @@ struct Link: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "How many people are in extracts of several agencies, and which records are the same person's.",
         discussion: """
-            Reads CSV files whose first line names the columns. Known without a schema, any of them missing or empty: \
+            Reads CSV files, XLSX and ODS whose first lines name the columns. Known without a schema, any of them \
+            missing or empty: \
             record_id (unique), agency, forename, middle_name, surname, dob, sex, postcode, nhs_number, phone. No \
             labels are needed: what agreement is worth is learnt from the files themselves. The same files give the \
             same answer, whatever the order of rows and the number of threads.
@@ -100,6 +101,7 @@ struct Link: ParsableCommand {
         var options = LinkageOptions()
         options.threshold = threshold.value
         options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+        options.readsWorkbook = Workbook.sheet
         if let schema {
             do {
                 options.schema = try JSONDecoder().decode(LinkSchema.self, from: try Self.data(schema))

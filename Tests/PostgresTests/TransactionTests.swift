@@ -228,7 +228,7 @@ struct TransactionTests {
         }
     }
 
-    @Test("of two that wait for each other one is undone, and done again where that is wished", arguments: [1, 2])
+    @Test("of two that wait for each other one is undone, and done again where that is wished", arguments: [1, 5])
     func deadlock(attempts: Int) async throws {
         let table = SQL.identifier(TestDatabase.name("tx"))
         try await TestDatabase.withPool(size: 2) { database async throws in

@@ -20,6 +20,10 @@ enum BuiltTool {
             .appendingPathComponent("drystone-tools")
         process.arguments = [command] + words
         process.standardInput = FileHandle.nullDevice
+        // Where the launcher puts the helper for workbooks: beside the assets.
+        var environment = ProcessInfo.processInfo.environment
+        environment["DRYSTONE_SHEET"] = environment["DRYSTONE_ASSETS"].map { $0 + "/../sheet" }
+        process.environment = environment
         process.standardOutput = out
         process.standardError = error
         try process.run()

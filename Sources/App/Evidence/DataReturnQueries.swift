@@ -33,6 +33,19 @@ extension Connection {
             """)
     }
 
+    /// Whether what a form led to when it was sent before never came whole, and nothing was sent since.
+    func hasBrokenOff(at path: String, _ signer: FigureSigner) throws -> Bool {
+        let id = path.split(separator: "/").last.flatMap { UUID(uuidString: String($0)) }
+        return try id.map { id in
+            try first("""
+                SELECT 1 AS one FROM app.data_return r
+                WHERE r.id = \(id) AND r.state = 'sending' AND r.recorded_by = \(signer.account) AND NOT EXISTS (
+                    SELECT FROM app.data_return l
+                    WHERE l.call_id = r.call_id AND l.agency_id = r.agency_id AND l.number > r.number)
+                """) { try $0["one"] as Int } != nil
+        } ?? false
+    }
+
     /// Begins to take what an agency sends.
     func beginReturn(
         _ place: DataReturnPlace, _ form: ReturnForm, wrapped: Data, _ signer: FigureSigner
@@ -78,7 +91,10 @@ extension Connection {
             WHERE id = \(id) AND kind = 'clear' AND deleted_at IS NULL
               AND (state IN ('waiting', 'received') OR state = 'reading' AND moved_at < \(now.addingTimeInterval(-60)))
             """) == 1
-        if begun { try run("DELETE FROM app.data_row WHERE return_id = \(id)") }
+        if begun {
+            try allowMinutes()
+            try run("DELETE FROM app.data_row WHERE return_id = \(id)")
+        }
         return begun
     }
 
@@ -122,6 +138,7 @@ extension Connection {
 
     /// Nothing of it can be used: what was sent goes, that it was sent and why it could not be used stays.
     func setRefused(_ id: UUID, _ problem: FileProblem, words: Data?, _ signer: FigureSigner) throws {
+        try allowMinutes()
         try run("DELETE FROM app.data_row WHERE return_id = \(id)")
         try run("DELETE FROM app.data_part WHERE return_id = \(id)")
         try run("""
@@ -137,6 +154,20 @@ extension Connection {
         }
     }
 
+    /// The pieces of a file that hold some of its bytes, and where each begins. A sealed piece is longer than what it
+    /// seals by as much each time.
+    func pieces(of one: DataReturn, from place: Int, bytes: Int) throws -> [(number: Int, start: Int, sealed: Data)] {
+        try all("""
+            SELECT p.number, s.start, p.sealed FROM (
+                SELECT number, octet_length(sealed) - \(Sealed.overhead) AS size,
+                       coalesce(sum(octet_length(sealed) - \(Sealed.overhead)) OVER (
+                           ORDER BY number ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::bigint AS start
+                FROM app.data_part WHERE return_id = \(one.id) AND agency_id = \(one.agency)) s
+            JOIN app.data_part p ON p.return_id = \(one.id) AND p.agency_id = \(one.agency) AND p.number = s.number
+            WHERE s.start < \(place + bytes) AND s.start + s.size > \(place) ORDER BY p.number LIMIT 4
+            """) { (number: try $0["number"], start: try $0["start"], sealed: try $0["sealed"]) }
+    }
+
     /// The key of what an agency sent, wrapped, and what was said of it, sealed.
     func returnSecrets(_ id: UUID) throws -> (wrapped: Data?, words: Data?) {
         try first("SELECT wrapped, words FROM app.data_return WHERE id = \(id)") {
@@ -147,9 +178,9 @@ extension Connection {
     /// What the agency has said its own words mean, of each the last: by column, and by word in small letters.
     func dataMappings(of agency: UUID, _ specification: String) throws -> [String: [String: String]] {
         try all("""
-            SELECT DISTINCT ON (field, written) field, written, category FROM app.data_mapping
+            SELECT DISTINCT ON (field, lower(written)) field, written, category FROM app.data_mapping
             WHERE agency_id = \(agency) AND specification = \(specification)
-            ORDER BY field, written, number DESC LIMIT 5000
+            ORDER BY field, lower(written), number DESC, recorded_at DESC LIMIT 5000
             """) { (field: try $0["field"] as String, written: try $0["written"] as String,
                     category: try $0["category"] as String) }
             .reduce(into: [:]) { $0[$1.field, default: [:]][$1.written.lowercased()] = $1.category }
@@ -162,33 +193,42 @@ extension Connection {
             SELECT \(UUID()), \(signer.partnership), \(agency), \(specification), \(one.field), \(one.written),
                    \(one.category), coalesce(max(number), 0) + 1, \(signer.at), \(signer.account)
             FROM app.data_mapping WHERE agency_id = \(agency) AND specification = \(specification)
-              AND field = \(one.field) AND written = \(one.written)
+              AND field = \(one.field) AND lower(written) = lower(\(one.written))
             """)
     }
 
     /// Rows with something remarkable, or all, from a line on.
-    func dataRows(_ id: UUID, from line: Int, isRemarkable: Bool, limit: Int) throws -> [StoredRow] {
+    func dataRows(_ one: DataReturn, from line: Int, isRemarkable: Bool, limit: Int) throws -> [StoredRow] {
         let which: SQL = isRemarkable ? "AND remarks <> '{}'" : ""
         return try all("""
             SELECT line, place, bytes, is_bad, answers, remarks FROM app.data_row
-            WHERE return_id = \(id) AND line >= \(line) \(which) ORDER BY line LIMIT \(limit)
+            WHERE return_id = \(one.id) AND agency_id = \(one.agency) AND line >= \(line) \(which)
+            ORDER BY line LIMIT \(limit)
             """, StoredRow.init(row:))
     }
 
-    func dataRow(_ line: Int, of id: UUID) throws -> StoredRow? {
+    func dataRow(_ line: Int, of one: DataReturn) throws -> StoredRow? {
         try first("""
             SELECT line, place, bytes, is_bad, answers, remarks FROM app.data_row
-            WHERE return_id = \(id) AND line = \(line)
+            WHERE return_id = \(one.id) AND agency_id = \(one.agency) AND line = \(line)
             """, StoredRow.init(row:))
     }
 
     /// Deletes whole what nobody may read any more. By the role of the door, which reads nothing of it: the policies
     /// say which rows these are.
-    func deleteExpiredData(at now: Date) throws -> Int {
+    func deleteExpiredData() throws {
+        try allowMinutes()
         try run("DELETE FROM app.data_row")
         try run("DELETE FROM app.data_part")
-        return try run("UPDATE app.data_return SET wrapped = NULL, words = NULL, deleted_at = \(now)")
     }
+
+    /// Destroys the keys of what nobody may read any more; how many there were.
+    func destroyExpiredKeys(at now: Date) throws -> Int {
+        try run("UPDATE app.data_return SET wrapped = NULL, words = NULL, deleted_at = \(now)")
+    }
+
+    /// Two million rows are deleted by one statement, which takes longer than a page's may.
+    private func allowMinutes() throws { try run("SET LOCAL statement_timeout = '5min'") }
 }
 
 /// Where what an agency sends belongs.

@@ -44,14 +44,14 @@ extension Connection {
         let sends = visit.viewer.agencies(.sendData)
         if sends.isEmpty { return try all(own, WaitingTask.init(row:)) }
         return try all("""
-            SELECT * FROM ((\(own)) UNION ALL (\(Self.dataAsked(of: sends, by: visit.today)))) t
+            SELECT * FROM ((\(own)) UNION ALL (\(Self.dataAsked(of: sends, by: visit.today, at: visit.now)))) t
             ORDER BY \(Self.mostUrgent) LIMIT \(limit)
             """, WaitingTask.init(row:))
     }
 
     /// What agencies are asked for and have not sent: due within a month, or overdue. It waits for no one person, so it
     /// is nobody's row in the list.
-    private static func dataAsked(of agencies: [UUID], by today: Day) -> SQL {
+    private static func dataAsked(of agencies: [UUID], by today: Day, at now: Date) -> SQL {
         """
         SELECT c.id, \(TaskKind.dataCall)::text, c.title, (c.due_on + time '17:00') AT TIME ZONE 'Europe/London',
                NULL::uuid, NULL::uuid, NULL::uuid, NULL::uuid, a.agency_id, NULL::text, 'Managers of the agency',
@@ -60,7 +60,8 @@ extension Connection {
         WHERE a.agency_id = ANY (\(agencies)::uuid[]) AND c.closed_at IS NULL AND c.keep_until > \(today)
           AND c.due_on < \(today.adding(30)) AND NOT EXISTS (
               SELECT FROM app.data_return r WHERE r.call_id = c.id AND r.agency_id = a.agency_id
-                AND r.state IN ('waiting', 'reading', 'received'))
+                AND (r.state = 'received' OR r.state IN ('waiting', 'reading')
+                     AND (r.profile IS NOT NULL OR r.moved_at > \(now.addingTimeInterval(-60)))))
         ORDER BY c.due_on, c.id LIMIT 20
         """
     }

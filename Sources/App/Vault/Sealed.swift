@@ -27,6 +27,9 @@ struct Place: Equatable, Sendable {
 enum Sealed {
     private static let version: UInt8 = 1
 
+    /// Bytes that sealing adds: version, nonce and tag.
+    static let overhead = 1 + 12 + 16
+
     /// Seals `plaintext` for one place.
     static func seal(_ plaintext: Data, key: SymmetricKey, place: Place) throws(VaultError) -> Data {
         guard let box = try? AES.GCM.seal(plaintext, using: key, authenticating: place.bytes(version: version)),

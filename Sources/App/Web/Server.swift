@@ -26,7 +26,8 @@ public struct Server: Sendable {
             partnership: try await Partnership.find(settings.partnership, auth), settings: settings,
             assets: try Assets(directory: settings.assets), metrics: Metrics(),
             rates: RateLimit(key: keys.throttle), kept: Kept(for: settings.answersKept),
-            pdf: PDFMaker(settings), scanner: VirusScanner(settings.scanner), logger: logger, now: { Date() })
+            pdf: PDFMaker(settings), workbooks: WorkbookReader(settings), scanner: VirusScanner(settings.scanner),
+            logger: logger, now: { Date() })
         let auditor = Database(
             settings.database(as: "auditor"), options: .init(size: 1, applicationName: "drystone-sealer"))
         return Server(services: services, auditor: auditor)

@@ -21,8 +21,13 @@ struct Services: Sendable {
     var files = FileRoom()
     /// Large files pass through in pieces; each account sends one at a time.
     var largeFiles = FileRoom(places: 4, each: 1)
+    /// What is being read of what was sent; each account's one at a time.
+    var readings = FileRoom(places: 2, each: 1, patience: .seconds(600))
     /// What makes PDF files, and the room for it: a long one takes memory, so there is one at a time.
     let pdf: PDFMaker
+    /// What reads workbooks; one at a time, as with papers.
+    let workbooks: WorkbookReader
+    var books = FileRoom(places: 1, each: 1, patience: .seconds(30))
     var papers = FileRoom(places: 1, each: 1, patience: .seconds(10))
     /// Who looks at files before anything else does.
     var scanner = VirusScanner.off

@@ -36,7 +36,24 @@ extension AssessmentPage {
             """
     }
 
-    var annexes: HTML { definitions + lineage }
+    var annexes: HTML { definitions + tables + lineage }
+
+    /// Of every table, also of those that only figures and pictures are made of: whose it is, and why it may be shown.
+    private var tables: HTML {
+        """
+        <section aria-labelledby="tables"><h2 class="govuk-heading-l" id="tables">What each table is</h2>
+        \(GovUK.table(
+            caption: "Tables", captionHidden: true,
+            columns: ["Table", "Counts", "Area", "Source", "Why it may be shown", "Notes"],
+            rows: assessment.tables.map { one -> [HTML] in
+                let notes = one.about.notes.map(\.words).joined(separator: " ")
+                return [
+                    "\(one.name)", "\(one.about.unit.words)", "\(one.about.area)", "\(one.about.source)",
+                    "\(one.standing.words)", "\(notes.isEmpty ? "–" : notes)",
+                ]
+            }))</section>
+        """
+    }
 
     private var definitions: HTML {
         let used = FrozenAssessment(assessment).definitions

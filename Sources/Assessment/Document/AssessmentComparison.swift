@@ -31,6 +31,10 @@ public struct AssessmentComparison: Sendable {
 }
 
 extension AssessmentComparison.Line {
+    private static func months(_ figure: FrozenAssessment.Figure) -> Int? {
+        figure.period.flatMap { EvidencePeriod($0)?.months }
+    }
+
     init(_ now: FrozenAssessment.Figure, _ before: FrozenAssessment.Figure) {
         title = now.title
         id = now.id
@@ -38,6 +42,8 @@ extension AssessmentComparison.Line {
         self.now = [now.text, now.period].compactMap(\.self).joined(separator: ", ")
         if now.measure != before.measure || now.version != before.version {
             change = "defined anew: not comparable"
+        } else if now.area != before.area || Self.months(now) != Self.months(before) {
+            change = "of another area or length: not comparable"
         } else if let after = now.number, let first = before.number, let step = after.minus(first) {
             let text = step.text(min(now.digits, before.digits))
             change = step > .zero ? "+" + text : text

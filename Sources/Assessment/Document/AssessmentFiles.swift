@@ -14,7 +14,8 @@ extension Assessment {
     private var figuresFile: String {
         let header = [
             "id", "measure", "version", "title", "period", "area", "value", "unit", "numerator", "numerator place",
-            "denominator", "denominator place", "printed before", "notes", "source",
+            "denominator", "denominator place", "population part", "population whole", "printed before", "notes",
+            "source",
         ]
         return SpreadsheetText.text(header, figures.map { one in
             let figure = one.figure, definition = figure.definition
@@ -22,10 +23,11 @@ extension Assessment {
                 one.id, definition.id, "\(definition.version)", one.title, figure.period?.description ?? "",
                 figure.area, Self.plain(figure), definition.unitWords, Self.plain(figure.numerator.value),
                 figure.numerator.place, figure.denominator.map { Self.plain($0.value) } ?? "",
-                figure.denominator?.place ?? "", one.printed ?? "",
+                figure.denominator?.place ?? "", figure.population.map { Self.plain($0.part.value) } ?? "",
+                figure.population.map { Self.plain($0.whole.value) } ?? "", one.printed ?? "",
                 figure.notes.map(\.words).joined(separator: " "), figure.numerator.source,
             ]
-        }, numbers: [2, 6, 8, 10])
+        }, numbers: [2, 6, 8, 10, 12, 13])
     }
 
     /// Without commas and signs of a unit, for a spreadsheet.
@@ -48,11 +50,12 @@ extension Assessment {
     }
 
     private static func file(_ table: EvidenceTable) -> String {
-        let header = table.dimensions.map(\.name) + ["value", "counts", "area", "source", "standing"]
+        let header = table.dimensions.map(\.name) + ["value", "counts", "area", "source", "standing", "notes"]
+        let notes = table.about.notes.map(\.words).joined(separator: " ")
         return SpreadsheetText.text(header, table.places.map { at in
             at + [
                 Self.plain(table.value(at)), table.about.unit.words,
-                table.about.area, table.about.source, table.standing.words,
+                table.about.area, table.about.source, table.standing.words, notes,
             ]
         })
     }

@@ -44,7 +44,10 @@ public struct AssessmentPage {
         var items = assessment.sections.map { ($0.title, $0.id) }
         if comparison != nil { items.append(("Since the last assessment", "since")) }
         if !assessment.recommendations.isEmpty { items.append(("Recommendations", "recommendations")) }
-        items += [("How each figure is defined", "definitions"), ("Where each figure comes from", "lineage")]
+        items += [
+            ("How each figure is defined", "definitions"), ("What each table is", "tables"),
+            ("Where each figure comes from", "lineage"),
+        ]
         return """
             <nav aria-labelledby="contents"><h2 class="govuk-heading-m" id="contents">Contents</h2>
             \(GovUK.list(items.map { GovUK.link($0.0, href: "#\($0.1)") }, .number))</nav>
@@ -64,7 +67,7 @@ public struct AssessmentPage {
         case .text(let words): GovUK.paragraph("\(words)")
         case .table(let table): self.table(table)
         case .figures(let figures): self.figures(figures)
-        case .sentences(let figures): GovUK.list(figures.map { "\($0.sentence)" })
+        case .sentences(let figures): "\(GovUK.list(figures.map { "\($0.sentence)" }))\(notes(figures))"
         case .checks(let checks): self.checks(checks)
         case .picture(let picture): picture.figure(csv: file("picture-\(picture.id).csv"), open: true)
         case .finding(let words): GovUK.insetText("<strong>Finding.</strong> \(words)")
@@ -103,9 +106,6 @@ public struct AssessmentPage {
     }
 
     private func figures(_ figures: [Assessment.Named]) -> HTML {
-        let notes = figures.flatMap(\.figure.notes).map(\.words).reduce(into: [String]()) { known, note in
-            if !known.contains(note) { known.append(note) }
-        }
         let hasPrinted = figures.contains { $0.printed != nil }
         return """
             \(GovUK.table(
@@ -117,8 +117,15 @@ public struct AssessmentPage {
                      "\(one.figure.period?.description ?? "–")", "\(one.figure.area)", "\(one.figure.fullText)"]
                         + (hasPrinted ? ["\(one.printed ?? "–")", "\(one.verdict?.words ?? "–")"] : [])
                 }))
-            \(notes.isEmpty ? HTML.empty : "<p class=\"govuk-body-s\">\(notes.joined(separator: " "))</p>")
+            \(notes(figures))
             """
+    }
+
+    private func notes(_ figures: [Assessment.Named]) -> HTML {
+        let notes = figures.flatMap(\.figure.notes).map(\.words).reduce(into: [String]()) { known, note in
+            if !known.contains(note) { known.append(note) }
+        }
+        return notes.isEmpty ? .empty : "<p class=\"govuk-body-s\">\(notes.joined(separator: " "))</p>"
     }
 
     private func checks(_ checks: [Assessment.Checked]) -> HTML {

@@ -23,6 +23,10 @@ public struct AssessmentReader {
         let rule = try rule(input)
         let tables = try self.tables(input, rule)
         let byID = try unique(tables.map { ($0.about.id, $0) }, "tables")
+        let populations = try unique((input.populations ?? []).map { ($0.id, $0.people) }, "populations")
+        guard populations.values.allSatisfy((0...DisclosureLimits.count).contains) else {
+            throw AssessmentProblem("\"people\" of a population must be how many live there")
+        }
         let figures = try (input.figures ?? []).map { try figure($0, input, byID) }
         let checks = try (input.checks ?? []).map(check)
         var parts = AssessmentParts(
@@ -32,6 +36,9 @@ public struct AssessmentReader {
         let sections = try input.sections.map { section in
             Assessment.Section(title: section.title, parts: try section.parts.map { try parts.part($0, section.title) })
         }
+        // Files and places on the page are called by the plain letters of a name.
+        _ = try unique(tables.map { ($0.about.id.slug, 0) }, "tables, in plain letters,")
+        _ = try unique(figures.map { ($0.id.slug, 0) }, "figures, in plain letters,")
         _ = try unique(sections.map { ($0.id, 0) }, "sections")
         _ = try unique(parts.pictureIDs.map { ($0, 0) }, "pictures")
         guard parts.refused.isEmpty else { throw AssessmentRefusal.stories(parts.refused) }
@@ -51,10 +58,13 @@ public struct AssessmentReader {
     }
 
     private func unique<Value>(_ pairs: [(String, Value)], _ what: String) throws -> [String: Value] {
-        try Dictionary(pairs) { _, _ in
-            let names = pairs.map(\.0), twice = names.first { name in names.count(where: { $0 == name }) > 1 }
-            throw AssessmentProblem("two of the \(what) have the name \(twice ?? "")")
+        var known: [String: Value] = [:]
+        for (name, value) in pairs {
+            guard known.updateValue(value, forKey: name) == nil else {
+                throw AssessmentProblem("two of the \(what) have the name \(name)")
+            }
         }
+        return known
     }
 
     private func rule(_ input: AssessmentInput) throws -> DisclosureRule {
@@ -65,7 +75,9 @@ public struct AssessmentReader {
         }
         // Counts come in as they were published, rounded or not.
         rule.rounding = .none
-        if input.people < rule.smallArea { rule.threshold = max(rule.threshold, rule.smallAreaThreshold) }
+        let areas = [input.area] + (input.tables ?? []).filter { $0.published == nil }.compactMap(\.area)
+        let isSmall = areas.contains { rule.populations[$0].map { $0 < rule.smallArea } ?? false }
+        if input.people < rule.smallArea || isSmall { rule.threshold = max(rule.threshold, rule.smallAreaThreshold) }
         return rule
     }
 
@@ -156,13 +168,18 @@ public struct AssessmentReader {
 }
 
 extension AssessmentInput.Table {
-    private var dimensions: [CountDimension] {
-        func dimension(_ name: String, _ codes: [String], _ total: String?) -> CountDimension {
+    private func dimensions() throws -> [CountDimension] {
+        func dimension(_ name: String, _ codes: [String], _ total: String?) throws -> CountDimension {
+            // A sum that isn't said is the one called "Total", as in what `drystone protect` reads.
+            let total = total ?? (published == nil && codes.contains("Total") ? "Total" : nil)
             let parts = codes.filter { $0 != total }
-            guard let total, codes.contains(total), !parts.isEmpty else { return CountDimension(name, codes: codes) }
+            guard let total else { return CountDimension(name, codes: codes) }
+            guard codes.contains(total), !parts.isEmpty else {
+                throw AssessmentProblem("table \(id): \(name) has no \(total), or nothing that it is the sum of")
+            }
             return CountDimension(name, codes: codes, sums: [.init(total, of: parts)])
         }
-        return [dimension(row, rows, rowTotal)] + (cols.map { [dimension(col ?? "", $0, colTotal)] } ?? [])
+        return try [dimension(row, rows, rowTotal)] + (cols.map { [try dimension(col ?? "", $0, colTotal)] } ?? [])
     }
 
     private func cells() throws -> [[String]: EvidenceValue] {
@@ -184,12 +201,12 @@ extension AssessmentInput.Table {
     func publishedTable(_ area: String) throws -> EvidenceTable? {
         guard let published else { return nil }
         return try EvidenceTable(
-            publishedBy: published.by, in: published.title, on: published.on, name: name, dimensions,
-            cells: try cells(), about(area))
+            publishedBy: published.by, in: published.title, on: published.on, name: name, dimensions(),
+            cells: cells(), about(area))
     }
 
     func draft(_ area: String) throws -> EvidenceDraft {
-        EvidenceDraft(name, dimensions, cells: try cells(), about(area))
+        try EvidenceDraft(name, dimensions(), cells: cells(), about(area))
     }
 }
 

@@ -3,22 +3,24 @@ enum AssessmentStyle {
     static let sheet = """
         :root{--text:#0b0c0c;--back:#fff;--line:#b1b4b6;--link:#1a65a6;--muted:#484949}
         *{box-sizing:border-box}
-        body{margin:0;color:var(--text);background:var(--back);
+        body{margin:0;overflow-wrap:break-word;color:var(--text);background:var(--back);
         font:1.1875rem/1.35 "Atkinson Hyperlegible",arial,sans-serif}
         main{max-width:60rem;margin:0 auto;padding:1rem}
         .govuk-heading-xl{font-size:clamp(1.5rem,7vw,2.25rem);line-height:1.1}h1,h2,h3{overflow-wrap:break-word}
         .govuk-heading-l{font-size:1.7rem;margin:2.5rem 0 1rem}
         .govuk-heading-m{font-size:1.35rem;margin:1.5rem 0 .75rem}.govuk-body-s{font-size:1rem;color:var(--muted)}
         .govuk-link{color:var(--link)}.govuk-link:focus,summary:focus,[tabindex]:focus{outline:3px solid #fd0;
-        outline-offset:0}
+        outline-offset:0;box-shadow:0 0 0 5px var(--text)}
+        .drystone-table:focus{box-shadow:inset 0 0 0 2px var(--text)}
         .govuk-skip-link{position:absolute;left:-999rem}.govuk-skip-link:focus{position:static}
         .govuk-visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
         white-space:nowrap}
         .govuk-summary-list{margin:0 0 1.5rem}.govuk-summary-list__row{display:flex;flex-wrap:wrap;
         border-bottom:1px solid var(--line);padding:.5rem 0}
-        .govuk-summary-list__key{flex:0 0 12rem;font-weight:700}.govuk-summary-list__value{flex:1 1 16rem;margin:0}
-        .drystone-table{overflow-x:auto;margin-bottom:1rem}.govuk-table{width:100%;border-collapse:collapse;
-        font-size:1rem}
+        .govuk-summary-list__key{flex:0 0 12rem;font-weight:700}.govuk-summary-list__value{flex:1 1 16rem;margin:0;
+        min-width:0;overflow-wrap:anywhere}
+        .drystone-table{position:relative;overflow-x:auto;margin-bottom:1rem}
+        .govuk-table{width:100%;border-collapse:collapse;font-size:1rem}
         .govuk-table__caption{text-align:left;font-weight:700;font-size:1.2rem;padding-bottom:.5rem}
         .govuk-table__header,.govuk-table__cell{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;
         border-bottom:1px solid var(--line)}

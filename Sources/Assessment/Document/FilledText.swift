@@ -45,11 +45,11 @@ struct FilledText {
     /// Years, and numbers that are names of things (section 58), are no figures; what stands before a unit is.
     private func typed(_ text: Substring, _ warning: (String) -> Void) -> String {
         for word in text.split(whereSeparator: { $0.isWhitespace || "()".contains($0) }) {
-            let bare = word.drop { "£".contains($0) }.prefix { $0.isNumber || ",.%/".contains($0) }
+            let bare = word.drop { !$0.isNumber && !$0.isLetter }.prefix { $0.isNumber || ",.%/".contains($0) }
                 .reversed().drop { ",.".contains($0) }.reversed()
             guard let first = bare.first, first.isNumber else { continue }
-            let isYear = bare.count >= 4 && bare.prefix(4).allSatisfy(\.isNumber) && !bare.contains(",")
-                && (bare.starts(with: "19") || bare.starts(with: "20"))
+            let isYear = !word.contains("£")
+                && String(bare).wholeMatch(of: /(19|20)[0-9]{2}(\/([0-9]{2}|[0-9]{4}))?/) != nil
             if !isYear { warning(String(word)) }
         }
         return String(text)

@@ -17,14 +17,16 @@ struct StoryCheck {
             reasons.append("fewer than \(rule.threshold) people are alike, or nobody may say how many: tell less of "
                 + "them, until so many are")
         }
-        for text in words {
+        for text in words.map({ String($0.map { $0.isWhitespace ? " " : $0 }) }) {
             if text.contains("@") { reasons.append("it has an e-mail address") }
             if text.contains(/\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b/) { reasons.append("it has a postcode") }
             if text.contains(/\d[\d ]{7,}\d/) { reasons.append("it has a long number") }
-            if text.contains(/\b\d{1,2}[\/.]\d{1,2}[\/.]\d{2,4}\b/) || text.contains(Self.day) {
+            if text.contains(/\b\d{1,4}[\/.\-]\d{1,2}[\/.\-]\d{2,4}\b/) || text.contains(Self.day)
+                || text.contains(Self.monthFirst) {
                 reasons.append("it has a day: say the season or the year")
             }
-            if text.contains(/(?i)\b(aged?|age of) \d{1,2}\b/) || text.contains(/(?i)\b\d{1,2}[ -]years?[ -]old\b/) {
+            if text.contains(/(?i)\b(aged?|age of) \d{1,2}\b(?! ?(?:to|-|–) ?\d| (?:and|or) over)/)
+                || text.contains(/(?i)\b\d{1,2}[ -]years?[ -]old\b/) {
                 reasons.append("it has an age: say a band of ten years")
             }
         }
@@ -32,7 +34,17 @@ struct StoryCheck {
     }
 
     private static var day: Regex<(Substring, Substring)> {
-        /(?i)\b\d{1,2}(?:st|nd|rd|th)? (jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*\b/
+        #/
+        (?i)\b\d{1,2}(?:st|nd|rd|th)?(?:\ of)?\ (jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
+        |aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b
+        /#
+    }
+
+    private static var monthFirst: Regex<(Substring, Substring)> {
+        #/
+        (?i)\b(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?
+        |oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\ \d{1,2}(?:st|nd|rd|th)?\b
+        /#
     }
 
     /// Words with a capital within a sentence: perhaps a name. For a person to look at.

@@ -65,7 +65,8 @@ public struct LinkDecision: Equatable, Sendable {
         guard words.count > max(columns.one, columns.other, columns.decision) else {
             return .failure(LinkageProblem("three values are needed"))
         }
-        let (one, other, said) = (words[columns.one], words[columns.other], words[columns.decision].lowercased())
+        let (one, other) = (plain(words[columns.one]), plain(words[columns.other]))
+        let said = words[columns.decision].lowercased()
         if said.isEmpty { return .success(nil) }
         guard said == "same" || said == "different" else {
             return .failure(LinkageProblem("the decision must be same or different"))
@@ -79,6 +80,16 @@ public struct LinkDecision: Equatable, Sendable {
             }
         }
         return .success(LinkDecision(one, other, isSame: said == "same", place: place))
+    }
+
+    private static let formula: Set<Character> = ["=", "+", "-", "@", "\t"]
+
+    /// An id that no spreadsheet takes for a formula: an agency chose it, and somebody opens the file in one.
+    static func guarded(_ id: String) -> String { id.first.map(formula.contains) == true ? "'" + id : id }
+
+    /// The id again.
+    private static func plain(_ id: String) -> String {
+        id.hasPrefix("'") && id.dropFirst().first.map(formula.contains) == true ? String(id.dropFirst()) : id
     }
 
     private static func text(_ file: MappedFile, _ field: CSVRows.Field) -> String {

@@ -29,6 +29,7 @@ struct Decisions: Sendable {
                     "\(decision.one) and \(decision.other) are decided to be same and different"
                         + Self.told(before, decision) + ". Keep one of the two.")
             }
+            guard first[key] == nil else { continue }
             first[key] = decision
             isSame[key] = decision.isSame
             used += 1
@@ -55,6 +56,13 @@ struct Decisions: Sendable {
     func isSettled(_ one: Int, _ other: Int) -> Bool {
         guard let a = roots[one], let b = roots[other] else { return false }
         return a == b || apart.contains(Self.key(a, b))
+    }
+
+    /// Groups that were decided to be apart, two and two.
+    func apart(in clusters: [UInt32]) -> Set<UInt64> {
+        Set(apart.map { pair in
+            Self.key(Int(clusters[Int(pair >> 32)]), Int(clusters[Int(pair & 0xffff_ffff)]))
+        })
     }
 
     private static func told(_ decisions: LinkDecision...) -> String {

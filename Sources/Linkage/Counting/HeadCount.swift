@@ -25,9 +25,10 @@ public struct HeadCount: Equatable, Sendable {
     }
 
     static func count(
-        _ records: Records, _ candidates: Candidates, _ weights: [Float], _ clusterer: Clusterer
+        _ records: Records, _ candidates: Candidates, _ weights: [Float], _ clusterer: Clusterer,
+        _ decisions: Decisions
     ) -> HeadCount {
-        let clusters = clusterer.clusters
+        let clusters = clusterer.clusters, decided = decisions.apart(in: clusters)
         var best: [UInt64: Float] = [:]
         for pair in candidates.pairs {
             let weight = weights[Int(pair.pattern)]
@@ -36,6 +37,8 @@ public struct HeadCount: Equatable, Sendable {
             let (one, other) = (clusters[Int(pair.one)], clusters[Int(pair.other)])
             if one == other { continue }
             let key = UInt64(min(one, other)) << 32 | UInt64(max(one, other))
+            // What a person decided isn't doubted.
+            if decided.contains(key) { continue }
             best[key] = max(best[key] ?? -100, weight)
         }
         // Sums in the order of their size: the same whatever the order of rows.

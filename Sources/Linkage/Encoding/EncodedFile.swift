@@ -78,8 +78,7 @@ public struct EncodedFile: Sendable {
         }
         let columns = EncodingPlan.columns(mode)
             + header.attributes.map { EncodedColumn("attribute_\($0.attribute.rawValue)", 2) }
-        guard header.columns == columns, header.mode == mode.name, header.agencies.count <= 250,
-            header.attributes.count <= EncodedAttributes.Attribute.allCases.count
+        guard header.columns == columns, header.mode == mode.name, header.isPossible
         else { throw Self.isSealed(file) ? .malformed : .altered }
         var end = Self.padded(Self.start + length), places: [Int] = []
         for column in columns {

@@ -66,9 +66,7 @@ public struct EncodedFileCheck: Sendable {
         guard let header = EncodedHeader(json: head[start..<(start + size)]) else { throw .malformed }
         let columns = EncodingPlan.columns(mode)
             + header.attributes.map { EncodedColumn("attribute_\($0.attribute.rawValue)", 2) }
-        guard header.columns == columns, header.mode == mode.name, header.agencies.count <= 250 else {
-            throw .malformed
-        }
+        guard header.columns == columns, header.mode == mode.name, header.isPossible else { throw .malformed }
         length = columns.reduce(EncodedFile.padded(start + size)) { EncodedFile.padded($0 + $1.bytes * count) }
             + EncodedFile.seals
         checked = Checked(header: header, mode: mode, keyID: Array(head[20..<28]), count: count)

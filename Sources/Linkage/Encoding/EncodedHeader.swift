@@ -15,6 +15,11 @@ public struct EncodedHeader: Sendable, Codable, Equatable {
     public let attributes: [AttributeValues]
     public let profile: EncodedProfile
 
+    /// Whether it stays within what an encoding can say: a header is anybody's to write.
+    var isPossible: Bool {
+        agencies.count <= 250 && attributes.count <= EncodedAttributes.Attribute.allCases.count && profile.isPossible
+    }
+
     init(
         mode: EncodingMode, agencies: [String], columns: [EncodedColumn], attributes: EncodedAttributes,
         profile: EncodedProfile

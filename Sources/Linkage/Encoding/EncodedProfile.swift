@@ -16,6 +16,13 @@ public struct EncodedProfile: Sendable, Codable, Equatable {
     /// Births on 1 January, of all births: some 27 in 10,000 are real.
     public let newYears: Int
 
+    /// Rates are parts of 10,000, whoever wrote them: a header's checksum is no proof of who did.
+    var isPossible: Bool {
+        func isRate(_ number: Int) -> Bool { (0...10_000).contains(number) }
+        return fields.count <= 64 && isRate(newYears)
+            && fields.values.allSatisfy { isRate($0.missing) && isRate($0.unknown) && isRate($0.unreadable) }
+    }
+
     /// While records are read.
     struct Counts {
         struct Field {

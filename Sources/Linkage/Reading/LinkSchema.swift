@@ -59,6 +59,12 @@ public struct LinkSchema: Codable, Equatable, Sendable {
     /// A column's name without case, spaces and marks.
     static func plain(_ name: String) -> String { String(name.lowercased().filter { $0.isLetter || $0.isNumber }) }
 
+    /// A column's name as it is compared, and what it is another word for: for comparing many with many.
+    public static func keys(_ name: String) -> (plain: String, alias: String?) {
+        let plain = plain(name)
+        return (plain, aliases[plain])
+    }
+
     /// The same column, by its name or by one in use for it.
     public static func isSame(_ written: String, _ wanted: String) -> Bool {
         let written = plain(written)

@@ -29,5 +29,24 @@ final class MappedFile: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: start, count: count)
     }
 
+    /// In memory alone.
+    init(_ path: String, _ held: Data) throws(LinkageProblem) {
+        self.path = path
+        let room = held.isEmpty ? MAP_FAILED
+            : mmap(nil, held.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let start = room, start != MAP_FAILED else { throw LinkageProblem("\(path) has no rows.") }
+        let copy = UnsafeMutableRawBufferPointer(start: start, count: held.count)
+        copy.copyBytes(from: held)
+        bytes = UnsafeRawBufferPointer(copy)
+    }
+
+    /// Itself, or the sheet of the workbook that it is.
+    func sheet(
+        _ reads: (@Sendable (String) throws(LinkageProblem) -> Data)?
+    ) throws(LinkageProblem) -> MappedFile {
+        guard let reads, bytes.starts(with: [0x50, 0x4b, 3, 4]) else { return self }
+        return try MappedFile(path, reads(path))
+    }
+
     deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count) }
 }

@@ -24,9 +24,9 @@ extension Linkage {
         let comparer = Comparer(records), weigher = Weigher(model)
         for asked in doubtfulPairs().prefix(most) {
             let pattern = comparer.compare(asked.one, asked.other)
-            out.add(records.table, asked.one)
+            out.add(ByteLines.quoted(LinkDecision.guarded(records.table.name(asked.one))))
             out.add(44)
-            out.add(records.table, asked.other)
+            out.add(ByteLines.quoted(LinkDecision.guarded(records.table.name(asked.other))))
             let chance = 1 / (1 + exp2(-Double(asked.weight)))
             let now = clusters[asked.one] == clusters[asked.other] ? "together" : "apart"
             out.add(String(format: ",%.1f,%.0f%%,", asked.weight, chance * 100) + now + ",")

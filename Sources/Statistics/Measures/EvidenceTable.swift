@@ -139,8 +139,8 @@ public struct EvidenceDraft: Sendable {
         for draft in drafts {
             do { tables.append(try draft.table()) } catch { throw .problem(error) }
         }
-        let names = tables.map(\.name)
-        if let twice = names.first(where: { name in names.count(where: { $0 == name }) > 1 }) {
+        var known: Set<String> = []
+        if let twice = tables.map(\.name).first(where: { !known.insert($0).inserted }) {
             throw .problem(DisclosureProblem("two tables have the name \(twice)"))
         }
         let release = try DisclosureControl.release(

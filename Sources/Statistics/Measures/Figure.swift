@@ -71,7 +71,10 @@ public struct Figure: Sendable {
     public static let smallBase = 50
 
     public var period: EvidencePeriod? { numerator.period }
-    public var area: String { numerator.area }
+    /// A rate is of its population's area.
+    public var area: String {
+        [.rate, .against].contains(definition.kind) ? denominator?.area ?? numerator.area : numerator.area
+    }
 
     public init(
         _ definition: MeasureDefinition, _ numerator: Operand, _ denominator: Operand? = nil,
@@ -118,12 +121,17 @@ public struct Figure: Sendable {
             throw problem("\(denominator.place) counts \(denominator.unit.words), not \(unit.words)")
         }
         let (top, bottom) = (numerator.value.count, denominator.value.count)
+        if let population, let part = population.part.value.count, let whole = population.whole.value.count,
+            part > whole { throw problem("\(population.part.place) is more than \(population.whole.place)") }
         switch definition.kind {
         case .share, .gap:
             if let top, let bottom, top > bottom {
                 throw problem("\(numerator.place) is more than \(denominator.place)")
             }
-            guard numerator.period == denominator.period else { throw problem("the two are of different periods") }
+            // However it is written: "2019/20" is "2019-20".
+            guard numerator.period?.from == denominator.period?.from,
+                numerator.period?.months == denominator.period?.months
+            else { throw problem("the two are of different periods") }
         case .change:
             guard numerator.period?.months == denominator.period?.months else {
                 throw problem("periods of different lengths can't be compared")

@@ -60,7 +60,7 @@ struct FormulaFunction {
 
     /// Whole numbers that are `percent` of `all` to so many digits; nothing where there is none.
     private static func counts(_ all: Fraction, _ percent: Fraction, _ digits: Int) -> [Int] {
-        guard let middle = near(all, percent) else { return [] }
+        guard let middle = near(all, percent), (0...1_000_000_000_000).contains(middle) else { return [] }
         return (max(0, middle - 60)...middle + 60).filter { share(Fraction($0), all)?.rounded(digits) == percent }
     }
 

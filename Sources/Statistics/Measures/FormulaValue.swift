@@ -129,9 +129,8 @@ indirect enum FormulaNode: Sendable {
         case .function(let name, let arguments):
             var values: [FormulaValue] = []
             for argument in arguments {
-                if case .list(let several) = try argument.value(inputs) { values += several } else {
-                    values.append(try argument.value(inputs))
-                }
+                let value = try argument.value(inputs)
+                if case .list(let several) = value { values += several } else { values.append(value) }
             }
             return try FormulaFunction(name, values).value()
         }

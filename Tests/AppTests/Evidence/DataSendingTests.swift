@@ -115,11 +115,39 @@ struct DataSendingTests {
                 SELECT count(*)::int AS n FROM app.data_row WHERE 'female' = ANY (answers) AND line = 3
                   AND agency_id = \(World.harbour)
                 """) == 1)
+            // Said wrongly, it is said anew.
+            let again = try await sunita.get(page.path + "/words")
+            #expect(again.text.contains("Said before"))
+            let place = try #require((0..<20).first { try again.form(page.path + "/words")["word-\($0)"] == "female" })
+            let anew = try await sunita.submit(again, ["word-\(place)": "male"], to: page.path + "/words")
+            #expect(anew.status == 200 && anew.text.contains("Received: 4 rows"))
+            #expect(try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.data_row WHERE 'female' = ANY (answers) AND line = 3
+                  AND agency_id = \(World.harbour)
+                """) == 0)
+        }
+    }
+
+    @Test func `a form whose file broke off takes the file when it is sent again`() async throws {
+        try await TestSite.rolledBack { site in
+            let sunita = Browser(site, as: .sunita)
+            var form = try await sunita.get(Self.send).form()
+            form.file = ("extract.csv", Array(Self.csv.utf8))
+            let first = try await sunita.submit(form)
+            let id = try #require(first.path.split(separator: "/").last.map(String.init))
+            try await site.truth.transaction { db in
+                try db.run("UPDATE app.data_return SET state = 'sending' WHERE id = \(id)::uuid")
+            }
+            let second = try await sunita.submit(form)
+            #expect(second.path != first.path && second.text.contains("Received: 4 rows"))
+            // Once one has come whole, the same form makes no other.
+            #expect(try await sunita.submit(form).path == first.path)
+            #expect(try await site.count("data_return") == 10)
         }
     }
 
     @Test(arguments: [
-        ([UInt8](Data("PK\u{3}\u{4}".utf8)), "is a workbook"), ([], "The file is empty"),
+        ([UInt8](Data("PK\u{3}\u{4}".utf8)), "is packed, and no workbook"), ([], "The file is empty"),
         (Array("%PDF-1.7 and so on".utf8), "is a document, not data"),
     ]) func `what is no data is refused beside the field, with what to do`(_ bytes: [UInt8], _ words: String)
         async throws {

@@ -8,6 +8,11 @@ extension PDFMaker {
         folder: ProcessInfo.processInfo.environment["DRYSTONE_ASSETS"].map { $0 + "/../pdf" } ?? "/nowhere")
 }
 
+extension WorkbookReader {
+    static let installed = WorkbookReader(
+        folder: ProcessInfo.processInfo.environment["DRYSTONE_ASSETS"].map { $0 + "/../sheet" } ?? "/nowhere")
+}
+
 /// What another program reads in a PDF (Tests/Tools/pdf_oracle.py).
 struct PDFRead: Decodable {
     let title: String

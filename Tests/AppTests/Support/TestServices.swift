@@ -80,7 +80,7 @@ struct TestSite: Sendable {
                 id: side == .north ? World.north : World.south, name: "\(side)", demonstration: false),
             settings: settings, assets: Assets(), metrics: Metrics(),
             rates: RateLimit(key: Self.keys.throttle), kept: Kept(for: .zero), files: FileRoom(patience: .zero),
-            pdf: pdf, papers: FileRoom(places: 1, each: 1, patience: .zero), scanner: scanner, logger: log.logger,
+            pdf: pdf, workbooks: .installed, books: FileRoom(places: 1, each: 1, patience: .seconds(60)), papers: FileRoom(places: 1, each: 1, patience: .zero), scanner: scanner, logger: log.logger,
             now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)

@@ -1,5 +1,7 @@
-@testable import Linkage
+import Foundation
 import Testing
+
+@testable import Linkage
 
 /// The check in pieces finds what reading the whole file finds.
 @Suite("Encoded files, checked as they come") struct EncodedFileCheckTests {
@@ -26,6 +28,16 @@ import Testing
         #expect(checked.header == whole.header && checked.mode == whole.mode && checked.count == whole.count)
         #expect(checked.keyID == whole.keyID)
         #expect(EncodedFileCheck.isBegun(by: made) && !EncodedFileCheck.isBegun(by: Array("record_id".utf8)))
+    }
+
+    /// A header is anybody's to write: numbers in it must not overflow whoever counts with them.
+    @Test(arguments: [-1, 10_001, Int.min, Int.max]) func `rates that can't be are refused`(_ number: Int) throws {
+        func profile(_ missing: Int, _ newYears: Int) throws -> EncodedProfile {
+            try JSONDecoder().decode(EncodedProfile.self, from: Data("""
+                {"fields": {"dob": {"missing": \(missing), "unknown": 0, "unreadable": 0}}, "newYears": \(newYears)}
+                """.utf8))
+        }
+        #expect(try !profile(number, 0).isPossible && !profile(0, number).isPossible && profile(10_000, 0).isPossible)
     }
 
     @Test(arguments: [13, 100_000]) func `a file that is cut, continued or changed is told as that`(_ size: Int) throws {

@@ -81,6 +81,24 @@ struct LinkCommandTests {
         #expect(try String(contentsOfFile: out, encoding: .utf8).split(separator: "\n").count == 6)
     }
 
+    @Test func `a workbook is read as its sheet, below a title too, and what can't be read says why`() throws {
+        let tools = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Tools/workbooks.py").standardized
+        let books = ["fair.xlsx", "two.xlsx", "macros.xlsx", "far.xlsx"]
+        let made = try Process.run(
+            URL(fileURLWithPath: "/usr/bin/python3"), arguments: ["-B", tools.path, extracts.folder] + books)
+        made.waitUntilExit()
+        let said = try run(sample, extracts.folder + "/fair.xlsx", "--json")
+        #expect(said.status == 0, "\(said.error)")
+        #expect(try said.json()["records"] as? Int == 2_002)
+        for (book, words) in [
+            ("two.xlsx", "several sheets"), ("macros.xlsx", "has macros"), ("far.xlsx", "damaged or too large"),
+        ] {
+            let said = try run(sample, extracts.folder + "/" + book)
+            #expect(said.status == 2 && said.error.contains(words), "\(said.error)")
+        }
+    }
+
     @Test func `what isn't understood is exit 2 with what to do`() throws {
         let bad = try extracts.file("bad.csv", ["a,b", "1,2"])
         let schema = try extracts.file("schema.json", ["{\"fields\": [{\"column\": \"x\", \"type\": \"colour\"}]}"])

@@ -116,8 +116,12 @@ struct CallStanding: Sendable {
     /// The newest first.
     let returns: [DataReturn]
 
-    /// What counts: the last that was received.
-    var current: DataReturn? { returns.first { $0.state == .received } }
+    /// What counts: the last that was received with a row that can be used, also while it is read again; else the
+    /// last that was received.
+    var current: DataReturn? {
+        let received = returns.filter { $0.state == .received || $0.state == .reading && $0.profile != nil }
+        return received.first { one in one.profile.map { $0.rows > $0.bad } ?? false } ?? received.first
+    }
     var newest: DataReturn? { returns.first }
 
     /// In a word. What was never sent is never nought.
@@ -126,7 +130,13 @@ struct CallStanding: Sendable {
             guard let newest else { return "No return yet" }
             return newest.state == .refused ? "No return yet: what was sent could not be used" : newest.state.label
         }
-        if let newest, newest.isUnderWay { return "\(newest.state.label), replaces number \(current.number)" }
+        if let newest, newest.isUnderWay, newest.id != current.id {
+            return "\(newest.state.label), replaces number \(current.number)"
+        }
+        if current.isUnderWay { return "Received, and being read again" }
+        if let newest, newest.state == .received, newest.id != current.id {
+            return "Received; of number \(newest.number) no row can be used"
+        }
         return current.rowsBad > 0 ? "Received, with rows set aside" : "Received"
     }
 

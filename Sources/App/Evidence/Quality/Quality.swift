@@ -19,6 +19,8 @@ struct QualityTable: Sendable {
         case share(Int)
         /// The file has no such column.
         case absent
+        /// All rows of the file are set aside.
+        case noRows
         case noReturn
 
         /// "37.5%"
@@ -26,6 +28,7 @@ struct QualityTable: Sendable {
             switch self {
             case .share(let parts): "\(parts / 10).\(parts % 10)%"
             case .absent: "Not in the file"
+            case .noRows: "No row to use"
             case .noReturn: "No return"
             }
         }
@@ -49,9 +52,9 @@ struct QualityTable: Sendable {
             let one = standing.current
             return Row(agency: standing.agency.name, one: one, cells: asked.map { column in
                 guard let profile = one?.profile else { return .noReturn }
-                guard let field = profile.fields.first(where: { $0.name == column.name }),
-                    let share = profile.unknownShare(field) else { return .absent }
-                return .share(share)
+                guard let field = profile.fields.first(where: { $0.name == column.name }), !field.isAbsent
+                else { return .absent }
+                return profile.unknownShare(field).map(Cell.share) ?? .noRows
             })
         }
     }

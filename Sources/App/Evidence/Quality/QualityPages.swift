@@ -24,7 +24,7 @@ extension Site {
                 else { throw Refusal.notFound }
                 try db.audit(.dataRowsViewed, .evidence, id)
                 return (one, try db.dataCall(one.call).orNotFound(),
-                        try db.dataRows(id, from: from, isRemarkable: false, limit: dataRowsAtOnce + 1))
+                        try db.dataRows(one, from: from, isRemarkable: false, limit: dataRowsAtOnce + 1))
             }
             return .page(openRowsPage(one, call, rows, from: from))
         }
@@ -58,7 +58,7 @@ func heatTable(_ caption: String, _ table: QualityTable) -> HTML {
         caption: caption,
         columns: ["Agency", .numeric("Rows")] + table.columns.map { GovUK.Column($0.name, numeric: true) },
         rows: table.rows.map { row -> [HTML] in
-            let rows: HTML = row.one.map { "\($0.rowsDone - $0.rowsBad)" } ?? "No return"
+            let rows: HTML = row.one.flatMap(\.profile).map { "\($0.rows - $0.bad)" } ?? "No return"
             return ["\(row.agency)", rows] + row.cells.map { cell -> HTML in
                 guard let shade = cell.shade else { return "\(cell.words)" }
                 return "<span class=\"drystone-heat drystone-heat--\(shade)\">\(cell.words)</span>"

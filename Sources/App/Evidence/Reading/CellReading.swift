@@ -81,7 +81,10 @@ struct CellReader {
 
     /// `mapped`: the agency's own words in small letters, to what they mean.
     init(_ column: DataColumn, _ period: Period, mapped: [String: String]) {
-        (self.column, self.period, self.mapped) = (column, period, mapped)
+        (self.column, self.period) = (column, period)
+        // What an earlier version of the specification knew may not be an answer any more.
+        let codes = Set((column.categories + DataCategory.ofAll).map(\.code))
+        self.mapped = mapped.filter { codes.contains($0.value) }
         let pairs = column.categories.flatMap { [($0.code.lowercased(), $0.code), ($0.label.lowercased(), $0.code)] }
         answers = Dictionary(pairs) { first, _ in first }
     }
@@ -95,7 +98,7 @@ struct CellReader {
         if column.kind == .category {
             if let found = known[text] { return found }
             let found = category(text)
-            if known.count < 10_000 { known[text] = found }
+            if known.count < 10_000, text.utf8.count <= 200 { known[text] = found }
             return found
         }
         if text.utf8.count <= 20, let state = Self.plainWords[text.lowercased()] {
@@ -121,11 +124,15 @@ struct CellReader {
         "refused": .declined, "prefer not to say": .declined, "not asked": .notAsked, "notasked": .notAsked,
     ]
 
+    /// As much of a word as is asked about. By scalars: a letter may carry any number of marks.
+    static func short(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.prefix(100))) }
+
     private func category(_ text: String) -> CellReading {
         let lower = text.lowercased()
         if let code = answers[lower] { return CellReading(state: .given, open: code) }
-        if let code = mapped[lower] {
-            let state = CellState(rawValue: code) ?? .given
+        if let code = mapped[lower] ?? mapped[Self.short(text).lowercased()] {
+            let isOfAll = DataCategory.ofAll.contains { $0.code == code }
+            let state = isOfAll ? CellState(rawValue: code) ?? .given : .given
             return CellReading(state: state, open: code, remark: state == .given || !column.isNeeded ? nil : .empty)
         }
         if let state = Self.plainWords[lower] { return CellReading(state: state, open: state.rawValue) }

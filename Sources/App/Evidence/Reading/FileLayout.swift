@@ -12,7 +12,8 @@ enum DataLimits {
 
 /// Why nothing of a file can be used. Stored by name; words of the file stand apart, sealed.
 enum FileProblem: String, Error, CaseIterable, Sendable {
-    case empty, workbook, oldWorkbook, archive, document, notText, notEncoded, clearFile, noHead, lacksColumns, twice
+    case empty, archive, document, notText, notEncoded, clearFile, noHead, lacksColumns, twice
+    case noWorkbook, oldWorkbook, brokenWorkbook, unreadWorkbook, largeWorkbook, severalSheets, macros
     case tooManyColumns, tooManyRows, tooLarge, noRows, cut, longer, altered, malformed, newer, stopped
 
     /// What is wrong, and what to do.
@@ -20,10 +21,22 @@ enum FileProblem: String, Error, CaseIterable, Sendable {
         let csv = "In the spreadsheet choose “Save as”, then “CSV UTF-8 (comma delimited)”, and send that file"
         return switch self {
         case .empty: "The file is empty"
-        case .workbook:
-            "The file is a workbook (XLSX or ODS). Workbooks hold formulas, macros and hidden sheets, so they are not "
-                + "read. \(csv): one sheet a file"
-        case .oldWorkbook: "The file is an old workbook or document (XLS, DOC). \(csv): one sheet a file"
+        case .noWorkbook:
+            "The file is packed, and no workbook (XLSX or ODS) that can be read. Unpack it and send the file itself. "
+                + "If it is a workbook: \(csv.prefix(1).lowercased() + csv.dropFirst())"
+        case .oldWorkbook:
+            "The file is an old workbook or document (XLS, DOC), or one with a password. \(csv): one sheet a file"
+        case .brokenWorkbook: "The workbook is damaged, or too large to be read. \(csv)"
+        case .unreadWorkbook: "Workbooks can’t be read on this service at the moment. \(csv): one sheet a file"
+        case .largeWorkbook:
+            "The workbook is too large: 20 MB, 200 MB unpacked and 1,000,000 cells are read at most. \(csv), which may "
+                + "be larger"
+        case .severalSheets:
+            "The workbook has several sheets with something in them, and it can’t be told which one to read. Keep one "
+                + "sheet, or hide the others, and send it again"
+        case .macros:
+            "The workbook has macros, so it isn’t opened. Choose “Save as”, then “Excel workbook (*.xlsx)”, and send "
+                + "that file"
         case .archive: "The file is compressed. Unpack it and send the CSV or encoded file itself"
         case .document: "The file is a document, not data. Send a CSV or an encoded file"
         case .notText: "The file is no text. Send a CSV or an encoded file"
@@ -50,12 +63,14 @@ enum FileProblem: String, Error, CaseIterable, Sendable {
         }
     }
 
-    /// What a file is from its first bytes; nil for text.
+    /// How workbooks begin, and other archives.
+    static let packed: [UInt8] = [0x50, 0x4b, 3, 4]
+
+    /// What a file is from its first bytes; nil for text and for what is packed.
     static func sniff(_ bytes: some Collection<UInt8>) -> FileProblem? {
         let first = Array(bytes.prefix(8))
         func begins(_ magic: [UInt8]) -> Bool { first.starts(with: magic) }
         if first.isEmpty { return .empty }
-        if begins([0x50, 0x4b, 3, 4]) { return .workbook }
         if begins([0xd0, 0xcf, 0x11, 0xe0]) { return .oldWorkbook }
         if begins([0x1f, 0x8b]) || begins([0x37, 0x7a, 0xbc, 0xaf]) || begins([0x52, 0x61, 0x72, 0x21])
             || begins([0x28, 0xb5, 0x2f, 0xfd]) { return .archive }
@@ -94,10 +109,14 @@ struct FileLayout: Codable, Equatable, Sendable {
             start = bytes.firstIndex(of: 10).map { $0 + 1 } ?? bytes.count
             line = 2
         }
+        let wanted = columns.map { LinkSchema.keys($0.name).plain }
         for separator in separators {
             for head in heads(bytes, from: start, line: line, separator, isUTF8) {
                 isTooWide = isTooWide || head.names.count > DataLimits.columns
-                let places = columns.map { column in head.names.firstIndex { column.isCalled($0) } }
+                let keys = head.names.map(LinkSchema.keys)
+                let places = zip(columns, wanted).map { column, plain in
+                    keys.firstIndex { $0.plain == plain || $0.alias == column.name }
+                }
                 let known = places.count { $0 != nil }
                 guard known > best?.known ?? 0 else { continue }
                 let layout = FileLayout(
@@ -133,7 +152,8 @@ struct FileLayout: Codable, Equatable, Sendable {
             while heads.count < DataLimits.head, let row = rows.next(into: room, atMost: DataLimits.columns + 1) {
                 guard case .fields(let count) = row else { continue }
                 let names = (0..<min(count, DataLimits.columns + 1)).map { place in
-                    FileText.text(all, room[place], isUTF8: isUTF8)
+                    // No column is called by a page of text.
+                    room[place].count > 200 ? "" : FileText.text(all, room[place], isUTF8: isUTF8)
                 }
                 heads.append(Head(names: names, line: rows.line, end: rows.position, nextLine: rows.nextLine))
             }

@@ -133,7 +133,7 @@ struct TableReading {
         _ all: UnsafeRawBufferPointer, _ room: UnsafeMutablePointer<CSVRows.Field>, _ rows: CSVRows
     ) -> ReadRow {
         var answers: [String] = [], remarks: [String] = [], isBad = false
-        var read: [CellReading] = []
+        var read: [CellReading] = [], reference: Int?
         read.reserveCapacity(columns.count)
         for place in columns.indices {
             let column = columns[place]
@@ -144,9 +144,12 @@ struct TableReading {
             }
             let text = FileText.text(all, room[at], isUTF8: layout.isUTF8)
             var cell = readers[place].read(text)
-            if column.kind == .record, cell.state == .given, !references.insert(text.hashValue).inserted {
-                cell.remark = .repeated
-                profile.repeated += 1
+            if column.kind == .record, cell.state == .given {
+                reference = text.hashValue
+                if references.contains(text.hashValue) {
+                    cell.remark = .repeated
+                    profile.repeated += 1
+                }
             }
             if cell.remark == .unmapped { note(text, of: column.name) }
             if let remark = cell.remark {
@@ -159,6 +162,8 @@ struct TableReading {
         if isBad {
             profile.bad += 1
         } else {
+            // Of a row that is set aside, the one that puts it right may follow.
+            if let reference { references.insert(reference) }
             for place in columns.indices { states[place].add(read[place]) }
         }
         return ReadRow(
@@ -167,7 +172,7 @@ struct TableReading {
     }
 
     private mutating func note(_ text: String, of column: String) {
-        let word = String(text.prefix(100))
+        let word = CellReader.short(text)
         if unmapped[column]?[word] == nil, unmapped[column]?.count ?? 0 >= Self.mostUnmapped { return }
         unmapped[column, default: [:]][word, default: 0] += 1
     }

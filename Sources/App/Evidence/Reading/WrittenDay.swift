@@ -40,7 +40,11 @@ enum WrittenDay: Equatable {
 
     /// Days since the end of 1899, as spreadsheets count them.
     private static func serial(_ text: Substring) -> WrittenDay? {
-        guard text.utf8.count <= 7, let number = Double(text), (0...80_000).contains(number) else { return nil }
+        guard text.utf8.count <= 7, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }),
+            let number = Double(text), (0...80_000).contains(number) else { return nil }
+        // A year alone, or day, month and year run together, is no number of days.
+        if text.utf8.count == 4, (1900...2100).contains(number) { return .unreadable }
+        if text.first == "0", number >= 2 { return .unreadable }
         guard number == number.rounded() || text.contains(".") else { return nil }
         let days = Int(number.rounded(.down))
         if days <= 1 || days == 367 { return .standIn }

@@ -7,11 +7,22 @@ struct OwnReturn: Sendable {
     let one: DataReturn
     let call: DataCall
     let words: FileWords
+    /// What the agency has said that its words mean, by column, and by word in small letters.
+    let said: [String: [String: String]]
     /// Another was received after it.
     let isReplaced: Bool
 
     var back: String { call.ownPath + "?agency=\(one.agency.column)" }
     var unmapped: Int { words.unmapped.values.reduce(0) { $0 + $1.count } }
+}
+
+/// A word of the agency's own, and what it means.
+struct WordToMap: Sendable {
+    let field: DataColumn
+    let written: String
+    /// Of this file, in which it is not mapped.
+    let rows: Int
+    var said: String?
 }
 
 func ownReturnPage(_ own: OwnReturn, _ visit: Visit) -> Page {
@@ -77,6 +88,9 @@ private func received(_ own: OwnReturn) -> HTML {
                     : "\(own.unmapped) of your own words are not in the specification."))
             \(GovUK.button("Say what they mean", href: one.ownPath + "/words"))
             """ : HTML.empty)
+        \(own.unmapped == 0 && !own.said.isEmpty && one.deletedAt == nil
+            ? "<p class=\"govuk-body\">\(GovUK.link("What your own words mean", href: one.ownPath + "/words"))</p>"
+            : HTML.empty)
         \(one.kind == .clear && one.deletedAt == nil ? GovUK.list([
             GovUK.link("Rows with something to look at", href: one.ownPath + "/rows"),
             """
@@ -158,18 +172,23 @@ func openedRowPage(_ own: OwnReturn, _ row: StoredRow, _ cells: [(String, String
 }
 
 /// What the agency's own words mean.
-func wordsPage(_ own: OwnReturn, _ asked: [(field: DataColumn, written: String, count: Int)], _ answers: Answers,
-               _ visit: Visit) -> Page {
+func wordsPage(_ own: OwnReturn, _ asked: [WordToMap], _ answers: Answers, _ visit: Visit) -> Page {
+    var shown = answers
+    for (place, one) in asked.enumerated() where answers.all("word-\(place)").isEmpty {
+        shown.set("word-\(place)", one.said ?? "")
+    }
+    let filled = shown
     let fields = asked.enumerated().map { place, one -> HTML in
         GovUK.select("word-\(place)", label: "\(one.field.name): “\(one.written)”",
-                     hint: "In \(one.count) row\(one.count == 1 ? "" : "s")",
-                     options: [GovUK.Choice("", "Leave it as not mapped")] + (one.field.categories
-                        + DataCategory.ofAll).map { GovUK.Choice($0.code, $0.label) }, in: answers)
+                     hint: one.said == nil ? "In \(one.rows) row\(one.rows == 1 ? "" : "s")" : "Said before",
+                     options: [GovUK.Choice("", one.said == nil ? "Leave it as not mapped" : "Leave it as it is")]
+                        + (one.field.categories + DataCategory.ofAll).map { GovUK.Choice($0.code, $0.label) },
+                     in: filled)
     }
     return Page("What your words mean", caption: own.call.title, errors: answers.errors, back: own.one.ownPath, """
-        <p class="govuk-body">These answers are not in the specification. What you say here holds for your agency from \
-        now on, also for files to come; it can be said anew, and what was said before stays on record.</p>
-        \(asked.isEmpty ? plain(["Every answer is in the specification, or is mapped."])
+        <p class="govuk-body">These answers of yours are not in the specification. What you say here holds for your \
+        agency from now on, also for files to come; it can be said anew, and what was said before stays on record.</p>
+        \(asked.isEmpty ? plain(["Every answer is in the specification."])
             : visit.form(own.one.ownPath + "/words", answers, keepsDraft: false, """
                 \(GovUK.hidden("list", own.mark))\(HTML.joined(fields))\
                 \(GovUK.button("Save, and read the file again"))

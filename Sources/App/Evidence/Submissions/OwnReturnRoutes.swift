@@ -14,7 +14,7 @@ extension Site {
             let own = try await visit.ownRowsToOpen()
             let from = visit.query["from"]?.first.flatMap { Int($0) }.map { min(max($0, 1), DataLimits.rows * 2) } ?? 1
             let rows = try await visit.read { db in
-                try db.dataRows(own.one.id, from: from, isRemarkable: true, limit: dataRowsAtOnce + 1)
+                try db.dataRows(own.one, from: from, isRemarkable: true, limit: dataRowsAtOnce + 1)
             }
             return .page(ownRowsPage(own, rows, from: from, visit))
         }
@@ -22,7 +22,7 @@ extension Site {
         get("team/data/returns/:return/rows/file", .needs(.sendData)) { visit in
             let own = try await visit.ownRowsToOpen()
             let rows = try await visit.read { db in
-                try db.dataRows(own.one.id, from: 1, isRemarkable: true, limit: mostRowsOfFile)
+                try db.dataRows(own.one, from: 1, isRemarkable: true, limit: mostRowsOfFile)
             }
             return .download(Download(
                 name: "rows.csv", mediaType: "text/csv; charset=utf-8", bytes: Data(rowsFile(rows).utf8)))
@@ -50,13 +50,19 @@ private func rowsFile(_ rows: [StoredRow]) -> String {
 }
 
 extension OwnReturn {
-    /// The words that nobody has mapped, the most frequent first: as many as a page asks at once.
-    var wordsToMap: [(field: DataColumn, written: String, count: Int)] {
-        let all = call.specification.columns.flatMap { column in
-            (words.unmapped[column.name] ?? [:]).map { (field: column, written: $0.key, count: $0.value) }
+    /// The words that nobody has mapped, the most frequent first, as many as a page asks at once; then those that were
+    /// mapped, which can be said anew.
+    var wordsToMap: [WordToMap] {
+        let columns = call.specification.columns
+        let unmapped = columns.flatMap { column in
+            (words.unmapped[column.name] ?? [:]).map { WordToMap(field: column, written: $0.key, rows: $0.value) }
         }
-        let sorted = all.sorted { ($1.count, $0.field.name, $0.written) < ($0.count, $1.field.name, $1.written) }
-        return Array(sorted.prefix(40))
+        let sorted = unmapped.sorted { ($1.rows, $0.field.name, $0.written) < ($0.rows, $1.field.name, $1.written) }
+        let mapped = columns.flatMap { column in
+            (said[column.name] ?? [:]).sorted { $0.key < $1.key }
+                .map { WordToMap(field: column, written: $0.key, rows: 0, said: $0.value) }
+        }
+        return Array(sorted.prefix(40)) + mapped.prefix(200)
     }
 
     /// Which words a form asks about: answers go by place, so another list is another form.
@@ -78,7 +84,8 @@ extension Visit {
                 $0.agency == one.agency && $0.number > one.number && $0.state == .received
             }
             let words = try db.openReturn(one, self)?.words ?? FileWords()
-            return OwnReturn(one: one, call: call, words: words, isReplaced: later)
+            let said = one.kind == .clear ? try db.dataMappings(of: one.agency, call.specification.name) : [:]
+            return OwnReturn(one: one, call: call, words: words, said: said, isReplaced: later)
         }
     }
 
@@ -109,7 +116,7 @@ extension Visit {
         let own = try await ownRowsToOpen()
         guard let line = Int(typed["line"]), (1...DataLimits.rows * 2).contains(line) else { throw Refusal.unreadable }
         let row = try await write { db in
-            let row = try db.dataRow(line, of: own.one.id).orNotFound()
+            let row = try db.dataRow(line, of: own.one).orNotFound()
             try db.audit(.dataRowOpened, .evidence, own.one.id, detail: "{\"line\":\(line)}")
             return row
         }
@@ -129,14 +136,14 @@ extension Visit {
         var mappings: [NewMapping] = []
         for (place, one) in own.wordsToMap.enumerated() {
             let code = typed["word-\(place)"]
-            if code.isEmpty { continue }
+            if code.isEmpty || code == one.said { continue }
             let known = (one.field.categories + DataCategory.ofAll).contains { $0.code == code }
             guard known else { throw Refusal.unreadable }
             mappings.append(NewMapping(field: one.field.name, written: one.written, category: code))
         }
         if mappings.isEmpty {
             var answers = typed
-            answers.refuse("word-0", "Select what at least one of them means, or go back")
+            answers.refuse("word-0", "Select what at least one of them means now, or go back")
             return .invalid(wordsPage(own, own.wordsToMap, answers, self))
         }
         let said = mappings
@@ -155,15 +162,11 @@ extension Connection {
     /// The cells of a row by their columns, out of the sealed file; nil where the row has no cells.
     fileprivate func cells(of row: StoredRow, _ own: OwnReturn, _ visit: Visit) throws -> [(String, String)]? {
         guard let layout = own.one.layout, let vault = try openReturn(own.one, visit)?.vault else { return nil }
-        var start = 0, bytes: [UInt8] = []
-        // Pieces end with lines, so they aren't of one length.
-        for number in 1...max(1, own.one.parts) {
-            guard let sealed = try part(number, of: own.one.id) else { return nil }
+        var bytes: [UInt8] = []
+        for (number, start, sealed) in try pieces(of: own.one, from: row.place, bytes: row.bytes) {
             let piece = try vault.open(sealed, part: number)
             let from = max(row.place, start), until = min(row.place + row.bytes, start + piece.count)
             if from < until { bytes += piece[(from - start)..<(until - start)] }
-            start += piece.count
-            if start >= row.place + row.bytes { break }
         }
         return FileText.cells(bytes, layout).map { texts in
             zip(own.call.specification.columns, layout.places).compactMap { column, place in

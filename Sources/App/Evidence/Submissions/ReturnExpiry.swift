@@ -16,10 +16,18 @@ struct ReturnExpiry: Service {
 
     func deleteExpired() async {
         let now = services.now()
-        // The database away: in an hour again.
-        let deleted = try? await services.door.transaction { db in try db.deleteExpiredData(at: now) }
-        if let deleted, deleted > 0 {
-            services.logger.info("what agencies sent was deleted on its day", metadata: ["returns": "\(deleted)"])
+        do {
+            // The keys first, by themselves: without them nothing that is left can be read.
+            let deleted = try await services.door.transaction { db in try db.destroyExpiredKeys(at: now) }
+            try await services.door.transaction { db in try db.deleteExpiredData() }
+            if deleted > 0 {
+                services.logger.info("what agencies sent was deleted on its day", metadata: ["returns": "\(deleted)"])
+            }
+        } catch {
+            // In an hour again.
+            services.logger.error(
+                "what agencies sent could not be deleted on its day",
+                metadata: ["why": "\((error as? PostgresError)?.description ?? "\(type(of: error))")"])
         }
     }
 }

@@ -8,9 +8,13 @@ struct ReturnReading: Sendable {
     let visit: Visit
     let id: UUID
 
-    /// Whoever sent it goes on meanwhile.
+    /// Whoever sent it goes on meanwhile. Of many some wait; who waits too long presses the button for it.
     func runBeside() {
-        Task.detached { await run() }
+        Task.detached {
+            guard let place = await visit.services.readings.enter(visit.viewer.account) else { return }
+            defer { place.leave() }
+            await run()
+        }
     }
 
     /// Reads it; what goes wrong beyond the file itself is in the log, and on the page that it stopped.

@@ -16,6 +16,8 @@ actor ReturnReceiver: FileTaker {
     private var isDone: Bool
 
     private var first: [UInt8] = []
+    /// A workbook, which is read when it is whole.
+    private var book: [UInt8]?
     private var vault: ReturnVault?
     private var pieces = FilePieces()
     private var encoded: EncodedFileCheck?
@@ -38,9 +40,11 @@ actor ReturnReceiver: FileTaker {
     func take(_ more: [UInt8]) async throws {
         bytes += more.count
         if isDone { return }
+        if book != nil { return addToBook(more) }
         if vault == nil {
             first += more
             guard first.count >= 4_096 else { return }
+            if first.starts(with: FileProblem.packed) { return addToBook(first) }
             try await begin()
             return
         }
@@ -48,11 +52,16 @@ actor ReturnReceiver: FileTaker {
     }
 
     func finish(_ end: FileEnd) async throws -> Reply {
-        if vault == nil, !isDone, end == .whole { try await begin() }
+        if vault == nil, !isDone, end == .whole {
+            if book == nil, first.starts(with: FileProblem.packed) { addToBook(first) }
+            if book != nil { try await readBook() } else { try await begin() }
+        }
         guard end == .whole else {
-            if vault != nil, !isDone { try await refuse(.tooLarge) }
+            if vault != nil, !isDone { try await refuse(end == .tooLarge ? .tooLarge : .stopped) }
             answers.refuse(ReturnForm.file, Self.words(end))
             answers.askAgain(for: ReturnForm.file)
+            // The key is spent on what was refused.
+            answers.set("submission", "")
             return .invalid(sendDataPage(sending, answers, visit))
         }
         if answers.areRefused {
@@ -82,6 +91,37 @@ actor ReturnReceiver: FileTaker {
             keepUntil: sending.call.keepUntil)
     }
 
+    private func addToBook(_ more: [UInt8]) {
+        book = (book ?? []) + more
+        guard bytes > WorkbookReader.most else { return }
+        giveUp(.largeWorkbook)
+    }
+
+    /// Nothing of it is on record.
+    private func giveUp(_ problem: FileProblem) {
+        answers.refuse(ReturnForm.file, problem.words)
+        (isDone, book) = (true, nil)
+    }
+
+    /// The sheet of a workbook comes as a file of text would have.
+    private func readBook() async throws {
+        guard sending.call.kind != .encoded else { return giveUp(.notEncoded) }
+        let services = visit.services
+        guard let room = await services.books.enter(visit.viewer.account) else { return giveUp(.unreadWorkbook) }
+        defer { room.leave() }
+        let sheet: [UInt8]
+        do throws(FileProblem) { sheet = try await services.workbooks.sheet(of: book ?? []) } catch {
+            return giveUp(error)
+        }
+        book = nil
+        bytes = sheet.count
+        first = Array(sheet.prefix(FilePieces.size))
+        try await begin()
+        for start in stride(from: FilePieces.size, to: sheet.count, by: FilePieces.size) where !isDone {
+            try await keep(Array(sheet[start..<min(start + FilePieces.size, sheet.count)]), isLast: false)
+        }
+    }
+
     /// What it is, and the first of its bytes on record.
     private func begin() async throws {
         guard let form else { return }
@@ -97,12 +137,17 @@ actor ReturnReceiver: FileTaker {
         let (place, visit) = (place, visit)
         let (leads, made) = try await visit.write { db in
             let (vault, wrapped) = try ReturnVault.make(place, db, visit)
-            let leads = try db.once(visit, leadingTo: "/team/data/returns/\(place.id.column)") { db in
+            func start(_ db: isolated Connection) throws {
                 try db.dropBrokenOff(place, visit.signer)
                 try db.beginReturn(place, form, wrapped: wrapped, visit.signer)
                 try db.audit(.dataSent, .evidence, place.id)
             }
-            return (leads, vault)
+            let mine = "/team/data/returns/\(place.id.column)"
+            let leads = try db.once(visit, leadingTo: mine) { db in try start(db) }
+            // An account sends one file at a time, which is this one: another that is still coming broke off.
+            guard leads != mine, try db.hasBrokenOff(at: leads, visit.signer) else { return (leads, vault) }
+            try start(db)
+            return (mine, vault)
         }
         guard leads == location else {
             // Sent twice: the first leads on.

@@ -67,7 +67,7 @@ func sendDataPage(_ sending: DataSending, _ answers: Answers, _ visit: Visit, no
         \(GovUK.textarea("opt-out-words", label: "If it does not apply, why not?", rows: 2, in: answers))
         """ : nil
     let kinds = call.kind == .encoded ? "An encoded file (.enc), made with drystone encode on your own machine"
-        : "CSV, or an encoded file (.enc)"
+        : "CSV, a workbook (XLSX or ODS), or an encoded file (.enc)"
     return Page(
         "Send data", caption: "\(call.title), \(sending.agency.name)", errors: answers.errors,
         back: call.ownPath + "?agency=\(sending.agency.id.column)", """
@@ -79,12 +79,14 @@ func sendDataPage(_ sending: DataSending, _ answers: Answers, _ visit: Visit, no
                 hint: "For example, other children are included since April. It stands beside your numbers.", rows: 2,
                 in: answers))
             \(visit.fileField(ReturnForm.file, label: "The file", hint: "\(kinds). Up to 512 MB, 2,000,000 rows and "
-                + "256 columns", accept: ".csv,.txt,.tsv,.enc,text/csv", in: answers))
+                + "256 columns", accept: ".csv,.txt,.tsv,.xlsx,.ods,.enc,text/csv", in: answers))
             \(GovUK.button("Send"))
             """))
         \(GovUK.details("When the file is a workbook", """
-            <p class="govuk-body">Workbooks (XLSX, ODS) are not read. Copy the sheet and paste it as values, format \
-            columns with NHS and telephone numbers as text, choose “Save as”, then “CSV UTF-8 (comma delimited)”. \
+            <p class="govuk-body">Workbooks (XLSX, ODS) are read up to 20 MB and 1,000,000 cells. One sheet should \
+            have something in it; hidden sheets are passed over. Of a formula its result is read. Format columns with \
+            NHS and telephone numbers as text, or their first 0 is lost before we see it.</p>
+            <p class="govuk-body">What is larger goes as CSV: choose “Save as”, then “CSV UTF-8 (comma delimited)”. \
             Lines above the names of the columns may stay. Semicolons, tabs and other encodings are understood.</p>
             """))
         """)

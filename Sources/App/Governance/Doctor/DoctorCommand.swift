@@ -24,6 +24,7 @@ public enum DoctorCommand {
         findings.examineAddress(settings)
         findings.examineAssets(settings)
         await findings.examinePDF(PDFMaker(settings))
+        await findings.examineWorkbooks(WorkbookReader(settings))
         findings.examineDisks([(path as NSString).deletingLastPathComponent, settings.keys, settings.witness])
         let keys = findings.examineKeyFiles(settings)
         let roles = await findings.examineRoles(settings)

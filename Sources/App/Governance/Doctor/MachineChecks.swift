@@ -41,6 +41,21 @@ extension Findings {
                "Packs can be printed from a page. docs/guide/troubleshooting.md says how to get it.")
     }
 
+    /// The helper for workbooks, which is asked to read what is none.
+    mutating func examineWorkbooks(_ reader: WorkbookReader) async {
+        let works: Bool
+        do {
+            _ = try await reader.sheet(of: WorkbookReader.none)
+            works = false
+        } catch {
+            works = error == .noWorkbook
+        }
+        if works { return ok("Workbooks can be read.") }
+        advice(reader.isHere ? "Workbooks can’t be read: the helper in \(reader.folder) fails."
+                   : "Workbooks can’t be read: there is no helper in \(reader.folder).",
+               "Agencies can send CSV files. docs/guide/troubleshooting.md says how to get it.")
+    }
+
     /// Room on each disk that one of the directories is on.
     mutating func examineDisks(_ directories: [String?]) {
         var seen: Set<Int> = []
