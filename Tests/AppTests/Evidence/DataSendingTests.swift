@@ -118,7 +118,7 @@ struct DataSendingTests {
             // Said wrongly, it is said anew.
             let again = try await sunita.get(page.path + "/words")
             #expect(again.text.contains("Said before"))
-            let place = try #require((0..<20).first { try again.form(page.path + "/words")["word-\($0)"] == "female" })
+            let place = try #require((0..<20).last { try again.form(page.path + "/words")["word-\($0)"] == "female" })
             let anew = try await sunita.submit(again, ["word-\(place)": "male"], to: page.path + "/words")
             #expect(anew.status == 200 && anew.text.contains("Received: 4 rows"))
             #expect(try await site.howMany("""
