@@ -130,7 +130,9 @@ log_checkpoints = off
 log_autovacuum_min_duration = -1
 SETTINGS
         if [[ -n $cluster_is_throwaway ]]; then
+            # Nobody misses it: what is written ahead for a crash or a standby costs more than it is worth.
             printf 'fsync = off\nfull_page_writes = off\nsynchronous_commit = off\nmax_connections = 400\n'
+            printf 'wal_level = minimal\nmax_wal_senders = 0\nwal_compression = off\nmax_wal_size = 4GB\n'
         fi
         printf '%s' "$cluster_settings"
     } | put_file "$data/pg/drystone.conf"

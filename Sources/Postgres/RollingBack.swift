@@ -27,6 +27,12 @@ public final class RollingBack: Sendable {
         Database(sharing: self, role: role, settings: settings)
     }
 
+    /// Undoes everything and begins anew on the same connection, which still knows its statements and their plans: a
+    /// new session would read its catalogue and plan each of them again. Throws `.connection` when it is lost.
+    public func undo() async throws(PostgresError) {
+        try await connection.undoRollingBack()
+    }
+
     /// Undoes everything and closes the connection; later transactions throw `.connection`.
     public func end() async {
         await connection.close()
@@ -49,8 +55,7 @@ public final class RollingBack: Sendable {
 extension Connection {
     /// Opens the outer transaction, and answers the statement that defers again what COMMIT would check; nil for none.
     fileprivate func beginRollingBack() throws -> SQL? {
-        depth = 1
-        pending = ["BEGIN", .session(nil)]
+        openRollingBack()
         let deferred = try all(
             """
             SELECT quote_ident(n.nspname) || '.' || quote_ident(c.conname) AS name
@@ -62,6 +67,20 @@ extension Connection {
         if deferred.isEmpty { return nil }
         let names = SQL(unsafeText: Set(deferred).sorted().joined(separator: ", "))
         return "SET CONSTRAINTS \(names) DEFERRED"
+    }
+
+    private func openRollingBack() {
+        depth = 1
+        pending = ["BEGIN", .session(nil)]
+    }
+
+    fileprivate func undoRollingBack() throws(PostgresError) {
+        depth = 0
+        pending = []
+        // A session's own locks outlast its transactions.
+        try script("ROLLBACK; SELECT pg_advisory_unlock_all()")
+        resetCount()
+        openRollingBack()
     }
 }
 

@@ -7,13 +7,13 @@ import Testing
 struct PoolTests {
     /// Holds the only connection while `body` runs.
     private func whileHeld(_ database: Database, _ body: () async throws -> Void) async throws {
-        let gate = Gate()
-        let holder = Task { try await database.transaction { _ in gate.pass() } }
-        try await TestDatabase.eventually("the connection is held") { gate.isReached }
-        let result = await Result { () async throws in try await body() }
-        gate.open()
+        let holder = try await Gate.during { gate in
+            let holder = Task { try await database.transaction { _ in gate.pass() } }
+            try await TestDatabase.eventually("the connection is held") { gate.isReached }
+            try await body()
+            return holder
+        }
         try await holder.value
-        try result.get()
     }
 
     @Test("connections are opened when needed, and no more than the size")
@@ -127,19 +127,20 @@ struct PoolTests {
         try await TestDatabase.withPool(size: 1) { database async throws in
             try await TestDatabase.withPool(size: 1) { other async throws in
                 let first = Shared(0)
-                let gate = Gate()
-                let dying = Task {
-                    try await database.transaction { connection in
-                        let pid = try connection.pid()
-                        first.withLock { $0 = pid }
-                        gate.pass()
-                        _ = try connection.run("SELECT 1")
+                let dying = try await Gate.during { gate in
+                    let dying = Task {
+                        try await database.transaction { connection in
+                            let pid = try connection.pid()
+                            first.withLock { $0 = pid }
+                            gate.pass()
+                            _ = try connection.run("SELECT 1")
+                        }
                     }
+                    try await TestDatabase.eventually("it has begun") { gate.isReached }
+                    try await TestDatabase.terminate(first.withLock { $0 }, on: other)
+                    return dying
                 }
-                try await TestDatabase.eventually("it has begun") { gate.isReached }
                 let pid = first.withLock { $0 }
-                try await TestDatabase.terminate(pid, on: other)
-                gate.open()
                 #expect(await postgresError { try await dying.value }?.kind == .connection)
                 let next = try await database.transaction { try $0.pid() }
                 #expect(next != pid)
@@ -195,19 +196,20 @@ struct PoolTests {
             try await group.waitForAll()
         }
         #expect(threads(named: name) >= 1)
-        let gate = Gate()
-        let running = Task {
-            try await database.transaction { connection in
-                gate.pass()
-                return try connection.first("SELECT 7 AS n") { try $0["n"] as Int }
+        let (running, closed) = try await Gate.during { gate in
+            let running = Task {
+                try await database.transaction { connection in
+                    gate.pass()
+                    return try connection.first("SELECT 7 AS n") { try $0["n"] as Int }
+                }
             }
+            try await TestDatabase.eventually("it runs") { gate.isReached }
+            let closed = Task { await database.close() }
+            try await TestDatabase.eventually("new transactions are refused") {
+                await postgresError { try await database.transaction { _ in } }?.kind == .connection
+            }
+            return (running, closed)
         }
-        try await TestDatabase.eventually("it runs") { gate.isReached }
-        let closed = Task { await database.close() }
-        try await TestDatabase.eventually("new transactions are refused") {
-            await postgresError { try await database.transaction { _ in } }?.kind == .connection
-        }
-        gate.open()
         #expect(try await running.value == 7)
         await closed.value
         try await TestDatabase.eventually("the threads have ended") { threads(named: name) == 0 }

@@ -130,6 +130,32 @@ struct RollingBackTests {
         }
     }
 
+    @Test("undone, it begins anew in the same session, also after an error: no row, setting or lock is left")
+    func undone() async throws {
+        try await TestDatabase.withRollback { rollingBack, database async throws in
+            let state: @Sendable (isolated Connection) throws -> [String] = { connection in
+                try connection.first("""
+                    SELECT pg_backend_pid()::text AS pid, current_setting('work_mem') AS memory,
+                        (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())::text
+                            AS locks, (to_regclass('left_over') IS NULL)::text AS gone
+                    """) { try [$0["pid"], $0["memory"], $0["locks"], $0["gone"]] } ?? []
+            }
+            let before = try await database.transaction { try state($0) }
+            try await database.transaction { connection in
+                try connection.script("""
+                    CREATE TABLE left_over (n int); SET work_mem = '64kB'; SELECT pg_advisory_lock(pg_backend_pid())
+                    """)
+            }
+            #expect(try await database.transaction { try state($0) } == [before[0], "64kB", "1", "false"])
+            try await rollingBack.undo()
+            #expect(try await database.transaction { try state($0) } == before)
+            _ = await postgresError { try await rollingBack.connection.run("SELECT 1 / 0") }
+            try await rollingBack.undo()
+            try await rollingBack.undo()
+            #expect(try await database.transaction { try state($0) } == before)
+        }
+    }
+
     @Test("after the end a transaction is an error, not a wait")
     func ended() async throws {
         let rollingBack = try await Database.rollingBack(TestDatabase.conninfo)

@@ -50,6 +50,8 @@ extension Connection {
     func beginReturn(
         _ place: DataReturnPlace, _ form: ReturnForm, wrapped: Data, _ signer: FigureSigner
     ) throws {
+        // Of two colleagues at one moment the second gets the next number.
+        try waitForTurn(of: place.agency)
         try run("""
             INSERT INTO app.data_return (id, partnership_id, agency_id, call_id, number, kind, state, opt_out,
                 opt_out_words, series_break, wrapped, keep_until, recorded_at, recorded_by, moved_at)
@@ -116,11 +118,12 @@ extension Connection {
         }
     }
 
-    func setProgress(_ profile: DataProfile, of id: UUID, _ signer: FigureSigner) throws {
-        try run("""
+    /// Throws `Overtaken` where it is read anew meanwhile: whoever stood still must not go on among others' rows.
+    func setProgress(_ profile: DataProfile, after before: Int, of id: UUID, _ signer: FigureSigner) throws {
+        guard try run("""
             UPDATE app.data_return SET rows_done = \(profile.rows), rows_bad = \(profile.bad),
-                   moved_at = \(signer.at) WHERE id = \(id)
-            """)
+                   moved_at = \(signer.at) WHERE id = \(id) AND state = 'reading' AND rows_done = \(before)
+            """) == 1 else { throw Overtaken() }
     }
 
     /// `words`: what is said of it in words of the file, sealed.
@@ -128,12 +131,12 @@ extension Connection {
         _ id: UUID, _ layout: FileLayout?, _ profile: DataProfile, keyID: String?, words: Data?, _ signer: FigureSigner
     ) throws {
         let written = try layout.map { try DataJSON.text($0) }
-        try run("""
+        guard try run("""
             UPDATE app.data_return SET state = 'received', layout = \(written)::jsonb,
                    profile = \(try DataJSON.text(profile))::jsonb, key_id = \(keyID), words = \(words),
                    rows_done = \(profile.rows), rows_bad = \(profile.bad), moved_at = \(signer.at)
-            WHERE id = \(id)
-            """)
+            WHERE id = \(id) AND (state = 'sending' OR state = 'reading' AND rows_done = \(profile.rows))
+            """) == 1 else { throw Overtaken() }
     }
 
     /// Nothing of it can be used: what was sent goes, that it was sent and why it could not be used stays.
@@ -186,7 +189,12 @@ extension Connection {
             .reduce(into: [:]) { $0[$1.field, default: [:]][$1.written.lowercased()] = $1.category }
     }
 
+    private func waitForTurn(of agency: UUID) throws {
+        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(agency.column), 78))")
+    }
+
     func addMapping(_ one: NewMapping, of agency: UUID, _ specification: String, _ signer: FigureSigner) throws {
+        try waitForTurn(of: agency)
         try run("""
             INSERT INTO app.data_mapping (id, partnership_id, agency_id, specification, field, written, category,
                 number, recorded_at, recorded_by)

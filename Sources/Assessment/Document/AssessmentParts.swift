@@ -24,8 +24,8 @@ struct AssessmentParts {
                 "section \(section): each part is one of text, table, figures, sentences, checks, trend, pyramid, "
                     + "overlap, heat, map, finding, recommendation, voice, case_study")
         }
-        if let words = input.text { return .text(try filled(words, section)) }
-        if let words = input.finding { return .finding(try filled(words, section)) }
+        if let words = input.text { return .text(try filled(words, "section \(section)")) }
+        if let words = input.finding { return .finding(try filled(words, "section \(section)")) }
         if let id = input.table { return .table(try table(id)) }
         if let ids = input.figures { return .figures(try ids.map(named)) }
         if let ids = input.sentences { return .sentences(try ids.map(named)) }
@@ -42,12 +42,17 @@ struct AssessmentParts {
         }
     }
 
-    private mutating func filled(_ words: String, _ section: String) throws -> String {
+    private mutating func finding(_ words: String?, _ picture: String) throws -> String? {
+        try words.map { try filled($0, "picture \(picture)") }
+    }
+
+    /// `place`: for the warning about numbers that somebody typed.
+    private mutating func filled(_ words: String, _ place: String) throws -> String {
         var typed: [String] = []
         let filled = try text.filled(words) { typed.append($0) }
         if !typed.isEmpty {
             let numbers = typed.joined(separator: ", ")
-            warnings.append("section \(section): typed by hand, with nothing behind it: \(numbers)")
+            warnings.append("\(place): typed by hand, with nothing behind it: \(numbers)")
         }
         return filled
     }
@@ -71,9 +76,11 @@ struct AssessmentParts {
         _ one: AssessmentInput.Recommendation, _ section: String
     ) throws -> Assessment.Recommendation {
         let facts = [("Priority", one.priority), ("Owner", one.owner), ("Cost", one.cost), ("By", one.byWhen)]
-        return Assessment.Recommendation(
-            what: try filled(one.what, section),
-            facts: facts.compactMap { name, value in value.map { (name: name, value: $0) } })
+        let what = try filled(one.what, "section \(section)")
+        let filled = try facts.compactMap { name, value in
+            try value.map { (name: name, value: try text.filled($0)) }
+        }
+        return Assessment.Recommendation(what: what, facts: filled)
     }
 
     private mutating func voice(_ one: AssessmentInput.Voice, _ section: String) throws -> Assessment.Part {
@@ -110,24 +117,24 @@ struct AssessmentParts {
         return picture
     }
 
-    private func drawn(_ input: AssessmentInput.Part) throws -> Picture {
+    private mutating func drawn(_ input: AssessmentInput.Part) throws -> Picture {
         if let one = input.trend { return try trend(one) }
         if let one = input.pyramid {
             return try .pyramid(
-                one.id, one.title, finding: try one.finding.map { try text.filled($0) }, try table(one.table),
+                one.id, one.title, finding: try finding(one.finding, one.id), try table(one.table),
                 left: one.left, right: one.right)
         }
         if let one = input.overlap {
             return try .overlap(
-                one.id, one.title, finding: try one.finding.map { try text.filled($0) }, try table(one.table))
+                one.id, one.title, finding: try finding(one.finding, one.id), try table(one.table))
         }
         if let one = input.heat {
             return try .heat(
-                one.id, one.title, finding: try one.finding.map { try text.filled($0) }, rows: one.rows,
+                one.id, one.title, finding: try finding(one.finding, one.id), rows: one.rows,
                 columns: one.columns, figures: one.figures.map { try $0.map { try $0.map { try named($0).figure } } })
         }
         guard let one = input.map else { throw AssessmentProblem("a picture says nothing") }
-        let shapes = try AreaShapes(try self.shapes(one.shapes)), finding = try one.finding.map { try text.filled($0) }
+        let shapes = try AreaShapes(try self.shapes(one.shapes)), finding = try finding(one.finding, one.id)
         if let id = one.table { return try .map(one.id, one.title, finding: finding, shapes, try table(id)) }
         let figures = try (one.figures ?? [:]).sorted { $0.key < $1.key }.map {
             (area: $0.key, figure: try named($0.value).figure)
@@ -135,8 +142,8 @@ struct AssessmentParts {
         return try .map(one.id, one.title, finding: finding, shapes, figures: figures)
     }
 
-    private func trend(_ one: AssessmentInput.Trend) throws -> Picture {
-        let finding = try one.finding.map { try text.filled($0) }
+    private mutating func trend(_ one: AssessmentInput.Trend) throws -> Picture {
+        let finding = try finding(one.finding, one.id)
         if let periods = one.periods, let lines = one.lines {
             return try .trend(one.id, one.title, finding: finding, periods: periods, lines: lines.map { line in
                 (name: line.name, figures: try line.figures.map { try named($0).figure })

@@ -39,7 +39,7 @@ extension Picture {
         let highest = shown.filter { $0.2.number != nil }.max { ($0.2.number ?? .zero) < ($1.2.number ?? .zero) }
         let words = highest.map { "Highest: \($0.0), \($0.1), \($0.2.text)." } ?? "No share is shown."
         return Picture(
-            id, title, finding ?? words, height: y + 18, drawn, columns: [""] + columns,
+            id, title, finding ?? words, height: y + 18, drawn, columns: ["Group"] + columns,
             rows: zip(rows, figures).map { name, row in [name] + row.map { $0?.text ?? "–" } })
     }
 
@@ -49,7 +49,8 @@ extension Picture {
             return Draw.withheld(x: x, y: y, width: width, height: 20)
                 + Draw.text(value.text == "[c]" ? "[c]" : "–", x: x + width / 2, y: y + 14, anchor: "middle")
         }
-        let shade = Shades.of(number, [10, 25, 50, 75].map { Fraction($0) })
+        // Of the number that is shown: 9.6% stands there as 10%.
+        let shade = Shades.of(number.rounded(0), [10, 25, 50, 75].map { Fraction($0) })
         return Shades.box(shade, x: x, y: y, width: width, height: 20) + Draw.text(
             number.text(0) + "%", x: x + width / 2, y: y + 14, anchor: "middle", colour: Shades.ink[shade])
     }
@@ -71,7 +72,7 @@ extension Picture {
 enum Shades {
     static let fills = ["#F0F4F8", "#BFD3E6", "#7FA8CC", "#3B78A8", "#12436D"]
     static let ink = ["#0B0C0C", "#0B0C0C", "#0B0C0C", "#FFFFFF", "#FFFFFF"]
-    static let names = ["0–9%", "10–24%", "25–49%", "50–74%", "75–100%"]
+    static let names = ["0–9%", "10–24%", "25–49%", "50–74%", "75%+"]
 
     /// The first shade is below the first limit.
     static func of(_ number: Fraction, _ limits: [Fraction]) -> Int { limits.count { $0 <= number } }

@@ -36,6 +36,16 @@ extension Picture {
         guard lines.allSatisfy({ $0.figures.count == periods.count }) else {
             throw PictureProblem("\(id): each line needs a figure for each period")
         }
+        for line in lines {
+            for (said, figure) in zip(periods.map { EvidencePeriod($0) }, line.figures) {
+                guard let said, let own = figure.period, (said.from, said.months) != (own.from, own.months)
+                else { continue }
+                throw PictureProblem("\(id): the figure of \(own) stands at \(said)")
+            }
+        }
+        guard Set(lines.flatMap(\.figures).map(\.definition.unitWords)).count <= 1 else {
+            throw PictureProblem("\(id): its figures have different units: make a picture of each")
+        }
         return try trend(id, title, finding, periods, lines.map { ($0.name, $0.figures.map { Plotted($0) }) })
     }
 

@@ -116,6 +116,8 @@ struct PrintedNumber {
     let number: Fraction
     private let digits: Int
     private let manner: Manner
+    /// "35k" is 35 of a thousand: as much of it was said as there is.
+    private var unit = 1
 
     private enum Manner { case exact, about, over }
 
@@ -128,6 +130,8 @@ struct PrintedNumber {
 
     init?(_ text: String) {
         var text = text.lowercased()
+        // However a minus is set.
+        if let first = text.first, "−–".contains(first) { text = "-" + text.dropFirst() }
         if let share = Self.shares[text], let number = Fraction(Int128(share.0 * 100), over: Int128(share.1)) {
             (self.number, digits, manner) = (number, 0, .about)
             return
@@ -143,10 +147,19 @@ struct PrintedNumber {
         self.number = number
         digits = plain.split(separator: ".").dropFirst().first?.count ?? 0
         manner = bound == nil ? .exact : .over
+        let behind = text.drop { "£,%+-.".contains($0) || $0.isNumber }.drop { $0 == " " }.prefix { $0.isLetter }
+        unit = ["k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000][String(behind)] ?? 1
     }
 
     /// `slack`: so many numbers were rounded before they were added up, and each may be out by half a unit.
     func verdict(of right: Fraction, slack: Int) -> PrintedFigure.Verdict {
+        guard unit > 1, let inUnits = right.over(Fraction(unit)) else { return plainVerdict(of: right, slack: slack) }
+        let verdict = plainVerdict(of: inUnits, slack: slack)
+        if case .wrong(let by?) = verdict { return .wrong(by: by.times(Fraction(unit))) }
+        return verdict
+    }
+
+    private func plainVerdict(of right: Fraction, slack: Int) -> PrintedFigure.Verdict {
         let difference = number.minus(right.rounded(digits)) ?? .zero
         switch manner {
         case .over: return right > number ? .ok : .wrong(by: difference)

@@ -23,22 +23,43 @@ enum Sighted {
         if path.hasPrefix("/units"), reach.has(Door.housing) { apart.insert(World.Kind.offer.rawValue) }
 
         var found: Set<String> = []
-        for match in text.matches(of: /(11111111|22222222)-0000-4000-([0-9a-f]{4})-(\d{12})/) {
-            let (_, side, kind, digits) = match.output
-            if side == World.Side.south.rawValue { found.insert("south's \(kind) \(digits)") }
-            guard !apart.contains(String(kind)), let number = Int(digits), (101...499).contains(number) else { continue }
-            if !numbers.contains(number) { found.insert("\(kind) \(number)") }
+        for id in ids(in: text) {
+            if id.side == World.Side.south.rawValue { found.insert("south's \(id.kind) \(id.number)") }
+            guard !apart.contains(id.kind), (101...499).contains(id.number) else { continue }
+            if !numbers.contains(id.number) { found.insert("\(id.kind) \(id.number)") }
         }
         if !isOfficer {
-            for match in text.matches(of: /\bW-(\d{3})\b/) where !numbers.contains(Int(match.1) ?? 0) {
-                found.insert("reference \(match.0)")
+            for reference in references(in: text) where !numbers.contains(reference) {
+                found.insert("reference W-\(reference)")
             }
         }
         // In a request about a child stands what its sender wrote, and an officer decides.
         if isOfficer, path.hasPrefix("/child-requests/") { return found.sorted() }
         let known = Set(names.filter { numbers.contains($0.key) }.values)
-        for name in Set(names.values) where !known.contains(name) && text.contains(name) { found.insert(name) }
+        for name in Set(names.values) where !known.contains(name) && text.holds(name) { found.insert(name) }
         return found.sorted()
+    }
+
+    /// The ids of rows that World.sql made, as `11111111-0000-4000-KIND-NUMBER`.
+    private static func ids(in text: String) -> [(side: String, kind: String, number: Int)] {
+        text.offsets(of: "-0000-4000-").compactMap { place in
+            guard let side = text.slice(place - 8, 8), World.Side(rawValue: side) != nil,
+                let kind = text.slice(place + 11, 4), text.slice(place + 15, 1) == "-",
+                let number = text.slice(place + 16, 12).flatMap({ Int($0) })
+            else { return nil }
+            return (side, kind, number)
+        }
+    }
+
+    /// The numbers of references, as `W-101`: three digits, and no letter or digit on either side.
+    private static func references(in text: String) -> [Int] {
+        func isWord(_ place: Int) -> Bool {
+            text.slice(place, 1)?.utf8.first.map { $0 == 95 || $0 >= 128 || isalnum(Int32($0)) != 0 } ?? false
+        }
+        return text.offsets(of: "W-").compactMap { place in
+            if isWord(place - 1) || isWord(place + 5) { return nil }
+            return text.slice(place + 2, 3).flatMap { Int($0) }
+        }
     }
 
     private static func kinds(_ kinds: World.Kind...) -> Set<String> { Set(kinds.map(\.rawValue)) }

@@ -25,15 +25,15 @@ struct Markup: Sendable {
     private static let void: Set = ["area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"]
 
     init(_ html: String) {
-        for (place, piece) in html.components(separatedBy: "<").enumerated() {
-            if place == 0 { continue }
-            let parts = piece.split(separator: ">", maxSplits: 1, omittingEmptySubsequences: false)
-            guard parts.count == 2 else {
+        for piece in html.cut(at: "<").dropFirst() {
+            let parts = piece.cut(at: ">")
+            guard parts.count >= 2 else {
                 faults.append("a tag without an end: <\(piece.prefix(40))")
                 continue
             }
-            read(tag: String(parts[0]))
-            if !parts[1].isEmpty { add(text: String(parts[1])) }
+            read(tag: parts[0])
+            let text = parts.dropFirst().joined(separator: ">")
+            if !text.isEmpty { add(text: text) }
         }
         if let left = open.last { faults.append("<\(elements[left].name)> is never closed") }
     }
@@ -84,7 +84,7 @@ struct Markup: Sendable {
     /// Between quotation marks stand the values; what stands outside are the names.
     private mutating func attributes(of text: Substring) -> [String: String] {
         var found: [String: String] = [:]
-        let pieces = text.components(separatedBy: "\"")
+        let pieces = String(text).cut(at: "\"")
         if pieces.count.isMultiple(of: 2) { faults.append("an attribute without its second quotation mark: \(text)") }
         for index in stride(from: 0, to: pieces.count, by: 2) {
             var names = pieces[index].split { $0.isWhitespace || $0 == "/" }.map(String.init)
@@ -123,7 +123,7 @@ struct Markup: Sendable {
     }
 
     static func unescaped(_ text: String) -> String {
-        if !text.contains("&") { return text }
+        if !text.holds("&") { return text }
         return text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
             .replacing("&#39;", with: "'").replacing("&amp;", with: "&")
     }

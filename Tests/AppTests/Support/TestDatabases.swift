@@ -4,22 +4,39 @@ import Postgres
 /// The databases that request tests run in: copies of one that holds the World with its placeholders sealed.
 ///
 /// A few are made once a run and leased for tests that undo what they did, one test at a time, so that no test waits
-/// for another's locks. Those of a run that was killed are dropped by the next.
+/// for another's locks. Each keeps its connection from test to test, with the plans of its statements: most of what a
+/// test costs the database is making them. Those of a run that was killed are dropped by the next.
 actor TestDatabases {
     static let shared = TestDatabases()
     private static let most = 4
     private static let prefix = "drystone_requests_"
 
     private var template: Task<String, any Error>?
-    private var free: [String] = []
+    private var free: [Leased] = []
     private var made = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    /// Lends a database, by its connection string, that `body` leaves as it found it.
-    nonisolated func leased(_ body: (String) async throws -> Void) async throws {
-        let name = try await take()
-        let outcome = await Result { try await body(Self.conninfo(name)) }
-        await giveBack(name)
+    /// A database that is lent, and its connection while that is good.
+    private struct Leased {
+        let name: String
+        var session: RollingBack?
+    }
+
+    /// Lends a database, and its connection string; whatever `body` does in it is undone.
+    nonisolated func leased(_ body: (RollingBack, String) async throws -> Void) async throws {
+        var leased = try await take()
+        let conninfo = Self.conninfo(leased.name)
+        let outcome = await Result {
+            let session = if let session = leased.session { session } else { try await Database.rollingBack(conninfo) }
+            leased.session = session
+            try await body(session, conninfo)
+        }
+        // A connection that can't undo is not lent again: its end undoes everything.
+        if let session = leased.session, (try? await session.undo()) == nil {
+            await session.end()
+            leased.session = nil
+        }
+        await giveBack(leased)
         try outcome.get()
     }
 
@@ -31,12 +48,12 @@ actor TestDatabases {
         try outcome.get()
     }
 
-    private func take() async throws -> String {
+    private func take() async throws -> Leased {
         while free.isEmpty, made >= Self.most { await withCheckedContinuation { waiting.append($0) } }
-        if let name = free.popLast() { return name }
+        if let leased = free.popLast() { return leased }
         made += 1
         do {
-            return try await copy()
+            return Leased(name: try await copy())
         } catch {
             // Its place is free again: whoever waits must not wait for ever.
             made -= 1
@@ -45,8 +62,8 @@ actor TestDatabases {
         }
     }
 
-    private func giveBack(_ name: String) {
-        free.append(name)
+    private func giveBack(_ leased: Leased) {
+        free.append(leased)
         if !waiting.isEmpty { waiting.removeFirst().resume() }
     }
 

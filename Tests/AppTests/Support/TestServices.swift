@@ -28,14 +28,10 @@ struct TestSite: Sendable {
         _ side: World.Side = .north, at moment: Date? = nil, scanner: VirusScanner = .off,
         pdf: PDFMaker = .installed, _ body: (TestSite) async throws -> Void
     ) async throws {
-        try await TestDatabases.shared.leased { conninfo in
-            let shared = try await Database.rollingBack(conninfo)
-            let site = try TestSite(
+        try await TestDatabases.shared.leased { shared, conninfo in
+            try await body(TestSite(
                 side, at: moment, scanner, pdf, app: shared.database(role: "drystone_app"),
-                door: shared.database(role: "drystone_auth"), truth: shared.database(), conninfo)
-            let outcome = await Result { try await body(site) }
-            await shared.end()
-            try outcome.get()
+                door: shared.database(role: "drystone_auth"), truth: shared.database(), conninfo))
         }
     }
 
@@ -80,7 +76,8 @@ struct TestSite: Sendable {
                 id: side == .north ? World.north : World.south, name: "\(side)", demonstration: false),
             settings: settings, assets: Assets(), metrics: Metrics(),
             rates: RateLimit(key: Self.keys.throttle), kept: Kept(for: .zero), files: FileRoom(patience: .zero),
-            pdf: pdf, workbooks: .installed, books: FileRoom(places: 1, each: 1, patience: .seconds(60)), papers: FileRoom(places: 1, each: 1, patience: .zero), scanner: scanner, logger: log.logger,
+            pdf: pdf, workbooks: .installed, books: FileRoom(places: 1, each: 1, patience: .seconds(60)),
+            papers: FileRoom(places: 1, each: 1, patience: .zero), scanner: scanner, logger: log.logger,
             now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)

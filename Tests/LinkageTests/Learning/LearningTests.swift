@@ -87,7 +87,8 @@ struct LearningTests {
         let saved = try SavedModel(reading: try encoder.encode(first.savedModel))
         let again = try Linkage.run([path]) { $0.model = saved }
         #expect(again.savedModel.fields.map(\.column) == first.savedModel.fields.map(\.column))
-        let same = first.byName.count { again.byName[$0.key] == $0.value }
+        let later = again.byName
+        let same = first.byName.count { later[$0.key] == $0.value }
         #expect(Double(same) > 0.995 * Double(first.count))
         #expect(throws: LinkageProblem.self) { try SavedModel(reading: Data("{}".utf8)) }
         #expect(throws: LinkageProblem.self) {

@@ -53,9 +53,9 @@ enum TestDatabase {
         return try result.get()
     }
 
-    /// Waits for something that is bound to happen; fails after a minute, which is never how a test passes.
+    /// Waits for something that is bound to happen; fails after ten minutes, which is never how a test passes.
     static func eventually(_ what: Comment, _ isTrue: () async throws -> Bool) async throws {
-        let limit = ContinuousClock.now + .seconds(60)
+        let limit = ContinuousClock.now + .seconds(600)
         while try await !isTrue() {
             guard ContinuousClock.now < limit else { throw NeverHappened(what: what) }
             try await Task.sleep(for: .milliseconds(2))
@@ -132,6 +132,15 @@ final class Gate: Sendable {
         semaphore.wait()
     }
     func open() { semaphore.signal() }
+
+    /// Runs `body` with a gate that is open afterwards, whatever `body` threw: a thread that nobody lets through would
+    /// keep the whole run waiting.
+    static func during<T>(_ body: (Gate) async throws -> T) async throws -> T {
+        let gate = Gate()
+        let result = await Result { () async throws in try await body(gate) }
+        gate.open()
+        return try result.get()
+    }
 }
 
 /// A value that several tasks change.

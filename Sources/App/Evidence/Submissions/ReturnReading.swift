@@ -72,11 +72,12 @@ struct ReturnReading: Sendable {
             } catch {
                 throw FileProblem.Told(error)
             }
+            let before = reading?.profile.rows ?? 0
             reading = going
             let profile = going.profile
             try await visit.write { db in
                 try db.addRows(rows, of: work.one.place, visit.signer)
-                try db.setProgress(profile, of: id, visit.signer)
+                try db.setProgress(profile, after: before, of: id, visit.signer)
             }
         }
         guard let done = reading else { return }

@@ -26,11 +26,19 @@ actor ReturnReceiver: FileTaker {
     private var bytes = 0
     private var problem: FileProblem?
 
+    /// Bytes that one agency may keep for one call: eight of the largest files.
+    private static let mostOfCall = 8 * DataLimits.bytes
+
     init(_ visit: Visit, _ sending: DataSending) {
         var answers = visit.typed
         form = ReturnForm(&answers, isHealth: sending.agency.isHealth)
         if case .crowded = visit.upload {
             answers.refuse(ReturnForm.file, "Others are sending files at the moment. Try again in a minute")
+        }
+        let kept = sending.standing.returns.filter { $0.deletedAt == nil && $0.state != .refused }
+        if kept.reduce(0, { $0 + $1.bytes }) > Self.mostOfCall || sending.standing.returns.count >= 900 {
+            answers.refuse(ReturnForm.file, "Your agency has sent more than 4 GB for this call already. Ask whoever "
+                + "asks for the data how to go on")
         }
         (self.visit, self.sending, self.answers) = (visit, sending, answers)
         isDone = answers.areRefused
