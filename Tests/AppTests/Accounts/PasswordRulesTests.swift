@@ -22,7 +22,8 @@ struct PasswordRulesTests {
         #expect(problems("twelve chars") == [])
         #expect(problems(String(repeating: "e\u{301}", count: 11)) == [.tooShort])
         #expect(problems("") == [.tooShort])
-        let long = String((0..<128).map { Character(Unicode.Scalar(UInt32(0x4e00 + $0 * 7 % 200))!) })
+        let numbers: [UInt32] = (0..<128).map { 0x4e00 + $0 * 7 % 200 }
+        let long = String(String.UnicodeScalarView(numbers.compactMap(Unicode.Scalar.init)))
         #expect(problems(long) == [])
         #expect(problems(long + "x") == [.tooLong])
     }

@@ -156,11 +156,15 @@ struct DataReadingTests {
         #expect(mapped.reading.unmapped.isEmpty)
     }
 
+    private static let manyColumns: String = {
+        let names: [String] = (0..<300).map { "c\($0)" }
+        return names.joined(separator: ",") + "\n"
+    }()
+
     @Test(arguments: [
         ("", FileProblem.noHead), ("a,b,c\n1,2,3\n", .noHead), ("record_id,surname\nA1,x\n", .lacksColumns),
         ("record_id,event_date,sex,Gender\n", .twice),
-        ((0..<300).map { "c\($0)" }.joined(separator: ",") + "\n", .tooManyColumns),
-        ("record_id,event_date,sex," + (0..<300).map { "c\($0)" }.joined(separator: ",") + "\n", .tooManyColumns),
+        (manyColumns, .tooManyColumns), ("record_id,event_date,sex," + manyColumns, .tooManyColumns),
     ]) func `a file that can't be used says why`(_ text: String, _ problem: FileProblem) {
         guard case .failure(let told) = FileLayout.find(Array(text.utf8), Self.columns, isUTF8: true) else {
             Issue.record("it was read")
