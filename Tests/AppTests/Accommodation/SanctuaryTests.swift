@@ -102,7 +102,7 @@ struct SanctuaryTests {
     }
 
     @Test func `the database refuses an order while something is missing, whatever the form says`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refused = try await clone.undone { db in
                 try db.run("DELETE FROM app.sanctuary_step WHERE kind IN ('ordered', 'fireSurveyed')")
                 try db.signIn(.imran)

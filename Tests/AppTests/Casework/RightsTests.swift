@@ -110,7 +110,7 @@ struct RightsTests {
     }
 
     @Test func `the database holds the two rules that protect most, whatever the form says`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refused = try await clone.undone { db in
                 try db.signIn(.imran)
                 return try [("armyWelfare", "contacted"), ("therapyNotes", "released")].map { kind, step in

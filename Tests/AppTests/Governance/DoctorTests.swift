@@ -6,7 +6,7 @@ import Testing
 @Suite("doctor", .serialized)
 struct DoctorTests {
     @Test(.needsClone) func `the rights that the migrations give are not too many`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let excess = try await clone.undone { db in try db.excessiveRights() }
             #expect(excess.isEmpty)
         }
@@ -30,7 +30,7 @@ struct DoctorTests {
          "drystone_auth is a superuser, may make roles or databases, or may replicate"),
     ])
     func `a right too many is named`(given: String, said: String) async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let found = try await clone.undone { db in
                 try db.script(given)
                 return try db.excessiveRights()

@@ -8,7 +8,7 @@ struct FoundingTests {
     private let today = London.day(of: Date())
 
     @Test func `an empty database gets a partnership, an agency and an administrator, with their audit`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let founding = try Founding(
                 name: " Zosia  Quill", email: "Zosia@Hearth.example", agency: "The Hearth", partnership: "Ashby & Vale")
             let events = try await clone.undone { db in
@@ -48,7 +48,7 @@ struct FoundingTests {
     }
 
     @Test func `what is wrong is said, and nothing is made`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             func refusal(
                 _ email: String, _ agency: String, _ partnership: String?, slug: String? = nil
             ) async throws -> String {

@@ -176,7 +176,7 @@ struct SamePersonTests {
     }
 
     @Test func `the database takes nobody's own word, nobody else's name and no two of whom more is known`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (own, forged, reopened, tied, across, elsewhere) = try await clone.undone { db in
                 let waiting = World.id(.samePerson, 105)
                 func add(_ one: UUID, _ other: UUID, _ agency: UUID) -> SQL {

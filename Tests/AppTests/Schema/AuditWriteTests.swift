@@ -12,7 +12,7 @@ struct AuditWriteTests {
             "DELETE FROM app.audit_checkpoint",
             "UPDATE app.audit_unsealed SET audit_id = audit_id", "INSERT INTO app.audit_unsealed DEFAULT VALUES",
         ]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let allowed = try await clone.undone { db in
                 try ["drystone_app", "drystone_auth", "drystone_auditor", "drystone_backup"].flatMap { role in
                     try db.become(role, token: World.Staff.dilys.token())
@@ -24,7 +24,7 @@ struct AuditWriteTests {
     }
 
     @Test func `the loader adds to the audit log and changes nothing in it`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try db.become("drystone_loader")
                 return try ["audit_event", "audit_seal", "audit_checkpoint", "audit_unsealed"].flatMap { table in
@@ -39,7 +39,7 @@ struct AuditWriteTests {
     }
 
     @Test func `without a viewer nothing can be audited as done by one`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try (Visitor.nobody.map(\.token)).map { token in
                     try db.become("drystone_app", token: token)
@@ -51,7 +51,7 @@ struct AuditWriteTests {
     }
 
     @Test func `an event says who did it by the session, and waits to be sealed`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let rows = try await clone.undone { db in
                 try db.signIn(.imran)
                 try db.run("SELECT app.audit('case-viewed', 'case', \(World.mayasCase), 'Ringing back', 'x')")

@@ -6,7 +6,7 @@ import Testing
 struct BoundaryTests {
     /// Whether Imran sees any note after each of the changes alone.
     private func seesNotes(after changes: [SQL]) async throws -> [Bool] {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             try await clone.undone { db in
                 try changes.map { change in
                     try db.attempt { db in
@@ -46,7 +46,7 @@ struct BoundaryTests {
     }
 
     @Test func `a share ends at its moment`() async throws {
-        let seen = try await Clone.use { clone in
+        let seen = try await Clone.lend { clone in
             try await clone.undone { db in
                 let ends: [SQL] = ["now()", "now() + interval '1 microsecond'"]
                 return try ends.map { end in

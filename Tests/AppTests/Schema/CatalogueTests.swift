@@ -8,7 +8,7 @@ struct CatalogueTests {
 
     /// What the catalogue finds against a rule: names, or none.
     func offenders(_ query: SQL) async throws -> [String] {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             try await clone.undone { db in try db.all(query) { try $0["offender"] } }
         }
     }

@@ -20,26 +20,48 @@ struct Clone: Sendable {
     /// Makes a copy, runs `body`, and drops the copy.
     static func use<T>(_ body: (Clone) async throws -> T) async throws -> T {
         let name = "drystone_clone_" + UUID().uuidString.lowercased().replacing("-", with: "").prefix(12)
-        let template = try template()
         await Turnstile.clones.enter()
         defer { Turnstile.clones.leave() }
-        try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(template)\"")
+        let clone = try await make(name)
+        let result = await Result { try await body(clone) }
+        await clone.database.close()
+        try await maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        return try result.get()
+    }
+
+    /// Lends a copy to `body`, which can only do what is undone: one test after another has the same few copies, because
+    /// making one takes longer than most of those tests do.
+    static func lend<T>(_ body: (Lent) async throws -> T) async throws -> T {
+        await Turnstile.clones.enter()
+        defer { Turnstile.clones.leave() }
+        let free = kept.withLock { $0.popLast() }
+        let clone = if let free { free } else { try await make(TestDatabases.name()) }
+        defer { kept.withLock { $0.append(clone) } }
+        return try await body(Lent(clone: clone))
+    }
+
+    /// A copy that others have used and will use.
+    struct Lent: Sendable {
+        fileprivate let clone: Clone
+
+        /// Runs `work` as the superuser in a transaction that is undone, and answers what it answers.
+        func undone<T: Sendable>(_ work: @Sendable (isolated Connection) throws -> T) async throws -> T {
+            try await clone.undone(work)
+        }
+    }
+
+    /// Copies that wait for the next test; the next run drops them (see `TestDatabases`).
+    private static let kept = Mutex<[Clone]>([])
+
+    private static func make(_ name: String) async throws -> Clone {
+        try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(try template())\"")
         // The rights to a database are not copied with it.
         try await maintain("REVOKE ALL ON DATABASE \(name) FROM PUBLIC")
         let conninfo = connection(to: name)
         let options = Database.Options(
             size: 2, waitTimeout: 60, statementTimeout: "120s", lockTimeout: "60s", idleInTransactionTimeout: "0",
             applicationName: "clone")
-        let database = Database(conninfo, options: options)
-        let result: Result<T, any Error>
-        do {
-            result = .success(try await body(Clone(database: database, conninfo: conninfo)))
-        } catch {
-            result = .failure(error)
-        }
-        await database.close()
-        try await maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
-        return try result.get()
+        return Clone(database: Database(conninfo, options: options), conninfo: conninfo)
     }
 
     /// Runs `work` as the superuser in a transaction that is undone, and answers what it answers.

@@ -14,7 +14,7 @@ struct ForgedContextTests {
     ]
 
     @Test func `no setting but the token changes what anybody sees`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let changed = try await clone.undone { db in
                 try db.signIn(.imran)
                 let before = try db.everythingReadable()
@@ -55,7 +55,7 @@ struct ForgedContextTests {
             "SELECT pg_read_file('/etc/passwd')", "SELECT lo_import('/etc/passwd')", "SELECT * FROM pg_authid",
             "SELECT * FROM pg_statistic", "SELECT * FROM pg_largeobject",
         ]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let allowed = try await clone.undone { db in
                 try db.signInForReal(.imran)
                 return try statements.filter { try db.refusal(of: $0) == nil }.map(\.text)
@@ -65,7 +65,7 @@ struct ForgedContextTests {
     }
 
     @Test func `a query that asks past the policies fails instead of answering`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusal = try await clone.undone { db in
                 try db.signInForReal(.imran)
                 try db.run("SET LOCAL row_security = off")
@@ -86,7 +86,7 @@ struct ForgedContextTests {
             "SELECT app.append_audit(gen_random_uuid(), NULL, NULL, NULL, 'x', 'x', NULL, NULL, '')",
             "SELECT app.audit_sign_in(NULL, NULL, 'signed-in', '')", "SELECT app.guard('app.person')",
         ]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let allowed = try await clone.undone { db in
                 try db.signInForReal(.gwen)
                 return try statements.filter { try db.refusal(of: $0) != "42501" }.map(\.text)
@@ -113,7 +113,7 @@ struct ForgedContextTests {
             "UPDATE app.case_note AS n SET body = body RETURNING n::text AS stolen",
             "SELECT s.id || ' ' || s.account_id AS stolen FROM app.session AS s",
         ]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (answers, stolen) = try await clone.undone { db in
                 try db.script("ANALYZE app.person; ANALYZE app.case_record; ANALYZE app.person_name")
                 try db.signInForReal(.petra)

@@ -5,7 +5,7 @@ import Testing
 @Suite("The functions that say who is asking", .needsClone)
 struct ViewerFunctionTests {
     @Test func `they agree with the oracle for everybody, and for tokens that are nobody's`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let mismatches = try await clone.undone { db in
                 try db.misjudged(try db.survey(db.catalogue(), Visitor.everyone + Visitor.nobody))
             }
@@ -14,7 +14,7 @@ struct ViewerFunctionTests {
     }
 
     @Test func `they say the same where a session keeps the answers, and where what it kept has run out`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (kept, mismatches) = try await clone.undone { db in
                 let survey = try db.survey(db.catalogue(), Visitor.everyone + Visitor.nobody)
                 return (try db.keepSomePosts(), try db.misjudged(survey))
@@ -37,7 +37,7 @@ struct ViewerFunctionTests {
             "UPDATE app.account SET ended_at = now() WHERE id = \(World.Staff.petra.account)",
             "UPDATE app.account SET ended_at = now() + interval '1 hour' WHERE id = \(World.Staff.petra.account)",
         ]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let remembered = try await clone.undone { db in
                 try changes.filter { change in
                     try db.attempt { db in
@@ -59,7 +59,7 @@ struct ViewerFunctionTests {
     }
 
     @Test func `nothing is kept beyond the day in London, nor beyond the last moment of an account`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let isWithin = try await clone.undone { db in
                 try db.run("UPDATE app.account SET ended_at = now() + interval '1 second' WHERE id = \(World.Staff.gwen.account)")
                 return try db.first("""
@@ -74,7 +74,7 @@ struct ViewerFunctionTests {
     }
 
     @Test func `without any one of their conditions they don't`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let survivors = try await clone.undone { db in
                 let survey = try db.survey(db.catalogue(), Visitor.everyone + Visitor.nobody)
                 try db.keepSomePosts()

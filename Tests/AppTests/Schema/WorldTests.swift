@@ -5,7 +5,7 @@ import Testing
 @Suite("The World", .needsClone)
 struct WorldTests {
     @Test func `every table of casework has rows of every agency in both partnerships`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let missing = try await clone.undone { db in
                 let catalogue = try db.catalogue()
                 let facts = try db.facts(catalogue)
@@ -23,7 +23,7 @@ struct WorldTests {
     }
 
     @Test func `every row's partnership is its agency's, and every name in Swift is a row`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (strays, rows) = try await clone.undone { db in
                 let facts = try db.facts(db.catalogue())
                 let homes = Dictionary(uniqueKeysWithValues: facts.of("agency").map { ($0.key, $0["partnership_id"]) })

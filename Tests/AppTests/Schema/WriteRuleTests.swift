@@ -26,7 +26,7 @@ struct WriteRuleTests {
     }
 
     @Test func `a shared case is read and never written`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (seen, changed, refusals) = try await clone.undone { db in
                 try db.signIn(.imran)
                 let seen = try db.run("SELECT id FROM app.case_record WHERE id = \(World.faridasCase)")
@@ -48,7 +48,7 @@ struct WriteRuleTests {
     }
 
     @Test func `an assessment is never changed; it can be put with a case, once`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (answers, changed) = try await clone.undone { db in
                 try db.signIn(.ivy)
                 let loose = World.id(.earlierAssessment, of: World.olive)
@@ -65,7 +65,7 @@ struct WriteRuleTests {
     }
 
     @Test func `nobody signs with another's name`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try db.signIn(.imran)
                 return try [World.Staff.imran, .ivy].map { author in
@@ -81,7 +81,7 @@ struct WriteRuleTests {
     }
 
     @Test func `an administrator gives roles to others, in this partnership, and never to themselves`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (refusals, longer) = try await clone.undone { db in
                 try db.signIn(.adaeze)
                 let south = World.Staff.noor.account(in: .south)
@@ -108,7 +108,7 @@ struct WriteRuleTests {
 
     @Test func `an interest is declared for oneself, cannot be taken back, and counts from the next statement`()
         async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (other, before, after, undone) = try await clone.undone { db in
                 try db.signIn(.imran)
                 func declare(_ account: UUID) -> SQL {
@@ -135,7 +135,7 @@ struct WriteRuleTests {
     }
 
     @Test func `whoever signs in may change the account so often that a row moves to another page`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try db.become("drystone_auth")
                 return try (1...200).compactMap { step in
@@ -149,7 +149,7 @@ struct WriteRuleTests {
     }
 
     @Test func `the door can keep a form's words in a draft, and cannot read them back`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (kept, read) = try await clone.undone { db in
                 try db.become("drystone_auth")
                 let kept = try ["/contacts/new", "/people/new"].map { form in

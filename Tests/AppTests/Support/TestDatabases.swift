@@ -104,7 +104,8 @@ actor TestDatabases {
         await connection.close()
     }
 
-    private static func name() -> String {
+    /// A name that the next run knows as a leftover once this one has ended.
+    static func name() -> String {
         "\(prefix)\(ProcessInfo.processInfo.processIdentifier)_"
             + UUID().uuidString.lowercased().replacing("-", with: "").prefix(8)
     }

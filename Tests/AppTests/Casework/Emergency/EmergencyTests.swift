@@ -122,7 +122,7 @@ struct EmergencyTests {
             form.forge("csrf", "csrf-lowri")
             #expect(try await lowri.post(form).status == 422)
         }
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let changed = try await clone.undone { db in
                 try db.signIn(.hana)
                 return try db.refusal(of: """

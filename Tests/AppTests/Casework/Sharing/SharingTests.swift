@@ -112,7 +112,7 @@ struct SharingTests {
     }
 
     @Test func `the database too takes nobody's own word, and no share without an agreed disclosure`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try db.signIn(.hana)
                 let id = World.id(.disclosure, 111)

@@ -100,7 +100,7 @@ struct TransferTests {
     }
 
     @Test func `the database takes nothing from the sender once it has moved`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let refusals = try await clone.undone { db in
                 try db.run("""
                     UPDATE app.case_transfer SET tail_ends_at = now() + interval '5 days' WHERE id = \(World.id(.transfer, 206))

@@ -6,7 +6,7 @@ import Testing
 @Suite("What is erased of somebody, column by column", .needsClone)
 struct ErasureTests {
     @Test func `every table is accounted for once, and every column of rows that stay`() async throws {
-        let catalogue = try await Clone.use { clone in try await clone.undone { db in try db.catalogue() } }
+        let catalogue = try await Clone.lend { clone in try await clone.undone { db in try db.catalogue() } }
         let stated = Erasure.all.map(\.table) + Erasure.untouched.keys
         #expect(Set(catalogue.tables.map(\.name)).symmetricDifference(stated).sorted() == [])
         #expect(stated.count == Set(stated).count)
@@ -18,7 +18,7 @@ struct ErasureTests {
     }
 
     @Test func `no table that is left alone names a person, a case or a contact`() async throws {
-        let catalogue = try await Clone.use { clone in try await clone.undone { db in try db.catalogue() } }
+        let catalogue = try await Clone.lend { clone in try await clone.undone { db in try db.catalogue() } }
         let naming = catalogue.tables.filter { Erasure.untouched[$0.name] != nil }.flatMap { table in
             table.columns.filter {
                 ["person_id", "case_id", "contact_id", "place_id", "harmed_id", "child_id"].contains($0)
@@ -38,7 +38,7 @@ struct ErasureTests {
     func `nothing that was said or known of somebody is in any table, and what counts is as before`(_ index: Int)
         async throws {
         let person = Self.people[index]
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (planted, found, left, before, after) = try await clone.undone { db in
                 let catalogue = try db.catalogue()
                 let planted = try db.plant(catalogue, person)
@@ -60,7 +60,7 @@ struct ErasureTests {
     }
 
     @Test func `the key and all that finds somebody is gone, and the band of their age stays`() async throws {
-        try await Clone.use { clone in
+        try await Clone.lend { clone in
             let (key, rows, kept) = try await clone.undone { db in
                 try db.takeLoaderRole()
                 try db.forget(World.maya, on: London.day(of: .now))
