@@ -134,9 +134,6 @@ make_golden() {
     export GOVUK_GOLDEN=$home/.build/govuk-golden.json TEST_PDF_READER=$oracle/bin/python
 }
 
-# No ring runs for ever: a test that hangs is one that failed.
-ring_limit=45m
-
 say_ring() { printf '== %s\n' "$1"; }
 
 run_swift_tests() {
@@ -146,15 +143,17 @@ run_swift_tests() {
     export SWIFT_BACKTRACE=enable=yes,interactive=no,color=no
     # A few at a time: were all begun at once, each would wait minutes for its turn and time out.
     export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8
-    (cd "$home" && run_into "$log" timeout --kill-after=60 "$ring_limit" swift "${words[@]}") || true
+    (cd "$home" && run_into "$log" swift "${words[@]}") || true
     count_swift "$log"
 }
 
 # Runs a command, showing and keeping what it says.
 run_into() {
-    local log=$1
+    local log=$1 limit=()
     shift
-    "$@" 2>&1 | tee "$log"
+    # A test that hangs is one that failed. In the foreground, so that Ctrl-C still reaches what runs.
+    if [[ -z $TEST_LONG ]]; then limit=(timeout --foreground --signal=INT --kill-after=60 45m); fi
+    "${limit[@]}" "$@" 2>&1 | tee "$log"
 }
 
 # Swift Testing closes with "Test run with N tests in M suites passed|failed after ...", skipped ones among the N.

@@ -163,7 +163,7 @@ extension Connection {
     /// What is done about one search is done one after the other: who ends it and who says yes to a home would else
     /// each see the other's too late. Whether it still goes on.
     private func waitForTurn(_ request: UUID) throws -> Bool {
-        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(request.column), 68))")
+        try waitForTurn(.housingSearch, of: request.column)
         return try first("""
             SELECT ended_at IS NULL AS goes_on FROM app.housing_request WHERE id = \(request)
             """) { try $0["goes_on"] as Bool } ?? false

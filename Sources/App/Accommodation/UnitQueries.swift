@@ -123,7 +123,7 @@ extension Connection {
     /// Adds a unit under the next number of the partnership; of two at once one waits for the other.
     func addUnit(_ id: UUID, _ form: UnitForm, to service: AccommodationService, _ visit: Visit) throws {
         let size = form.size
-        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(visit.viewer.partnership.column), 66))")
+        try waitForTurn(.units, of: visit.viewer.partnership.column)
         try run("""
             INSERT INTO app.housing_unit (id, partnership_id, agency_id, service_id, number, bedspaces, bedrooms,
                 most_adults, most_children, cots, wheelchair, step_free, ground_floor, wet_room, hearing, sight, dogs,

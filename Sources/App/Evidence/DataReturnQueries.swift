@@ -51,7 +51,7 @@ extension Connection {
         _ place: DataReturnPlace, _ form: ReturnForm, wrapped: Data, _ signer: FigureSigner
     ) throws {
         // Of two colleagues at one moment the second gets the next number.
-        try waitForTurn(of: place.agency)
+        try waitForTurn(.agencyData, of: place.agency.column)
         try run("""
             INSERT INTO app.data_return (id, partnership_id, agency_id, call_id, number, kind, state, opt_out,
                 opt_out_words, series_break, wrapped, keep_until, recorded_at, recorded_by, moved_at)
@@ -189,12 +189,8 @@ extension Connection {
             .reduce(into: [:]) { $0[$1.field, default: [:]][$1.written.lowercased()] = $1.category }
     }
 
-    private func waitForTurn(of agency: UUID) throws {
-        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(agency.column), 78))")
-    }
-
     func addMapping(_ one: NewMapping, of agency: UUID, _ specification: String, _ signer: FigureSigner) throws {
-        try waitForTurn(of: agency)
+        try waitForTurn(.agencyData, of: agency.column)
         try run("""
             INSERT INTO app.data_mapping (id, partnership_id, agency_id, specification, field, written, category,
                 number, recorded_at, recorded_by)

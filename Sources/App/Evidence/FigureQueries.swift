@@ -2,9 +2,6 @@ import Foundation
 import Postgres
 import Statistics
 
-/// Keeps what is handed in and what is released of one quarter apart in time.
-private let quarterLock = 76
-
 extension Connection {
     /// The counts of a quarter, of one agency: the one place that says what each table counts.
     func figureCounts(_ quarter: FigureQuarter, of agency: UUID, at now: Date) throws -> [FigureCount] {
@@ -180,8 +177,7 @@ extension Connection {
 
     /// Whoever hands in and whoever releases wait for one another.
     func lock(_ quarter: FigureQuarter, _ partnership: UUID) throws {
-        let place = "\(partnership.column) \(quarter.key)"
-        try run("SELECT pg_advisory_xact_lock(hashtextextended(\(place), \(quarterLock)))")
+        try waitForTurn(.releasedQuarter, of: "\(partnership.column) \(quarter.key)")
     }
 }
 

@@ -51,10 +51,11 @@ enum Sighted {
         }
     }
 
-    /// The numbers of references, as `W-101`: three digits, and no letter or digit on either side.
+    /// The numbers of references, as `W-101`: three digits, and no letter or digit of ASCII on either side: a
+    /// reference in “quotation marks” is one.
     private static func references(in text: String) -> [Int] {
         func isWord(_ place: Int) -> Bool {
-            text.slice(place, 1)?.utf8.first.map { $0 == 95 || $0 >= 128 || isalnum(Int32($0)) != 0 } ?? false
+            text.slice(place, 1)?.utf8.first.map { $0 == 95 || isalnum(Int32($0)) != 0 } ?? false
         }
         return text.offsets(of: "W-").compactMap { place in
             if isWord(place - 1) || isWord(place + 5) { return nil }

@@ -136,7 +136,7 @@ struct DataSendingTests {
             let first = try await sunita.submit(form)
             let id = try #require(first.path.split(separator: "/").last.map(String.init))
             try await site.truth.transaction { db in
-                try db.run("UPDATE app.data_return SET state = 'sending' WHERE id = \(id)::uuid")
+                _ = try db.run("UPDATE app.data_return SET state = 'sending' WHERE id = \(id)::uuid")
             }
             let second = try await sunita.submit(form)
             #expect(second.path != first.path && second.text.contains("Received: 4 rows"))

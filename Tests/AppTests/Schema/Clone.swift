@@ -25,7 +25,7 @@ struct Clone: Sendable {
         let clone = try await make(name)
         let result = await Result { try await body(clone) }
         await clone.database.close()
-        try await maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+        try await TestDatabases.maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
         return try result.get()
     }
 
@@ -54,9 +54,9 @@ struct Clone: Sendable {
     private static let kept = Mutex<[Clone]>([])
 
     private static func make(_ name: String) async throws -> Clone {
-        try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(try template())\"")
+        try await TestDatabases.maintain("CREATE DATABASE \(name) TEMPLATE \"\(try template())\"")
         // The rights to a database are not copied with it.
-        try await maintain("REVOKE ALL ON DATABASE \(name) FROM PUBLIC")
+        try await TestDatabases.maintain("REVOKE ALL ON DATABASE \(name) FROM PUBLIC")
         let conninfo = connection(to: name)
         let options = Database.Options(
             size: 2, waitTimeout: 60, statementTimeout: "120s", lockTimeout: "60s", idleInTransactionTimeout: "0",
@@ -88,20 +88,8 @@ struct Clone: Sendable {
         return String(try #require(words, "TEST_DATABASE says no dbname=").dropFirst("dbname=".count))
     }
 
-    /// Runs a statement outside any transaction, connected to a database that is not in use.
-    private static func maintain(_ statement: String) async throws {
-        let connection = try await Connection.open(Clone.connection(to: "postgres"))
-        do {
-            try await connection.script(statement)
-        } catch {
-            await connection.close()
-            throw error
-        }
-        await connection.close()
-    }
-
     /// The connection string of another database of the same server.
-    private static func connection(to name: String) -> String {
+    static func connection(to name: String) -> String {
         guard server.contains("://"), var url = URLComponents(string: server) else { return "\(server) dbname=\(name)" }
         url.path = "/" + name
         return url.string ?? server

@@ -6,8 +6,11 @@ extension String {
     /// Where `words` begin, counted in bytes, from left to right; none of the places overlap.
     func offsets(of words: String) -> [Int] { offsets(of: words, most: .max) }
 
-    /// Whether `words` stand anywhere in it.
-    func holds(_ words: String) -> Bool { words.isEmpty || !offsets(of: words, most: 1).isEmpty }
+    /// Whether `words` stand anywhere in it. Letters beyond ASCII can be written in two ways, and either is found.
+    func holds(_ words: String) -> Bool {
+        if words.isEmpty { return true }
+        return words.utf8.allSatisfy { $0 < 128 } ? !offsets(of: words, most: 1).isEmpty : contains(words)
+    }
 
     private func offsets(of words: String, most: Int) -> [Int] {
         var text = self, words = words

@@ -25,7 +25,7 @@ actor TestDatabases {
     /// Lends a database, and its connection string; whatever `body` does in it is undone.
     nonisolated func leased(_ body: (RollingBack, String) async throws -> Void) async throws {
         var leased = try await take()
-        let conninfo = Self.conninfo(leased.name)
+        let conninfo = Clone.connection(to: leased.name)
         let outcome = await Result {
             let session = if let session = leased.session { session } else { try await Database.rollingBack(conninfo) }
             leased.session = session
@@ -43,7 +43,7 @@ actor TestDatabases {
     /// Makes a database that `body` may change for good, and drops it.
     nonisolated func copied(_ body: (String) async throws -> Void) async throws {
         let name = try await copy()
-        let outcome = await Result { try await body(Self.conninfo(name)) }
+        let outcome = await Result { try await body(Clone.connection(to: name)) }
         try await Self.maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
         try outcome.get()
     }
@@ -80,7 +80,7 @@ actor TestDatabases {
         try await dropLeftovers()
         let name = name()
         try await maintain("CREATE DATABASE \(name) TEMPLATE \"\(try Clone.template())\"")
-        let connection = try await Connection.open(conninfo(name))
+        let connection = try await Connection.open(Clone.connection(to: name))
         let outcome = await Result {
             try await connection.loadWorldIfMissing()
             try await connection.sealWorld(TestSite.keys)
@@ -91,7 +91,7 @@ actor TestDatabases {
     }
 
     private static func dropLeftovers() async throws {
-        let connection = try await Connection.open(conninfo("postgres"))
+        let connection = try await Connection.open(Clone.connection(to: "postgres"))
         let names = try await connection.all("SELECT datname FROM pg_database WHERE starts_with(datname, \(prefix))") {
             try $0["datname"] as String
         }
@@ -112,18 +112,9 @@ actor TestDatabases {
 
     /// Runs a statement outside any transaction, connected to a database that is not in use.
     static func maintain(_ statement: String) async throws {
-        let connection = try await Connection.open(conninfo("postgres"))
+        let connection = try await Connection.open(Clone.connection(to: "postgres"))
         let outcome = await Result { try await connection.script(statement) }
         await connection.close()
         try outcome.get()
-    }
-
-    /// The connection string of another database of the server that `TEST_DATABASE` names.
-    private static func conninfo(_ name: String) -> String {
-        guard Clone.server.contains("://"), var url = URLComponents(string: Clone.server) else {
-            return "\(Clone.server) dbname=\(name)"
-        }
-        url.path = "/" + name
-        return url.string ?? Clone.server
     }
 }

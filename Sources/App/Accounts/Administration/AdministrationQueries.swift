@@ -151,8 +151,7 @@ extension Connection {
 
     /// One change of administrators at a time, so that two who end each other don't leave nobody.
     func lockAdministrators(in partnership: UUID) throws {
-        let name = "administrators \(partnership.column)"
-        _ = try all("SELECT pg_advisory_xact_lock(hashtextextended(\(name), 0))") { _ in }
+        try waitForTurn(.administrators, of: "administrators \(partnership.column)")
     }
 
     /// Whether somebody who can sign in is an administrator today and still after `day`, when `account`'s roles (or
