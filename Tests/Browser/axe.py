@@ -30,11 +30,11 @@ class Checker:
     switched on for as long as axe looks. Hence the window must be one with script: what a window without it has
     switched off for good, nobody can switch on, and axe would wait for ever."""
 
-    def __init__(self, page: Page, script: bool) -> None:
+    def __init__(self, page: Page, script: bool, widths: tuple[int, ...] | None = None) -> None:
         self.page, self.script = page, script
         self.tools = page.context.new_cdp_session(page)
         # Without script a page is laid out alike: at the narrow width alone, but in the long run.
-        self.widths = WIDTHS if script or LONG else WIDTHS[-1:]
+        self.widths = widths or (WIDTHS if script or LONG else WIDTHS[-1:])
         self.problems: list[str] = []
         self.checked: set[str] = set()
         self.allow_script(False)

@@ -228,6 +228,8 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
              "--max-pages", {"Service manager": "140"}.get(who, "110" if who in ALIKE else "220")]
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
+    # Roles see many pages that are built alike: each is judged once a look, but in the long run.
+    words += [] if LONG else ["--known", str(house.scratch / f"known-{look.width}-{look.script}-{look.scheme}")]
     # Where each link leads is asked once, and not more at a time than one account may ask.
     words += ["--max-checks", "100" if look == looks_of(who)[0] else "0"]
     secrets = {}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Locator, Page, expect
 
-from axe import Checker
+from axe import WIDTHS, Checker
 from call import Call, a_call, lower_grade, take_call
 from hands import Mouse
 from harness import LONG, test
@@ -1043,7 +1043,9 @@ def trying(form: Form) -> None:
     def withstands(house: House) -> None:
         records(house)
         house.psql("DELETE FROM app.draft")
-        checker = Checker(house.visit(form.who), script=True)
+        # Half of the forms at each width, but in the long run: the crawls look at their pages at both.
+        widths = WIDTHS if LONG else (WIDTHS[FORMS.index(form) % 2],)
+        checker = Checker(house.visit(form.who), script=True, widths=widths)
         # What was refused is kept: the form that is opened again is as heavy as that.
         house.watch.forgive("bytes of HTML")
         for name in selection(form):
@@ -1122,36 +1124,39 @@ def try_form(form: Form, page: Page, name: str) -> None:
 def fill_in(form: Locator, name: str) -> dict[str, str]:
     """Types it into every field; with something to type, the first answer of every question is chosen too. What was
     typed, by the field's name, but for passwords and codes, which are never given back."""
-    typed = {}
     words = HOSTILE[name]
-    if words:
-        choose_first_answers(form)
-    # A file is no text: test_files.py tries those.
-    fields = "input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea"
-    for field in form.locator(fields).all():
-        # Neither what is folded away, nor the trap for programs, which nobody sees or reaches.
-        if not field.is_visible() or field.get_attribute("tabindex") == "-1":
-            continue
-        what = field.get_attribute("name")
-        text = part_of_date(what, words) if name == "a date that is none" else words
-        field.fill(text)
-        if field.get_attribute("type") != "password" and what not in ("code", "password", "password-now"):
-            typed[what] = field.input_value()
-    return typed
+    parts = dict(zip(("day", "month", "year"), words.split())) if name == "a date that is none" else {}
+    return form.evaluate(FILL_IN, {"words": words, "parts": parts})
 
 
-def part_of_date(field: str, words: str) -> str:
-    parts = dict(zip(("day", "month", "year"), words.split()))
-    return parts.get(field.rpartition("-")[2], words)
-
-
-def choose_first_answers(form: Locator) -> None:
-    form.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    names = form.locator("input[type=radio], input[type=checkbox]").evaluate_all("all => [...new Set(all.map(i => i.name))]")
-    for name in names:
-        form.locator(f"[name='{name}']").first.check()
-    for field in form.locator("select").all():
-        field.select_option(index=1)
+# In the page at once, not field by field from outside: a form can have a hundred.
+FILL_IN = """(form, {words, parts}) => {
+  const tell = (field, ...events) => events.forEach(name => field.dispatchEvent(new Event(name, {bubbles: true})));
+  if (words) {
+    form.querySelectorAll('details').forEach(one => { one.open = true });
+    const asked = new Set();
+    for (const answer of form.querySelectorAll('input[type=radio], input[type=checkbox]')) {
+      if (asked.has(answer.name)) continue;
+      asked.add(answer.name);
+      if (!answer.checked) answer.click();
+    }
+    for (const list of form.querySelectorAll('select')) { list.selectedIndex = 1; tell(list, 'input', 'change') }
+  }
+  const typed = {};
+  // A file is no text: test_files.py tries those.
+  const fields = form.querySelectorAll(
+    'input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file]), textarea');
+  for (const field of fields) {
+    // Neither what is folded away, nor the trap for programs, which nobody sees or reaches.
+    if (!field.checkVisibility({visibilityProperty: true}) || field.tabIndex < 0) continue;
+    field.focus();
+    field.value = parts[field.name.split('-').pop()] || words;
+    tell(field, 'input', 'change');
+    if (field.type !== 'password' && !['code', 'password', 'password-now'].includes(field.name))
+      typed[field.name] = field.value;
+  }
+  return typed;
+}"""
 
 
 # Judging
@@ -1163,19 +1168,38 @@ def check_nothing_ran(page: Page) -> None:
 def check_errors(page: Page, name: str) -> None:
     """Each error of the summary leads to its field, and stands beside it in the same words."""
     links = page.locator(".govuk-error-summary a")
-    assert links.count() > 0, f"{name} was refused without a word"
+    count = links.count()
+    assert count > 0, f"{name} was refused without a word"
     assert page.title().startswith("Error: "), f"the title does not tell of the error: {page.title()}"
-    for link in links.all():
-        target, message = link.get_attribute("href")[1:], link.inner_text()
-        link.click()
-        focused = page.evaluate("document.activeElement.id")
-        assert focused == target, f"'{message}' leads to #{focused or 'nothing'}, not to #{target}"
-        beside = page.locator(f"[id='{target}']").locator("xpath=ancestor::*[contains(@class, 'govuk-form-group')]")
-        assert message in " ".join(beside.locator(".govuk-error-message").all_inner_texts()), \
-            f"'{message}' does not stand beside #{target}"
+    # The first as people do, who must be able to reach it; the others the short way.
+    links.first.click()
+    check_error(page, 0)
+    for number in range(1, count):
+        links.nth(number).evaluate("link => link.click()")
+        check_error(page, number)
+
+
+def check_error(page: Page, number: int) -> None:
+    message, target, focused, beside = page.evaluate(LOOK_AT_ERROR, number)
+    assert focused == target, f"'{message}' leads to #{focused or 'nothing'}, not to #{target}"
+    assert message in beside, f"'{message}' does not stand beside #{target}"
+
+
+# What an error of the summary says, where it leads, what has the focus, and what stands beside the field.
+LOOK_AT_ERROR = """number => {
+  const link = document.querySelectorAll('.govuk-error-summary a')[number], target = link.getAttribute('href').slice(1);
+  let beside = '';
+  for (let at = document.getElementById(target); at; at = at.parentElement)
+    if (at.classList.contains('govuk-form-group'))
+      beside += [...at.querySelectorAll('.govuk-error-message')].map(one => one.innerText).join(' ') + ' ';
+  return [link.innerText, target, document.activeElement.id, beside];
+}"""
 
 
 def check_kept(form: Locator, typed: dict[str, str], name: str) -> None:
-    for what, text in typed.items():
-        kept = form.locator(f"[name='{what}']").first.input_value()
-        assert kept == text, f"{name} in {what} came back as {kept[:80]!r}"
+    for what, kept in form.evaluate(READ_AGAIN, list(typed)).items():
+        assert kept == typed[what], f"{name} in {what} came back as {kept and kept[:80]!r}"
+
+
+READ_AGAIN = """(form, names) => Object.fromEntries(names.map(name =>
+  [name, form.querySelector(`[name='${name}']`)?.value ?? null]))"""
