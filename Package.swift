@@ -6,6 +6,18 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What tests of App use of it and around it.
+let app: [Target.Dependency] = [
+    "App", "Postgres", "Pages", "Statistics", "Linkage",
+    .product(name: "Hummingbird", package: "hummingbird"),
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Logging", package: "swift-log"),
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "NIOEmbedded", package: "swift-nio"),
+]
+
 let package = Package(
     name: "drystone",
     products: [
@@ -76,19 +88,14 @@ let package = Package(
         .testTarget(name: "LinkageTests", dependencies: ["CPopcount", "Linkage"], swiftSettings: strict),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres"], swiftSettings: strict),
         .testTarget(name: "PagesTests", dependencies: ["Pages"], swiftSettings: strict),
-        .testTarget(
-            name: "AppTests",
-            dependencies: [
-                "App", "Postgres", "Pages", "Statistics", "Linkage",
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-            ],
-            exclude: ["Golden/access.txt", "Golden/roles.txt", "Support/World.sql"],
+        // What the tests of App share: the World, a client, copies of databases.
+        .target(
+            name: "AppTestSupport", dependencies: app, path: "Tests/AppTestSupport", exclude: ["World.sql"],
             swiftSettings: strict),
+        .testTarget(
+            name: "AppTests", dependencies: ["AppTestSupport"] + app, exclude: ["Golden/access.txt", "Golden/roles.txt"],
+            swiftSettings: strict),
+        // Apart from AppTests, so that two compilers work at once, each with half of it.
+        .testTarget(name: "RecordTests", dependencies: ["AppTestSupport"] + app, swiftSettings: strict),
     ]
 )

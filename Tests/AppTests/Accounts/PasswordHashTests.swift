@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Password hashes")
 struct PasswordHashTests {

@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("The door to password hashing")
 struct PasswordHasherTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Audit leaves")
 struct AuditLeafTests {

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 @testable import App
+@testable import AppTestSupport
 
 /// An invented log: rows, checkpoints after some of them, and the file they make.
 struct AuditSample {

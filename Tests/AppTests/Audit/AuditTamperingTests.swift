@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// Threat T30: whoever can write to the database, and even whoever holds the signing key, changes the audit log.
 /// Each property counts the mutations that went unseen; the aim is none.

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("What the benchmark measures")
 struct BenchSiteTests {

@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("The demonstration in the database", .needsClone)
 struct DemoDatabaseTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Cases that move, and plans that are shared, in the demonstration")
 struct DemoMovingTests {

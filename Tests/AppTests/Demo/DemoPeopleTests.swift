@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("The people of the demonstration")
 struct DemoPeopleTests {

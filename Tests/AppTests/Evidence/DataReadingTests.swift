@@ -3,6 +3,7 @@ import Linkage
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 /// Files as agencies write them, read without a database.
 @Suite("Reading what agencies send")

@@ -4,6 +4,7 @@ import Postgres
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 /// In the world call 1 asks Harbour, Lighthouse, Northfield and Pathways, and each has sent two rows; Brannoc asks, Sunita
 /// sends for Harbour, Lowri for Lighthouse.

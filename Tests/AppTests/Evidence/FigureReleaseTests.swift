@@ -4,6 +4,7 @@ import Statistics
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 /// In the world Harbour and Lighthouse have handed in the last quarter: together 2 refusals of somebody from Lower Vale,
 /// and 4 for animals. Whoever reads every table can't know either.

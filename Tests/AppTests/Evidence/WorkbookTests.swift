@@ -3,6 +3,7 @@ import Postgres
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 /// Workbooks as agencies send them, and as somebody makes them who means harm (Tests/Tools/workbooks.py).
 @Suite("Workbooks", .needsClone)

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The order of the folders")
 struct FolderOrderTests {
     /// Each row uses itself and the rows above it. The first row is the ground: its rooms make one visit together

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import AppTestSupport
+
 /// A text kept beside the tests, for people to read in a diff. `UPDATE_GOLDEN=1` writes it anew.
 struct GoldenFile {
     private let url: URL

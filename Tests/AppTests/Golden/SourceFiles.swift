@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import AppTestSupport
+
 /// A Swift file of `Sources`, for the tests of the house's own rules.
 struct SourceFile: Sendable {
     /// Below `Sources`: "App/Web/Page.swift".

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The rules that every source file keeps")
 struct SourceRulesTests {
     @Test func `no file is longer than 300 lines`() throws {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("The audit log's contract, docs/guide/audit.md")
 struct AuditGuideTests {

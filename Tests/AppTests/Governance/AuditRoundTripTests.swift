@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("From the database to a verdict", .needsClone, .serialized)
 struct AuditRoundTripTests {

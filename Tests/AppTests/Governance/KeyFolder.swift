@@ -1,5 +1,6 @@
 import Foundation
 @testable import App
+@testable import AppTestSupport
 
 /// A directory of keys that is gone when the test is.
 struct KeyFolder {

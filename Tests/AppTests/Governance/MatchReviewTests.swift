@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Matches, before the data protection officer", .needsClone)
 struct MatchReviewTests {

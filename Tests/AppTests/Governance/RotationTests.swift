@@ -3,6 +3,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Rotating the master key", .needsClone, .serialized)
 struct RotationTests {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Who saw a record", .needsClone)
 struct SeenTests {

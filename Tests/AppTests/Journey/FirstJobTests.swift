@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("The first job, from the call to the attempt", .needsClone)
 struct FirstJobTests {

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The audit log's way in", .needsClone)
 struct AuditWriteTests {
     @Test func `no role of the server inserts, changes or removes an event by itself`() async throws {

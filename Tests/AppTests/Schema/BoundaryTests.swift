@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Where time runs out", .needsClone)
 struct BoundaryTests {
     /// Whether Imran sees any note after each of the changes alone.

@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// The tables of schema `app` as the catalogue knows them, so that a table added later is tested without being named.
 struct Catalogue: Sendable {
     /// One table.

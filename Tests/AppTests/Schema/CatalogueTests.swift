@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The schema, as the catalogue tells it", .needsClone)
 struct CatalogueTests {
     private static let sealed: Set = ["audit_event", "audit_seal", "audit_checkpoint", "audit_unsealed"]

@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// Fills a copy of the World with 50,000 people, 20,000 cases and what belongs to them, the same every time.
 ///
 /// Rows have random-looking names and no real meaning. Nine in ten are north's, and six in ten are of a Harbour; a

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Whether an invisible row exists", .needsClone)
 struct ExistenceTests {
     @Test func `an e-mail address of the other partnership is free`() async throws {

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Statements that an attacker slipped into a page", .needsClone)
 struct ForgedContextTests {
     /// Settings that a schema like this might have trusted, and some that PostgreSQL does.

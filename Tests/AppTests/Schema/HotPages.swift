@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 @testable import App
+@testable import AppTestSupport
 
 /// The statements of pages, exactly as they are sent.
 extension HotQuery {

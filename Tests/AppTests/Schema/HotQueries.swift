@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// A statement that pages run all the time, and which must not slow down as the partnership grows.
 struct HotQuery: Sendable {
     /// What it is for, in a few words that no other has.

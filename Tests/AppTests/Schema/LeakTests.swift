@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("A predicate that tells what it is shown", .needsClone)
 struct LeakTests {
     @Test func `is shown visible rows only, though it says that it costs nothing`() async throws {

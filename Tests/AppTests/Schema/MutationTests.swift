@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 /// One policy of the schema.
 private struct Policy: Sendable {
     let table: String

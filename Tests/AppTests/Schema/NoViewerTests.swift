@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Without a viewer", .needsClone)
 struct NoViewerTests {
     @Test func `no row of any table is there, whatever the token is not`() async throws {

@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// What somebody may do with a row.
 enum Deed: String, CaseIterable, Sendable {
     case see, add, change, remove

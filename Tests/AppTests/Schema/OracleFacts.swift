@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 extension Oracle {
     /// Whose session it is, if it is a full one that has not run out, of someone who has not left.
     static func account(_ facts: Facts, _ visitor: Visitor) -> String? {

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The policies against an independent statement of them", .needsClone)
 struct OracleTests {
     @Test func `everyone in both partnerships may do with every row exactly what the design says`() async throws {

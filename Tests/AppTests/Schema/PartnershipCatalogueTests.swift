@@ -1,6 +1,8 @@
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 /// Whose partnership a row is: asked, or proved by keys.
 extension CatalogueTests {
     @Test func `every table takes away other partnerships' rows, or all but those of agencies held to their partnership`()

@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Query plans at 20,000 cases", .needsClone)
 struct PlanTests {
     @Test func `hot queries read no large table whole, planned for their values or for any`() async throws {

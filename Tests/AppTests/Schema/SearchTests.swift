@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 /// One search, as the pages ask it.
 private struct Question: Sendable {
     var given: String?

@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// One row that the database and the oracle see differently.
 struct Mismatch: Sendable, Hashable, CustomStringConvertible {
     let visitor: String

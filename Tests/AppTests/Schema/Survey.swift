@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// Compares what the database lets visitors do with what the oracle says, and collects the differences.
 struct Survey: Sendable {
     /// The tables.

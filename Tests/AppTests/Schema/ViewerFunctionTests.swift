@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The functions that say who is asking", .needsClone)
 struct ViewerFunctionTests {
     @Test func `they agree with the oracle for everybody, and for tokens that are nobody's`() async throws {

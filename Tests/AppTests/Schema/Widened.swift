@@ -1,6 +1,8 @@
 import Foundation
 import Postgres
 
+@testable import AppTestSupport
+
 /// A copy of the World in which row-level security stands alone: the roles of the server are granted everything that
 /// can be granted on the tables, and tables that the World leaves empty have rows too.
 struct Widened: Sendable {

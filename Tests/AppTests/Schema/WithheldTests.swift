@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 /// `app.withheld` says as rows what `app.viewer_barred()` works out: two statements of one rule.
 @Suite("What is withheld, kept as rows", .needsClone)
 struct WithheldTests {

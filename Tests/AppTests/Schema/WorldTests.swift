@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("The World", .needsClone)
 struct WorldTests {
     @Test func `every table of casework has rows of every agency in both partnerships`() async throws {

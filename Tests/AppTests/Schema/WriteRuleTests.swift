@@ -2,6 +2,8 @@ import Foundation
 import Postgres
 import Testing
 
+@testable import AppTestSupport
+
 @Suite("Writing", .needsClone)
 struct WriteRuleTests {
     @Test func `no row can be moved to another agency or partnership`() async throws {

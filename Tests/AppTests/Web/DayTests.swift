@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Days and hours in London")
 struct DayTests {

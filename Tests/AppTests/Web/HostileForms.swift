@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// A form of the site with answers that it accepts, for tests that put something else into its fields.
 struct HostileForm: Sendable, CustomTestStringConvertible {

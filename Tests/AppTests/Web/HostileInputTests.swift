@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Input of every kind, in every field of every form", .needsClone)
 struct HostileInputTests {

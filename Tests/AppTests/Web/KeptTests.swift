@@ -2,6 +2,7 @@ import Synchronization
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Answers kept for a short while")
 struct KeptTests {

@@ -3,6 +3,7 @@ import Postgres
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Logs", .needsClone)
 struct LogTests {

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import App
+@testable import AppTestSupport
 
 @Suite struct LimitingRates {
     private let limit = RateLimit(key: SymmetricKey(size: .bits256))

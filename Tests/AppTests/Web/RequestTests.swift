@@ -3,6 +3,7 @@ import Postgres
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Requests that can't be read, and what every answer carries", .needsClone)
 struct RequestTests {

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Tables as a spreadsheet") struct SpreadsheetTests {
     private func sheet(_ name: String = "Who: [asked]/answered?", cell: String = "=1+1") -> Spreadsheet {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("A statement fails in the middle", .needsClone)
 struct StatementFailureTests {

@@ -28,6 +28,8 @@ actor ReturnReceiver: FileTaker {
 
     /// Bytes that one agency may keep for one call: eight of the largest files.
     private static let mostOfCall = 8 * DataLimits.bytes
+    /// How often it may send, whatever became of it: the database numbers a thousand, and colleagues may send at once.
+    private static let mostReturns = 900
 
     init(_ visit: Visit, _ sending: DataSending) {
         var answers = visit.typed
@@ -35,14 +37,20 @@ actor ReturnReceiver: FileTaker {
         if case .crowded = visit.upload {
             answers.refuse(ReturnForm.file, "Others are sending files at the moment. Try again in a minute")
         }
-        let kept = sending.standing.returns.filter { $0.deletedAt == nil && $0.state != .refused }
-        if kept.reduce(0, { $0 + $1.bytes }) > Self.mostOfCall || sending.standing.returns.count >= 900 {
-            answers.refuse(ReturnForm.file, "Your agency has sent more than 4 GB for this call already. Ask whoever "
-                + "asks for the data how to go on")
+        if let much = Self.muchSent(sending.standing.returns) {
+            answers.refuse(ReturnForm.file, "Your agency has sent \(much) for this call already. Ask whoever asks for "
+                + "the data how to go on")
         }
         (self.visit, self.sending, self.answers) = (visit, sending, answers)
         isDone = answers.areRefused
         location = "/team/data/returns/\(id.column)"
+    }
+
+    /// What an agency has too much of to send more for one call; nil while it may.
+    private static func muchSent(_ returns: [DataReturn]) -> String? {
+        if returns.count >= mostReturns { return "\(mostReturns) files" }
+        let kept = returns.filter { $0.deletedAt == nil && $0.state != .refused }
+        return kept.reduce(0) { $0 + $1.bytes } > mostOfCall ? "more than 4 GB" : nil
     }
 
     func take(_ more: [UInt8]) async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Pages
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Forms of account administration")
 struct AccountFormsTests {

@@ -3,6 +3,7 @@ import Pages
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Inviting colleagues", .needsClone)
 struct InviteTests {

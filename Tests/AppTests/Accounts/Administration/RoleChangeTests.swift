@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Giving and ending roles", .needsClone)
 struct RoleChangeTests {

@@ -3,6 +3,7 @@ import HTTPTypes
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Invitations", .needsClone)
 struct InvitationTests {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// Somebody whom the administrator has just invited.
 struct Invited {

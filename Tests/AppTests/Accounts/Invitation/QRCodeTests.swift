@@ -3,6 +3,7 @@ import Foundation
 import Pages
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// The expected pictures were drawn by another encoder (the Python package qrcode 8) and read back by a third program.
 @Suite("QR code")

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("New links for people who lost a password or a device", .needsClone)
 struct RenewalTests {

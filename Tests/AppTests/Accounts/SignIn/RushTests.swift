@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("More passwords than can be checked at once", .needsClone)
 struct RushTests {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Signing in many times at once", .needsClone)
 struct SignInRaceTests {

@@ -2,6 +2,7 @@ import Foundation
 import Pages
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Breaches, requests and complaints: their rules")
 struct DataMatterRuleTests {

@@ -3,6 +3,7 @@ import Pages
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// Marcus is on record twice: at Harbour because Maya says that he harms her, at Pathways for himself.
 @Suite("What is given to whoever asks for information", .needsClone)

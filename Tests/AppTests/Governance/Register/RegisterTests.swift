@@ -3,6 +3,7 @@ import Pages
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 /// The World: an objection of Maya's case, a complaint, a restriction of Rina's in force, breaches.
 @Suite("The data protection officer's register", .needsClone)

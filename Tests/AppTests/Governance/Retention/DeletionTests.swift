@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Deleting what was agreed, and again after a restore", .needsClone, .serialized)
 struct DeletionTests {

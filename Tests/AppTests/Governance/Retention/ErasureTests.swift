@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("What is erased of somebody, column by column", .needsClone)
 struct ErasureTests {

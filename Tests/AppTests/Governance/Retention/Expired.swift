@@ -1,6 +1,7 @@
 import Foundation
 import Postgres
 @testable import App
+@testable import AppTestSupport
 
 extension TestSite {
     /// Makes somebody's record as old as any rule asks: all was done and closed thirty years ago, and nothing is open.

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Retention, before the officer and the manager", .needsClone)
 struct RetentionPageTests {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Drafts: what was typed is there again", .needsClone)
 struct DraftTests {

@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("A form that is sent twice makes one record", .needsClone)
 struct OnceTests {

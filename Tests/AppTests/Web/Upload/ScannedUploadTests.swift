@@ -2,6 +2,7 @@ import Foundation
 import Postgres
 import Testing
 @testable import App
+@testable import AppTestSupport
 
 @Suite("Files are shown to the virus scanner before anything else", .needsClone)
 struct ScannedUploadTests {
