@@ -5,7 +5,7 @@ cd "${BASH_SOURCE[0]%/*}"
 . ./lib.sh
 
 cd ../..
-scripts=(drystone .ci/run Launcher/*.sh Tests/Faults/run Tests/Faults/*.sh Tests/Long/run Tests/Long/*.sh)
+scripts=(drystone .ci/run Launcher/*.sh Tests/{Faults,Long}/run Tests/{Faults,Long,Tools}/*.sh)
 if command -v shellcheck >/dev/null; then
     check "shellcheck finds nothing" shellcheck -x "${scripts[@]}"
 else

@@ -133,6 +133,8 @@ enum AuditEvent: String, CaseIterable, Sendable {
     case dataSent = "data-sent"
     case dataReceived = "data-received"
     case dataRefused = "data-refused"
+    /// On the day that its call says; by the system.
+    case dataDeleted = "data-deleted"
     case dataMapped = "data-mapped"
     case dataRowOpened = "data-row-opened"
     case dataRowsViewed = "data-rows-viewed"

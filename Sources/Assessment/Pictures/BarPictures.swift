@@ -32,7 +32,8 @@ extension Picture {
         return Picture(
             id, title, finding ?? largest(ages, sides, [left, right]), height: 26 + ages.count * 17, drawn,
             columns: [table.dimensions[axis].name] + others,
-            rows: table.dimensions[axis].codes.map { age in [age] + others.map { value(age, $0).text } })
+            rows: table.dimensions[axis].codes.map { age in [age] + others.map { value(age, $0).text } },
+            PictureOrigin(table))
     }
 
     private static func bar(_ value: Plotted, _ most: Fraction, side: Int, y: Int) -> [HTML] {
@@ -96,7 +97,7 @@ extension Picture {
         return Picture(
             id, title, finding ?? words ?? "No number of those whom several agencies know is shown.",
             height: keyTop + agencies.count * 16, drawn, columns: [table.dimensions[0].name, table.about.unit.words],
-            rows: table.dimensions[0].codes.map { [$0, table.value([$0]).text] })
+            rows: table.dimensions[0].codes.map { [$0, table.value([$0]).text] }, PictureOrigin(table))
     }
 }
 

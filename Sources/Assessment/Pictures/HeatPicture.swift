@@ -40,7 +40,8 @@ extension Picture {
         let words = highest.map { "Highest: \($0.0), \($0.1), \($0.2.text)." } ?? "No share is shown."
         return Picture(
             id, title, finding ?? words, height: y + 18, drawn, columns: ["Group"] + columns,
-            rows: zip(rows, figures).map { name, row in [name] + row.map { $0?.text ?? "–" } })
+            rows: zip(rows, figures).map { name, row in [name] + row.map { $0?.text ?? "–" } },
+            PictureOrigin(figures.joined().compactMap { $0 }))
     }
 
     private static func cell(_ value: Plotted?, x: Int, y: Int, width: Int) -> HTML {

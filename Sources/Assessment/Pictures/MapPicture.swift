@@ -12,7 +12,8 @@ extension Picture {
         let totals = Set(table.dimensions[0].sums.map(\.total))
         let codes = table.dimensions[0].codes.filter { !totals.contains($0) }
         return try map(
-            id, title, finding, shapes, codes.map { ($0, Plotted(table.value([$0]))) }, table.about.unit.words)
+            id, title, finding, shapes, codes.map { ($0, Plotted(table.value([$0]))) }, table.about.unit.words,
+            PictureOrigin(table))
     }
 
     /// The same of figures, rates above all: a map of counts shows where people live.
@@ -20,14 +21,15 @@ extension Picture {
         _ id: String, _ title: String, finding: String? = nil, _ shapes: AreaShapes,
         figures: [(area: String, figure: Figure)]
     ) throws(PictureProblem) -> Picture {
-        try map(
+        try checkUnits(id, figures.map(\.figure))
+        return try map(
             id, title, finding, shapes, figures.map { ($0.area, Plotted($0.figure)) },
-            figures.first?.figure.definition.unitWords ?? "")
+            figures.first?.figure.definition.unitWords ?? "", PictureOrigin(figures.map(\.figure)))
     }
 
     private static func map(
         _ id: String, _ title: String, _ finding: String?, _ shapes: AreaShapes,
-        _ values: [(area: String, value: Plotted)], _ unit: String
+        _ values: [(area: String, value: Plotted)], _ unit: String, _ origin: PictureOrigin
     ) throws(PictureProblem) -> Picture {
         var byCode: [String: Plotted] = [:]
         for (area, value) in values {
@@ -58,7 +60,8 @@ extension Picture {
         return Picture(
             id, title, finding ?? words, height: outlines.height + 16 + key.height,
             [hatches(id)] + drawn + key.drawn, columns: ["Area", "Code", unit],
-            rows: rows.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { [$0.0, $0.1, $0.2 ?? "no data"] })
+            rows: rows.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { [$0.0, $0.1, $0.2 ?? "no data"] },
+            origin)
     }
 
     /// Where the second and each later shade begins: as many areas in each, by the numbers shown alone.

@@ -12,12 +12,14 @@ public struct Picture: Sendable {
     public let svg: HTML
     public let columns: [String]
     public let rows: [[String]]
+    private let origin: PictureOrigin
 
     init(
         _ id: String, _ title: String, _ finding: String, height: Int, _ drawn: [HTML], columns: [String],
-        rows: [[String]]
+        rows: [[String]], _ origin: PictureOrigin
     ) {
         (self.id, self.title, self.finding, self.columns, self.rows) = (id, title, finding, columns, rows)
+        self.origin = origin
         svg = """
             <svg class="drystone-picture drystone-chart" viewBox="0 0 \(Draw.width) \(height)" \
             width="\(Draw.width * 3 / 2)" height="\(height * 3 / 2)" role="img" focusable="false" \
@@ -25,6 +27,13 @@ public struct Picture: Sendable {
             <title id="\(id)-title">\(title)</title>\
             <desc id="\(id)-words">\(finding) All numbers stand in the table below.</desc>\(drawn)</svg>
             """
+    }
+
+    /// One scale is of one unit.
+    static func checkUnits(_ id: String, _ figures: [Figure]) throws(PictureProblem) {
+        guard Set(figures.map(\.definition.unitWords)).count <= 1 else {
+            throw PictureProblem("\(id): its figures have different units: make a picture of each")
+        }
     }
 
     /// The drawing with its caption, its table behind it, and where its file is. What is to be printed is open.
@@ -46,7 +55,11 @@ public struct Picture: Sendable {
             rows: rows.map { $0.map { HTML.text($0) } })
     }
 
-    public var csv: String { SpreadsheetText.text(columns, rows, numbers: Set(1..<max(2, columns.count))) }
+    /// The same with what they count, where, and where they come from in each row.
+    public var csv: String {
+        SpreadsheetText.text(
+            columns + PictureOrigin.header, rows.map { $0 + origin.cells }, numbers: Set(1..<max(2, columns.count)))
+    }
 }
 
 /// Why there is no picture: for whoever made the input.

@@ -25,7 +25,7 @@ extension Picture {
             }
             lines.append((code, points))
         }
-        return try trend(id, title, finding, periods, lines)
+        return try trend(id, title, finding, periods, lines, PictureOrigin(table))
     }
 
     /// The same of figures that were worked out: rates, shares. Each line has one for each period.
@@ -43,15 +43,15 @@ extension Picture {
                 throw PictureProblem("\(id): the figure of \(own) stands at \(said)")
             }
         }
-        guard Set(lines.flatMap(\.figures).map(\.definition.unitWords)).count <= 1 else {
-            throw PictureProblem("\(id): its figures have different units: make a picture of each")
-        }
-        return try trend(id, title, finding, periods, lines.map { ($0.name, $0.figures.map { Plotted($0) }) })
+        try checkUnits(id, lines.flatMap(\.figures))
+        return try trend(
+            id, title, finding, periods, lines.map { ($0.name, $0.figures.map { Plotted($0) }) },
+            PictureOrigin(lines.flatMap(\.figures)))
     }
 
     private static func trend(
         _ id: String, _ title: String, _ finding: String?, _ periods: [String],
-        _ lines: [(name: String, points: [Plotted])]
+        _ lines: [(name: String, points: [Plotted])], _ origin: PictureOrigin
     ) throws(PictureProblem) -> Picture {
         guard (1...4).contains(lines.count) else {
             throw PictureProblem("\(id): a picture shows one to four lines; make two of it")
@@ -63,7 +63,7 @@ extension Picture {
         return Picture(
             id, title, finding ?? Self.words(periods, lines), height: drawing.height, [drawing.drawn],
             columns: ["Period"] + lines.map(\.name),
-            rows: periods.indices.map { place in [periods[place]] + lines.map { $0.points[place].text } })
+            rows: periods.indices.map { place in [periods[place]] + lines.map { $0.points[place].text } }, origin)
     }
 
     /// "All: 529 in 2018/19, 453 in 2020/21."

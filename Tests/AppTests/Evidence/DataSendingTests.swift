@@ -167,6 +167,10 @@ struct DataSendingTests {
             let file = try Array(csv.utf8).withUnsafeBufferPointer { try Encoding.encode($0, .init(key)).file }
             let page = try await send(file, site)
             #expect(page.text.contains("Received: 2 rows") && page.text.contains("Made with the key"))
+            // The day of the event is none to link by: nobody says that the file lacks it.
+            #expect(page.text.contains("Not told by an encoded file") && !page.text.contains("Not in the file"))
+            let told = try await Browser(site, as: .brannoc).get("/data/\(Self.call)/quality")
+            #expect(told.text.contains("Not told by an encoded file"))
             #expect(page.text.contains(key.id.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()))
             let cut = try await send(Array(file.dropLast(9)), site)
             #expect(cut.text.contains("The encoded file is cut off"))
@@ -204,6 +208,12 @@ struct DataSendingTests {
             }
             #expect(try await site.howMany("""
                 SELECT count(*)::int AS n FROM app.data_return WHERE id = \(id) AND wrapped IS NULL AND words IS NULL
+                """) == 1)
+            // On record once, whoever runs it again.
+            await ReturnExpiry(services: site.services).deleteExpired()
+            #expect(try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.audit_event
+                WHERE event = 'data-deleted' AND subject_id = \(id) AND account_id IS NULL AND agency_id = \(World.harbour)
                 """) == 1)
         }
     }

@@ -19,6 +19,8 @@ struct QualityTable: Sendable {
         case share(Int)
         /// The file has no such column.
         case absent
+        /// The file is encoded, which tells this of the columns to link by only.
+        case untold
         /// All rows of the file are set aside.
         case noRows
         case noReturn
@@ -28,6 +30,7 @@ struct QualityTable: Sendable {
             switch self {
             case .share(let parts): "\(parts / 10).\(parts % 10)%"
             case .absent: "Not in the file"
+            case .untold: "Not told by an encoded file"
             case .noRows: "No row to use"
             case .noReturn: "No return"
             }
@@ -51,9 +54,9 @@ struct QualityTable: Sendable {
         rows = standings.map { standing in
             let one = standing.current
             return Row(agency: standing.agency.name, one: one, cells: asked.map { column in
-                guard let profile = one?.profile else { return .noReturn }
+                guard let one, let profile = one.profile else { return .noReturn }
                 guard let field = profile.fields.first(where: { $0.name == column.name }), !field.isAbsent
-                else { return .absent }
+                else { return one.untold }
                 return profile.unknownShare(field).map(Cell.share) ?? .noRows
             })
         }
@@ -72,7 +75,7 @@ struct QualityTable: Sendable {
             let head = [row.agency, "Number \(one.number)"]
             let counts = [String(profile.rows), String(profile.bad), String(profile.repeated)]
             return profile.fields.flatMap { field -> [[String]] in
-                if field.isAbsent { return [head + [field.name] + counts + ["Not in the file", "", ""]] }
+                if field.isAbsent { return [head + [field.name] + counts + [one.untold.words, "", ""]] }
                 var lines = CellState.allCases.map { state in
                     head + [field.name] + counts + [state.label, String(field[state]), String(profile.base)]
                 }
@@ -83,4 +86,9 @@ struct QualityTable: Sendable {
             }
         })
     }
+}
+
+extension DataReturn {
+    /// Of a column of which its file says nothing.
+    var untold: QualityTable.Cell { kind == .encoded ? .untold : .absent }
 }

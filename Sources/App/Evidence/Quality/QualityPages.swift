@@ -87,7 +87,7 @@ private func defaults(_ table: QualityTable) -> HTML {
 }
 
 /// The same of one return, for whoever sent it: a line a column.
-func qualityOfOne(_ profile: DataProfile, _ specification: DataSpecification) -> HTML {
+func qualityOfOne(_ one: DataReturn, _ profile: DataProfile) -> HTML {
     let states = CellState.allCases
     return GovUK.table(
         caption: profile.base == 10_000 && profile.rows != 10_000
@@ -95,7 +95,7 @@ func qualityOfOne(_ profile: DataProfile, _ specification: DataSpecification) ->
         columns: ["Column"] + states.map { GovUK.Column($0.label, numeric: true) }
             + [.numeric("Births on 1 January"), .numeric("Unknown")],
         rows: profile.fields.map { field -> [HTML] in
-            if field.isAbsent { return ["\(field.name)", "Not in the file"] }
+            if field.isAbsent { return ["\(field.name)", "\(one.untold.words)"] }
             return ["\(field.name)"] + states.map { "\(field[$0])" } + [
                 "\(field.newYears)", "\(profile.unknownShare(field).map { QualityTable.Cell.share($0).words } ?? "")",
             ]

@@ -98,7 +98,7 @@ private func received(_ own: OwnReturn) -> HTML {
             names)
             """,
         ]) : HTML.empty)
-        \(one.profile.map { qualityOfOne($0, own.call.specification) } ?? HTML.empty)
+        \(one.profile.map { qualityOfOne(one, $0) } ?? HTML.empty)
         """
 }
 

@@ -132,6 +132,7 @@ extension AuditEvent {
         case .dataSent: "Sent data of an agency"
         case .dataReceived: "Had data of an agency read"
         case .dataRefused: "Sent data of an agency that could not be used"
+        case .dataDeleted: "Deleted what an agency sent: its day had come"
         case .dataMapped: "Said what an agency’s own words mean"
         case .dataRowOpened: "Opened a row of their agency’s data with what it says of somebody"
         case .dataRowsViewed: "Read rows of an agency’s data without names"
