@@ -43,6 +43,7 @@ final class Pool: Sendable {
 
     /// A connection for the caller alone; it comes back by `giveBack`, or is closed and forgotten.
     func lease() async throws -> Connection {
+        try await waitForServer()
         let taken = try take()
         let grant = if let taken { taken } else { try await wait() }
         switch grant {
@@ -99,6 +100,20 @@ final class Pool: Sendable {
                 return state.total == 0
             }
             if isDone { closer.resume() }
+        }
+    }
+
+    /// While nobody is connected and an attempt has just failed, whoever comes waits for the next one, a second at
+    /// most: the server may be back by then.
+    private func waitForServer() async throws {
+        let next = state.withLock { state in
+            state.total == 0 && state.lastFailure != nil && !state.isClosed ? state.retryAt : nil
+        }
+        guard let next else { return }
+        do {
+            try await Task.sleep(until: next, clock: .continuous)
+        } catch {
+            throw PostgresError.cancelled
         }
     }
 

@@ -42,7 +42,8 @@ struct TestSite: Sendable {
         try await TestDatabases.shared.copied { conninfo in
             func pool(_ role: String?) -> Database {
                 Database(conninfo, options: .init(
-                    size: 8, waitTimeout: 60, statementTimeout: "60s", lockTimeout: "60s", role: role))
+                    size: 8, waitTimeout: 60, statementTimeout: "60s", lockTimeout: "60s",
+                    idleInTransactionTimeout: "0", role: role))
             }
             let site = try TestSite(
                 side, at: moment, .off, .installed, app: pool("drystone_app"), door: pool("drystone_auth"),

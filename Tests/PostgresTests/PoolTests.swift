@@ -185,6 +185,26 @@ struct PoolTests {
         await database.close()
     }
 
+    @Test("a server that is back serves the next who comes, however often it failed before")
+    func back() async throws {
+        try await TestDatabase.withPool { admin async throws in
+            try await TestDatabase.withOwnDatabase { conninfo async throws in
+                let database = Database(conninfo, options: Database.Options(size: 2))
+                let name = try await database.transaction { try $0.databaseName() }
+                try await TestDatabase.takeAway(name, on: admin)
+                for _ in 0..<4 {
+                    let error = await postgresError { try await database.transaction { _ = try $0.run("SELECT 1") } }
+                    #expect(error?.kind == .connection)
+                }
+                try await admin.transaction {
+                    _ = try $0.run("ALTER DATABASE \(SQL.identifier(name)) ALLOW_CONNECTIONS true")
+                }
+                try await database.transaction { _ = try $0.run("SELECT 1") }
+                await database.close()
+            }
+        }
+    }
+
     @Test("closing lets the running end, refuses the new, and leaves no connection and no thread")
     func closing() async throws {
         let name = String(TestDatabase.name("thr").prefix(15))

@@ -38,16 +38,16 @@ struct Desk: Sendable {
             isAutosave: request.headers[.autosave] != nil, parameters: context.parameters)
         var visit = stranger
         do {
-            visit = try await unavailableIfDown { try await admit(stranger) }
+            visit = try await refusingIfDown { try await admit(stranger) }
             let admitted = visit
-            visit = try await unavailableIfDown { try await admitted.scanned(route) }
-            var response = try await unavailableIfDown { try await handle(visit) }
+            visit = try await refusingIfDown { try await admitted.scanned(route) }
+            var response = try await refusingIfDown { try await handle(visit) }
             if visit.session == nil { response.forgetPages(of: request) }
             return response
         } catch let error as PostgresError where route.method == .post && error.meansOutOfReach {
             // A record that is withheld and one that is absent fail differently in the database, and alike here.
             // The log has it: a right that was never granted fails in the same way.
-            services.logger.error("out of reach", metadata: ["route": "\(route.path)", "what": "\(error.description)"])
+            log("out of reach", error)
             throw Refusal.notFound
         } catch Refusal.unavailable where route.method == .post {
             // The database is gone: give back every word in the same form, escaped, to the page it came from.
@@ -79,11 +79,30 @@ struct Desk: Sendable {
             guard let visit else { throw Refusal.unreadable }
             return try await answer(visit) { try await taking.finish(end) }
         } catch let error as PostgresError where error.meansOutOfReach {
-            services.logger.error("out of reach", metadata: ["route": "\(route.path)", "what": "\(error.description)"])
+            log("out of reach", error)
             throw Refusal.notFound
         } catch let error as PostgresError where error.meansUnavailable {
-            throw Refusal.unavailable
+            throw unavailable(error)
         }
+    }
+
+    /// Runs `work`; a database that can't be reached or can't write becomes the refusal that says so.
+    private func refusingIfDown<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as PostgresError where error.meansUnavailable {
+            throw unavailable(error)
+        }
+    }
+
+    /// The page says that records can't be saved; why is in the log, for whoever runs the server.
+    private func unavailable(_ error: PostgresError) -> Refusal {
+        log("database unavailable", error)
+        return .unavailable
+    }
+
+    private func log(_ message: Logger.Message, _ error: PostgresError) {
+        services.logger.error(message, metadata: ["route": "\(route.path)", "what": "\(error.description)"])
     }
 
     /// Who is this, and may they: the visit with its session, or a refusal. Words that a session's end cut off are
@@ -168,15 +187,6 @@ struct Desk: Sendable {
         var response = Reply.invalid(troublePage(.unavailable, words: visit.typed, path: visit.path)).response(visit)
         response.status = .serviceUnavailable
         return response
-    }
-}
-
-/// Runs `work`; a database that can't be reached or can't write becomes the refusal that says so.
-func unavailableIfDown<Value>(_ work: () async throws -> Value) async throws -> Value {
-    do {
-        return try await work()
-    } catch let error as PostgresError where error.meansUnavailable {
-        throw Refusal.unavailable
     }
 }
 

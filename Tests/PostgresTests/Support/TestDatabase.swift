@@ -83,6 +83,17 @@ enum TestDatabase {
             _ = try connection.run("SELECT pg_terminate_backend(\(pid), 60000)")
         }
     }
+
+    /// Lets nobody into a database any more, and ends who is in it.
+    static func takeAway(_ name: String, on database: Database) async throws {
+        try await database.transaction { connection in
+            _ = try connection.run("ALTER DATABASE \(SQL.identifier(name)) ALLOW_CONNECTIONS false")
+        }
+        try await database.transaction { connection in
+            _ = try connection.run(
+                "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = \(name)")
+        }
+    }
 }
 
 struct NeverHappened: Error {
@@ -106,6 +117,10 @@ extension Connection {
     /// The server process behind this connection.
     func pid() throws -> Int {
         try first("SELECT pg_backend_pid() AS pid") { try $0["pid"] as Int } ?? 0
+    }
+
+    func databaseName() throws -> String {
+        try first("SELECT current_database() AS name") { try $0["name"] as String } ?? ""
     }
 }
 

@@ -116,7 +116,8 @@ struct PlacementStormTests {
         guard shown.status == 200, var form = forms.first(where: { $0.action == path }) else { return }
         for (name, value) in answers where form.controls.contains(where: { $0.name == name }) { form.forge(name, value) }
         let status = try await who.post(form).status
-        #expect([303, 404, 409, 422].contains(status), "\(path): \(status)")
+        let why = who.site.log.lines.filter { $0.contains("unavailable") }
+        #expect([303, 404, 409, 422].contains(status), "\(path): \(status) \(why)")
     }
 
     private func check(_ site: TestSite) async throws {
