@@ -6,6 +6,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// What everything waits for is built as it is released where it is built once (see `build_tests` of the launcher).
+let fast: [SwiftSetting] = strict + (Context.environment["CI"] == nil ? [] : [.unsafeFlags(["-O"])])
+
 /// What tests of App use of it and around it.
 let app: [Target.Dependency] = [
     "App", "Postgres", "Pages", "Statistics", "Linkage",
@@ -39,8 +42,8 @@ let package = Package(
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .systemLibrary(
             name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: strict),
-        .target(name: "Pages", swiftSettings: strict),
+        .target(name: "Postgres", dependencies: ["CLibpq"], swiftSettings: fast),
+        .target(name: "Pages", swiftSettings: fast),
         // Inside the binary, so that the tools can be copied anywhere by themselves.
         .target(
             name: "Statistics",
@@ -91,7 +94,7 @@ let package = Package(
         // What the tests of App share: the World, a client, copies of databases.
         .target(
             name: "AppTestSupport", dependencies: app, path: "Tests/AppTestSupport", exclude: ["World.sql"],
-            swiftSettings: strict),
+            swiftSettings: fast),
         .testTarget(
             name: "AppTests", dependencies: ["AppTestSupport"] + app, exclude: ["Golden/access.txt", "Golden/roles.txt"],
             swiftSettings: strict),

@@ -91,6 +91,8 @@ work_mem = 8MB
 maintenance_work_mem = 128MB
 random_page_cost = 1.1
 jit = off
+# A worker reads every table's policies anew before it begins, which takes longer than what it would help with.
+max_parallel_workers_per_gather = 0
 fsync = on
 full_page_writes = on
 synchronous_commit = on

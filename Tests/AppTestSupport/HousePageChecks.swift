@@ -176,16 +176,17 @@ enum HouseChecks {
 
 /// The routes, to see whether an address leads anywhere.
 enum Routes {
-    private static let known: [(method: String, parts: [Substring])] = Site.whole().routes.map { route in
-        (route.method.rawValue, route.path.split(separator: "/"))
-    } + [("GET", ["assets", ":name"])]
+    /// By method and number of parts.
+    private static let known = Dictionary(
+        grouping: Site.whole().routes.map { ($0.method.rawValue, $0.path.split(separator: "/")) }
+            + [("GET", ["assets", ":name"])],
+        by: { method, parts in "\(method) \(parts.count)" })
 
     static func exists(_ method: String, _ address: String) -> Bool {
         let path = address.prefix { $0 != "?" && $0 != "#" }
         let parts = path.split(separator: "/")
-        return known.contains { route in
-            route.method == method && route.parts.count == parts.count
-                && zip(route.parts, parts).allSatisfy { $0 == $1 || $0.hasPrefix(":") }
+        return known["\(method) \(parts.count)", default: []].contains { _, route in
+            zip(route, parts).allSatisfy { $0 == $1 || $0.hasPrefix(":") }
         }
     }
 }

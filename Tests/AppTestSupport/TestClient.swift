@@ -15,9 +15,10 @@ struct TestClient: Sendable {
 
     /// The address that `Settings` of the tests says the site has.
     static let host = "127.0.0.1:8080"
+    private static let whole = Site.whole()
 
-    init(_ services: Services, _ site: Site = .whole()) {
-        let responder = site.router(services).buildResponder()
+    init(_ services: Services, _ site: Site? = nil) {
+        let responder = (site ?? Self.whole).router(services).buildResponder()
         self.services = services
         answer = { request, context in try await responder.respond(to: request, context: context) }
     }

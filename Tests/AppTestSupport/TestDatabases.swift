@@ -7,11 +7,14 @@ import Postgres
 /// for another's locks. Each keeps its connection from test to test, with the plans of its statements: most of what a
 /// test costs the database is making them. Those of a run that was killed are dropped by the next.
 actor TestDatabases {
-    static let shared = TestDatabases()
-    private static let most = 4
+    static let shared = TestDatabases(most: 4)
     private static let prefix = "drystone_requests_"
 
-    private var template: Task<String, any Error>?
+    /// The World of this run, of which all are copies.
+    private static let template = Task { try await makeTemplate() }
+
+    private let most: Int
+    private let preparation: String?
     private var free: [Leased] = []
     private var made = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -20,6 +23,13 @@ actor TestDatabases {
     private struct Leased {
         let name: String
         var session: RollingBack?
+    }
+
+    /// Lends so many at most, each with what a script put into it when it was made: whoever alters tables for each test
+    /// has PostgreSQL read them all anew each time.
+    init(most: Int, prepared preparation: String? = nil) {
+        self.most = most
+        self.preparation = preparation
     }
 
     /// Lends a database, and its connection string; whatever `body` does in it is undone.
@@ -42,18 +52,18 @@ actor TestDatabases {
 
     /// Makes a database that `body` may change for good, and drops it.
     nonisolated func copied(_ body: (String) async throws -> Void) async throws {
-        let name = try await copy()
+        let name = try await Self.copy()
         let outcome = await Result { try await body(Clone.connection(to: name)) }
         try await Self.maintain("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
         try outcome.get()
     }
 
     private func take() async throws -> Leased {
-        while free.isEmpty, made >= Self.most { await withCheckedContinuation { waiting.append($0) } }
+        while free.isEmpty, made >= most { await withCheckedContinuation { waiting.append($0) } }
         if let leased = free.popLast() { return leased }
         made += 1
         do {
-            return Leased(name: try await copy())
+            return Leased(name: try await prepared(Self.copy()))
         } catch {
             // Its place is free again: whoever waits must not wait for ever.
             made -= 1
@@ -67,11 +77,18 @@ actor TestDatabases {
         if !waiting.isEmpty { waiting.removeFirst().resume() }
     }
 
-    private func copy() async throws -> String {
-        let task = template ?? Task { try await Self.makeTemplate() }
-        template = task
-        let name = Self.name()
-        try await Self.maintain("CREATE DATABASE \(name) TEMPLATE \(try await task.value)")
+    private func prepared(_ name: String) async throws -> String {
+        guard let preparation else { return name }
+        let connection = try await Connection.open(Clone.connection(to: name))
+        let outcome = await Result { try await connection.script(preparation) }
+        await connection.close()
+        try outcome.get()
+        return name
+    }
+
+    private static func copy() async throws -> String {
+        let name = name()
+        try await maintain("CREATE DATABASE \(name) TEMPLATE \(try await template.value)")
         return name
     }
 

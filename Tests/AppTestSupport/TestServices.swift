@@ -26,9 +26,9 @@ struct TestSite: Sendable {
     /// Runs `body` in one transaction that is undone. Requests follow each other; nothing is ever in parallel.
     static func rolledBack(
         _ side: World.Side = .north, at moment: Date? = nil, scanner: VirusScanner = .off,
-        pdf: PDFMaker = .installed, _ body: (TestSite) async throws -> Void
+        pdf: PDFMaker = .installed, in databases: TestDatabases = .shared, _ body: (TestSite) async throws -> Void
     ) async throws {
-        try await TestDatabases.shared.leased { shared, conninfo in
+        try await databases.leased { shared, conninfo in
             try await body(TestSite(
                 side, at: moment, scanner, pdf, app: shared.database(role: "drystone_app"),
                 door: shared.database(role: "drystone_auth"), truth: shared.database(), conninfo))
@@ -40,11 +40,7 @@ struct TestSite: Sendable {
         _ side: World.Side = .north, at moment: Date? = nil, _ body: (TestSite) async throws -> Void
     ) async throws {
         try await TestDatabases.shared.copied { conninfo in
-            func pool(_ role: String?) -> Database {
-                Database(conninfo, options: .init(
-                    size: 8, waitTimeout: 60, statementTimeout: "60s", lockTimeout: "60s",
-                    idleInTransactionTimeout: "0", role: role))
-            }
+            func pool(_ role: String?) -> Database { Database(conninfo, options: .patient(size: 8, role: role)) }
             let site = try TestSite(
                 side, at: moment, .off, .installed, app: pool("drystone_app"), door: pool("drystone_auth"),
                 truth: pool(nil), conninfo)
@@ -82,6 +78,15 @@ struct TestSite: Sendable {
             now: { clock.now })
         client = TestClient(services)
         (self.clock, self.log, self.truth, self.conninfo) = (clock, log, truth, conninfo)
+    }
+}
+
+extension Database.Options {
+    /// For a machine that is slow, or stands still for a while: nothing is given up that would be done in time.
+    static func patient(size: Int, role: String?) -> Database.Options {
+        .init(
+            size: size, waitTimeout: 60, statementTimeout: "60s", lockTimeout: "60s", idleInTransactionTimeout: "0",
+            role: role)
     }
 }
 

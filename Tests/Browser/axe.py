@@ -12,7 +12,8 @@ from harness import LONG
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (1280, 320)
 RUN = """Promise.race([new Promise((_, no) => setTimeout(() => no(Error('axe took over 30 s')), 30000)),
-  axe.run(document, {runOnly: {type: 'tag', values: %s}, resultTypes: ['violations']})])
+  axe.run(document, {runOnly: {type: 'tag', values: %s}, rules: {'color-contrast': {enabled: %s}},
+  resultTypes: ['violations']})])
   .then(found => found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(', ')}`))"""
 OVERFLOW = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -46,12 +47,15 @@ class Checker:
         self.ask(AXE + ";0")
         for width in self.widths:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.check_at(f"{name} at {width} px {'with' if self.script else 'without'} script")
+            # Colours depend on no width and no script: they are judged once.
+            colours = LONG or self.script and width == self.widths[0]
+            self.check_at(f"{name} at {width} px {'with' if self.script else 'without'} script", colours)
         self.page.set_viewport_size({"width": 1280, "height": 900})
         self.allow_script(False)
 
-    def check_at(self, where: str) -> None:
-        self.problems += [f"{where}: {violation}" for violation in self.ask(RUN % json.dumps(RULES))]
+    def check_at(self, where: str, colours: bool) -> None:
+        found = self.ask(RUN % (json.dumps(RULES), json.dumps(colours)))
+        self.problems += [f"{where}: {violation}" for violation in found]
         wider = self.ask(OVERFLOW)
         if wider > 1:
             self.problems.append(f"{where}: scrolls sideways by {wider} pixels")

@@ -229,7 +229,9 @@ def crawl(house: House, who: str, starts: list[str], look: Look) -> dict:
     words += [word for start in starts for word in ("--start", start)]
     words += [] if look.script else ["--no-js"]
     # Roles see many pages that are built alike: each is judged once a look, but in the long run.
-    words += [] if LONG else ["--known", str(house.scratch / f"known-{look.width}-{look.script}-{look.scheme}")]
+    # Colours depend on neither width nor script: they are judged once in the light and once in the dark.
+    words += [] if LONG else ["--known", str(house.scratch / f"known-{look.width}-{look.script}-{look.scheme}"),
+                              "--coloured", str(house.scratch / f"coloured-{look.scheme}")]
     # Where each link leads is asked once, and not more at a time than one account may ask.
     words += ["--max-checks", "100" if look == looks_of(who)[0] else "0"]
     secrets = {}

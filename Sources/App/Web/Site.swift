@@ -166,11 +166,12 @@ struct Site {
         router.add(middleware: FrontOfHouse(services: services))
         for route in routes {
             let desk = Desk(services: services, route: route)
-            router.on(RouterPath(route.path), method: route.method) { request, context in
+            let path = RouterPath(route.path)
+            router.on(path, method: route.method) { request, context in
                 try await desk.answer(request, context)
             }
             if route.method == .get {
-                router.on(RouterPath(route.path), method: .head) { request, context in
+                router.on(path, method: .head) { request, context in
                     try await desk.answer(request, context)
                 }
             }

@@ -276,7 +276,7 @@ struct LargeDataTests {
             form.file = ("extract.csv", Array(text.utf8))
             let sent = try await browser.submit(form)
             var page = try await browser.get(sent.path)
-            for _ in 0..<300 where !page.text.contains("Received") {
+            for _ in 0..<3_000 where !page.text.contains("Received") {
                 #expect(page.text.contains("It is being read:"))
                 try await Task.sleep(for: .milliseconds(100))
                 page = try await browser.get(sent.path)

@@ -127,7 +127,7 @@ private final class Log {
 
     init(_ site: TestSite) async throws {
         self.site = site
-        auditor = Database(site.conninfo, options: .init(size: 1, role: "drystone_auditor"))
+        auditor = Database(site.conninfo, options: .patient(size: 1, role: "drystone_auditor"))
         key = CheckpointKey(name: AuditOrigin.name(World.north), publicKey: TestSite.keys.audit.publicKey)
     }
 

@@ -134,7 +134,7 @@ struct RotationTests {
     ) async throws {
         try await TestSite.committed { site in
             try await KeyFolder.use(current, previous: previous) { folder in
-                let migrator = Database(site.conninfo, options: .init(size: 1, role: "drystone_migrator"))
+                let migrator = Database(site.conninfo, options: .patient(size: 1, role: "drystone_migrator"))
                 let outcome = await Result {
                     try await body(site, folder, Rotation(directory: folder.path, database: migrator))
                 }

@@ -90,7 +90,7 @@ struct WithheldTests {
             async let opened: Void = clone.run(opens)
             var isWaiting = false
             let begun = ContinuousClock.now
-            while !isWaiting, begun.duration(to: .now) < .seconds(20) {
+            while !isWaiting, begun.duration(to: .now) < .seconds(300) {
                 isWaiting = try await clone.undone { db in try db.isSomebodyWaiting() }
             }
             #expect(isWaiting)

@@ -47,7 +47,7 @@ struct PDFMakerTests {
         let script = "open(__file__ + '.id', 'w').write(str(os.getpid()))\n\(first)\ntime.sleep(60)"
         try await helper(script) { maker in
             var maker = maker
-            maker.within = .seconds(2)
+            maker.within = .seconds(5)
             #expect(await maker.make(Sheet()) == nil)
             let id = try String(contentsOfFile: maker.folder + "/make.py.id", encoding: .utf8)
             let process = try #require(pid_t(id))

@@ -10,12 +10,11 @@ struct StatementFailureTests {
     func `whichever change to the database fails, nothing is half-done, and sending it again does it`(
         _ change: HostileForm
     ) async throws {
-        try await TestSite.rolledBack { site in
+        try await TestSite.rolledBack(in: .failing) { site in
             let browser = Browser(site, as: change.who)
             var form = try await browser.get(change.path).form()
             _ = form.fill(change.good)
             form.drop("draft-path")
-            try await site.failAtWrites()
             let before = try await site.fingerprint()
             var failed = 0
             for number in 1...40 {
@@ -33,14 +32,14 @@ struct StatementFailureTests {
 
     @Test func `a change that can't be audited is not made`() async throws {
         for change in HostileForm.all where !change.changesNothing {
-            try await TestSite.rolledBack { site in
+            try await TestSite.rolledBack(in: .failing) { site in
                 let browser = Browser(site, as: change.who)
                 var form = try await browser.get(change.path).form()
                 _ = form.fill(change.good)
                 form.drop("draft-path")
                 // Searches are audited when they are run, not when they are asked for.
                 if change.path.hasSuffix("/search") { return }
-                try await site.alter("ALTER TABLE app.audit_event ADD CONSTRAINT full_disk CHECK (false) NOT VALID")
+                try await site.alter("UPDATE test_faults.plan SET fails_on = 'app.audit_event'::regclass")
                 let before = try await site.fingerprint()
                 #expect(try await browser.post(form).status == 500, "\(change.path)")
                 #expect(try await site.fingerprint() == before, "\(change.path)")
@@ -49,42 +48,45 @@ struct StatementFailureTests {
     }
 }
 
-extension TestSite {
-    /// Puts a trigger on every table that counts changes and fails at the one that `failAtWrite` names.
-    fileprivate func failAtWrites() async throws {
-        _ = try await truth.transaction { db in
-            try db.script("""
-                CREATE SCHEMA test_faults;
-                CREATE SEQUENCE test_faults.writes;
-                CREATE TABLE test_faults.plan (fails_at bigint NOT NULL);
-                INSERT INTO test_faults.plan VALUES (0);
-                CREATE FUNCTION test_faults.count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
-                BEGIN
-                    IF nextval('test_faults.writes') = (SELECT fails_at FROM test_faults.plan) THEN
-                        RAISE EXCEPTION 'planned' USING ERRCODE = 'XX000';
-                    END IF;
-                    RETURN NULL;
-                END $$;
-                GRANT USAGE ON SCHEMA test_faults TO PUBLIC;
-                GRANT EXECUTE ON FUNCTION test_faults.count() TO PUBLIC;
-                DO $$
-                DECLARE t regclass;
-                BEGIN
-                    FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'
-                        AND relname NOT IN ('session', 'draft')
-                    LOOP
-                        EXECUTE format('CREATE TRIGGER planned_fault AFTER INSERT OR UPDATE OR DELETE ON %s '
-                            'FOR EACH STATEMENT EXECUTE FUNCTION test_faults.count()', t);
-                    END LOOP;
-                END $$
-                """)
-        }
-    }
+extension TestDatabases {
+    /// With a trigger on every table that counts changes and fails at the one, or on the table, that the plan names.
+    fileprivate static let failing = TestDatabases(most: 2, prepared: """
+        CREATE SCHEMA test_faults;
+        CREATE SEQUENCE test_faults.writes;
+        CREATE TABLE test_faults.plan (fails_at bigint, fails_on oid);
+        INSERT INTO test_faults.plan VALUES (NULL, NULL);
+        CREATE FUNCTION test_faults.count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        DECLARE plan test_faults.plan;
+        BEGIN
+            SELECT * INTO plan FROM test_faults.plan;
+            IF nextval('test_faults.writes') = plan.fails_at OR TG_RELID = plan.fails_on THEN
+                RAISE EXCEPTION 'planned' USING ERRCODE = 'XX000';
+            END IF;
+            RETURN NULL;
+        END $$;
+        GRANT USAGE ON SCHEMA test_faults TO PUBLIC;
+        GRANT EXECUTE ON FUNCTION test_faults.count() TO PUBLIC;
+        DO $$
+        DECLARE t regclass;
+        BEGIN
+            FOR t IN SELECT oid FROM pg_class WHERE relnamespace = 'app'::regnamespace AND relkind = 'r'
+                AND relname NOT IN ('session', 'draft')
+            LOOP
+                EXECUTE format('CREATE TRIGGER planned_fault AFTER INSERT OR UPDATE OR DELETE ON %s '
+                    'FOR EACH STATEMENT EXECUTE FUNCTION test_faults.count()', t);
+            END LOOP;
+        END $$
+        """)
+}
 
+extension TestSite {
     /// The next request's change of that number fails.
     fileprivate func failAtWrite(_ number: Int) async throws {
         _ = try await truth.transaction { db in
-            try db.script("ALTER SEQUENCE test_faults.writes RESTART; UPDATE test_faults.plan SET fails_at = \(number)")
+            try db.script("""
+                SELECT setval('test_faults.writes', 1, false);
+                UPDATE test_faults.plan SET fails_at = \(number)
+                """)
         }
     }
 }

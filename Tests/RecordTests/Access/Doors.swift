@@ -350,11 +350,9 @@ struct Door {
 
     /// Routes for anybody, and those that end the visitor's own session.
     static let apart: Set = [
-        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST lock",
-        "POST sign-out", "GET signed-out", "GET exit", "GET help",
-        "GET tell-us", "POST tell-us", "GET tell-us/received", "GET accessibility", "GET licences", "GET invitations/:token",
-        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST sign-out", "GET signed-out",
-        "GET exit", "GET help", "GET tell-us", "POST tell-us", "GET tell-us/received", "GET privacy", "GET privacy/:audience", "GET accessibility", "GET licences", "GET invitations/:token",
+        "GET sign-in", "POST sign-in", "GET sign-in/code", "POST sign-in/code", "POST lock", "POST sign-out",
+        "GET signed-out", "GET exit", "GET help", "GET tell-us", "POST tell-us", "GET tell-us/received", "GET privacy",
+        "GET privacy/:audience", "GET accessibility", "GET licences", "GET invitations/:token",
         "POST invitations/:token", "GET invitations/:token/authenticator", "POST invitations/:token/authenticator",
     ]
 }
@@ -364,18 +362,34 @@ struct Knock {
     let path: String
     let opens: Bool
 
-    /// Every address to try: of each agency, barred, restricted, shared, of the other partnership, absent.
+    /// The addresses to try. Whom no role lets through this door gets as far at one record as at any other: they try a
+    /// quarter of them, another at each door, and all of them in the long run.
     static func all(_ door: Door, by visitor: World.Staff) -> [Knock] {
+        let all = each(door, by: visitor)
+        if isLong || all.contains(where: \.opens) { return all }
+        guard let roles = door.roles, !Reach.of(visitor).has(roles) else { return all }
+        let first = door.path.utf8.count + visitor.rawValue
+        return all.enumerated().filter { ($0.offset + first).isMultiple(of: 4) || $0.offset == 0 }.map(\.element)
+    }
+
+    private static let isLong = ProcessInfo.processInfo.environment["TEST_LONG"]?.isEmpty == false
+
+    /// Every address: of each agency, barred, restricted, shared, of the other partnership, absent.
+    private static func each(_ door: Door, by visitor: World.Staff) -> [Knock] {
         let reach = Reach.of(visitor)
+        let steps = door.path.split(separator: "/").map(String.init)
+        let supports = door.path.contains("stay/support/")
         func knock(_ id: UUID, _ opens: Bool, _ second: UUID? = nil) -> Knock {
-            // A programme, a group or what was asked is the record itself; a session is of a group, or of a place.
-            let path = door.path.replacing(":id", with: id.column).replacing(":programme", with: id.column)
-                .replacing(":group", with: id.column).replacing(":asked", with: id.column)
-                .replacing(":view", with: id.column).replacing(":stay/support/:", with: "\(id.column)/support/:")
-                .replacing(":session", with: (second.map { door.isOfPlace ? World.id(.ownSession, of: $0) : $0 } ?? id)
-                    .column)
-                .replacing(/:[a-z]+/, with: (second ?? id).column)
-            return Knock(path: "/" + path, opens: opens)
+            let parts = steps.map { step in
+                switch step {
+                // A programme, a group or what was asked is the record itself; a session is of a group, or of a place.
+                case ":id", ":programme", ":group", ":asked", ":view": id.column
+                case ":stay" where supports: id.column
+                case ":session": (second.map { door.isOfPlace ? World.id(.ownSession, of: $0) : $0 } ?? id).column
+                default: step.utf8.first == UInt8(ascii: ":") ? (second ?? id).column : step
+                }
+            }
+            return Knock(path: "/" + parts.joined(separator: "/"), opens: opens)
         }
         func may(at number: Int) -> Bool { door.roles.map { reach.has($0, at: number / 100) } ?? true }
         let people = [101, 103, 105, 107, 108, 109, 112, 201, 203, 205, 301, 401]

@@ -153,7 +153,7 @@ struct DeletionTests {
         try await TestSite.committed { site in
             try await site.expire(World.priyanka)
             try await site.agreeToDelete(World.priyanka)
-            let migrator = Database(site.conninfo, options: .init(size: 1, role: "drystone_migrator"))
+            let migrator = Database(site.conninfo, options: .patient(size: 1, role: "drystone_migrator"))
             let deletion = Deletion(
                 database: migrator, tombstones: Tombstones(directory: "/proc/nothing/here"), now: .now)
             await #expect(throws: (any Error).self) { try await deletion.apply() }

@@ -35,7 +35,7 @@ extension TestSite {
     func deleting(_ body: (Deletion) async throws -> Void) async throws {
         let directory = NSTemporaryDirectory() + "tombstones-" + UUID().uuidString.lowercased()
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        let migrator = Database(conninfo, options: .init(size: 1, role: "drystone_migrator"))
+        let migrator = Database(conninfo, options: .patient(size: 1, role: "drystone_migrator"))
         let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
         let outcome = await Result {
             try await body(Deletion(database: migrator, tombstones: Tombstones(directory: directory), now: now))

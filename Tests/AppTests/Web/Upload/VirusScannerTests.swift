@@ -73,7 +73,7 @@ struct VirusScannerTests {
 
     @Test func `many that wait stop nobody else`() async throws {
         try await FakeClamd.behaving(.held) { clamd in
-            let scanner = clamd.scanner(patience: .seconds(20))
+            let scanner = clamd.scanner(patience: .seconds(120))
             let count = ProcessInfo.processInfo.activeProcessorCount * 3
             await withTaskGroup(of: VirusScanner.Verdict.self) { group in
                 for _ in 0..<count { group.addTask { await scanner.verdict(on: Self.file) } }
