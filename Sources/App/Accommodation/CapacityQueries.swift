@@ -32,7 +32,25 @@ struct OwnCapacity: Sendable {
     let survival: StaySurvival?
 }
 
+/// Households that asked the viewer's agency, and the homes that they may be matched with.
+struct OwnMatching: Sendable {
+    let asked: [HousingRequest]
+    let homes: [ProvidedUnit]
+
+    /// More than these are not held against every home: the newest say most of what is asked today.
+    static let most = 500
+}
+
 extension Connection {
+    /// What the rules of matching are played with: nil for whoever asks for no homes, who is shown nobody that does.
+    func ownMatching(_ visit: Visit) throws -> OwnMatching? {
+        let agencies = visit.viewer.agencies(.seekHousing)
+        guard !agencies.isEmpty else { return nil }
+        return OwnMatching(
+            asked: try housingRequests(of: agencies, since: visit.today.adding(-3 * 365), most: OwnMatching.most),
+            homes: try unitsToMatch(visit))
+    }
+
     /// Units, stays and the days between them, of every provider: days and numbers alone, and nobody's. Whoever moves
     /// to another unit stays on: one stay, from the first day to the last.
     func ownCapacity(_ visit: Visit) throws -> OwnCapacity {

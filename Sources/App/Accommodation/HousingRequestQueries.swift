@@ -53,6 +53,15 @@ extension Connection {
         try housingRequests("q.case_id = \(caseID)")
     }
 
+    /// What agencies asked for since a day, the newest first.
+    func housingRequests(of agencies: [UUID], since: Day, most: Int) throws -> [HousingRequest] {
+        try all("""
+            SELECT \(Self.requestColumns) FROM \(Self.requestSource)
+            WHERE q.agency_id = ANY (\(agencies)::uuid[]) AND q.recorded_at >= \(since)::date
+            ORDER BY q.recorded_at DESC, q.id LIMIT \(most)
+            """, HousingRequest.init(row:))
+    }
+
     /// A request of a case of the viewer's agency, or one that asks for a unit of theirs.
     func housingRequest(_ id: UUID) throws -> HousingRequest? { try housingRequests("q.id = \(id)").first }
 

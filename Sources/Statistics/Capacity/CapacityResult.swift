@@ -40,7 +40,7 @@ public struct CapacityResult: Sendable, Equatable {
     /// The share of all households referred that is refused or gives up, with 95% for the simulation's own noise: 30
     /// batches of years, Student's t.
     public let refused: CapacityBand
-    /// In the order of the scenario's households.
+    /// In the order of the scenario's households, those of one name together.
     public let kinds: [Kind]
     /// In the order of the scenario's units.
     public let occupancy: [Occupancy]
@@ -53,6 +53,9 @@ public struct CapacityResult: Sendable, Equatable {
 
 /// Counts of a simulation under way.
 struct CapacityTally {
+    /// What kinds of households are called, and which of them each of the scenario's is.
+    private let names: [String]
+    private let kindOf: [Int]
     /// By kind, and in it by batch of years.
     private var came: [[Int]]
     private var refusedOf: [[Int]]
@@ -62,33 +65,40 @@ struct CapacityTally {
     private let end: Double
     private let batches: Int
 
-    init(kinds: Int, units: Int, years: Int) {
+    init(_ scenario: CapacityScenario, years: Int) {
+        var names: [String] = []
+        kindOf = scenario.households.map { household in
+            if let known = names.firstIndex(of: household.name) { return known }
+            names.append(household.name)
+            return names.count - 1
+        }
+        self.names = names
         cameIn = [Int](repeating: 0, count: years)
         refusedIn = cameIn
         batches = min(30, years)
-        came = [[Int]](repeating: [Int](repeating: 0, count: batches), count: kinds)
+        came = [[Int]](repeating: [Int](repeating: 0, count: batches), count: names.count)
         refusedOf = came
-        nights = [Double](repeating: 0, count: units)
+        nights = [Double](repeating: 0, count: scenario.units.count)
         end = Double(years) * AccommodationDemand.year
     }
 
     /// A household that came at `at` got nothing.
-    mutating func refused(_ kind: Int, at: Double) {
+    mutating func refused(_ household: Int, at: Double) {
         guard at >= 0 else { return }
-        count(kind, at)
+        count(household, at)
         let year = year(at)
-        refusedOf[kind][year * batches / cameIn.count] += 1
+        refusedOf[kindOf[household]][year * batches / cameIn.count] += 1
         refusedIn[year] += 1
     }
 
-    mutating func placed(_ kind: Int, _ units: Int, at: Double, from: Double, to: Double) {
-        if at >= 0 { count(kind, at) }
+    mutating func placed(_ household: Int, _ units: Int, at: Double, from: Double, to: Double) {
+        if at >= 0 { count(household, at) }
         nights[units] += max(0, min(to, end) - max(from, 0))
     }
 
-    private mutating func count(_ kind: Int, _ at: Double) {
+    private mutating func count(_ household: Int, _ at: Double) {
         let year = year(at)
-        came[kind][year * batches / cameIn.count] += 1
+        came[kindOf[household]][year * batches / cameIn.count] += 1
         cameIn[year] += 1
     }
 
@@ -98,8 +108,8 @@ struct CapacityTally {
         let shares = zip(cameIn, refusedIn).filter { $0.0 > 0 }.map { Double($0.1) / Double($0.0) }.sorted()
         return CapacityResult(
             refused: band(Self.summed(came, batches), Self.summed(refusedOf, batches)),
-            kinds: scenario.households.indices.map {
-                .init(name: scenario.households[$0].name, arrivals: came[$0].reduce(0, +),
+            kinds: names.indices.map {
+                .init(name: names[$0], arrivals: came[$0].reduce(0, +),
                       refusals: refusedOf[$0].reduce(0, +), interval: band(came[$0], refusedOf[$0]))
             },
             occupancy: zip(scenario.units, nights).map { units, nights in

@@ -27,6 +27,7 @@ public struct CapacityScenario: Sendable {
 
     /// Households that are alike in size and needs.
     public struct Households: Sendable {
+        /// Those of one name are counted together.
         public var name: String
         /// Referred in a year, as a mean.
         public var referrals: Double

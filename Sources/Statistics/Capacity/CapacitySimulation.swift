@@ -62,7 +62,7 @@ private struct SimulationRun {
         begin = -AccommodationDemand.year * max(1, (settling / AccommodationDemand.year).rounded(.up))
         free = scenario.units.map(\.count)
         queues = [Queue](repeating: Queue(), count: scenario.households.count)
-        tally = CapacityTally(kinds: scenario.households.count, units: scenario.units.count, years: years)
+        tally = CapacityTally(scenario, years: years)
     }
 
     mutating func finish() -> CapacityResult {

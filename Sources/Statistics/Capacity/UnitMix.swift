@@ -45,20 +45,21 @@ public struct UnitMix: Sendable, Equatable {
     /// So many spaces in all, in the same proportions: what is left over goes to the sizes that lost most by
     /// rounding, the larger first.
     public func scaled(to spaces: Int) -> UnitMix {
-        let all = self.spaces
-        guard all > 0 else { return self }
-        var mix = self, left = spaces
-        var rests: [(part: Int, index: Int)] = []
-        for index in units.indices {
-            let exact = units[index].count * spaces
-            mix.units[index].count = exact / all
-            left -= exact / all
-            rests.append((exact % all, index))
-        }
-        for rest in rests.sorted(by: { ($0.part, $0.index) > ($1.part, $1.index) }).prefix(left) {
-            mix.units[rest.index].count += 1
-        }
+        var mix = self
+        let counts = Self.scaled(units.map(\.count), to: spaces)
+        for index in counts.indices { mix.units[index].count = counts[index] }
         return mix
+    }
+
+    /// Counts that add to `total` in the same proportions; of two that lost the same by rounding the later gets what is
+    /// left over. Unchanged where there is nothing to go by.
+    static func scaled(_ counts: [Int], to total: Int) -> [Int] {
+        let all = counts.reduce(0, +)
+        guard all > 0 else { return counts }
+        var scaled = counts.map { $0 * total / all }
+        let losers = counts.indices.sorted { (counts[$0] * total % all, $0) > (counts[$1] * total % all, $1) }
+        for index in losers.prefix(total - scaled.reduce(0, +)) { scaled[index] += 1 }
+        return scaled
     }
 
     /// What is simulated: households of each size by their weight. Those without a stay of their own stay as `manner`

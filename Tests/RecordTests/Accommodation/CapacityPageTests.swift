@@ -1,4 +1,5 @@
 import Pages
+import Postgres
 import Statistics
 import Testing
 @testable import App
@@ -128,5 +129,26 @@ struct CapacityPageTests {
         try await look("?asked=yes&referrals=100000&stay=3650&spaces=10000&target=1") { seen in
             #expect(seen.text.contains("20000 spaces are not enough"))
         }
+    }
+
+    @Test func `it plays the rules of matching with those who asked, for who may read what they asked`() async throws {
+        let asked = "?asked=yes&referrals=60&stay=113&spaces=12&target=5"
+        try await TestSite.rolledBack { site in
+            let ours = try await site.howMany("""
+                SELECT count(*)::int AS n FROM app.housing_request WHERE agency_id = \(World.id(.agency, 1))
+                """)
+            let seen = try await Browser(site, as: .sunita).get("/capacity" + asked)
+            #expect(ours > 0)
+            #expect(seen.text.contains("Of \(ours) households who asked through your agency within three years"))
+            #expect(seen.markup.all("tr").map(\.words).contains { $0.hasPrefix("All\(ours)") })
+            // Nobody at Harbour asks any more.
+            try await site.alter("""
+                UPDATE app.housing_request SET recorded_at = now() - interval '4 years'
+                WHERE agency_id = \(World.id(.agency, 1))
+                """)
+            let none = try await Browser(site, as: .sunita).get("/capacity" + asked)
+            #expect(none.text.contains("This can be answered when households have asked"))
+        }
+        try await look(asked, as: .sefa) { seen in #expect(!seen.text.contains("by the rules of matching")) }
     }
 }

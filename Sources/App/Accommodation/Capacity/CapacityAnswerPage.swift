@@ -2,7 +2,7 @@ import Pages
 import Statistics
 
 /// The answer, above the form: the number, what it may be as well, the picture, and behind that what else was asked.
-func capacityAnswer(_ form: CapacityForm, _ own: OwnCapacity) -> HTML {
+func capacityAnswer(_ form: CapacityForm, _ own: OwnCapacity, _ matched: HTML?) -> HTML {
     let question = form.question, demand = question.demand
     let sureness = CapacitySureness(question, own)
     let refused = demand.refused(spaces: question.spaces), target = question.target.shareText
@@ -27,6 +27,7 @@ func capacityAnswer(_ form: CapacityForm, _ own: OwnCapacity) -> HTML {
         \(GovUK.details("What matters most", tornadoTable(CapacityTornado(
             demand, spaces: question.spaces, CapacityTornado.usualRanges(demand, spaces: question.spaces)))))
         \(form.sizes.map { householdSizesPart(question, $0, own) })
+        \(matched)
         \(variantsPart(question))
         \(form.withoutRecourse.map { recoursePart(question, $0, own) })
         \(GovUK.details("What this rests on", GovUK.list(assumptions.map { "\($0)" })))

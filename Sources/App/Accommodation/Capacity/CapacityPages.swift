@@ -6,22 +6,27 @@ extension Site {
     /// How many spaces are needed so that few are turned away. Nothing of it is kept: its numbers stand in the address.
     mutating func addCapacity() {
         get("capacity", .needs(.planCapacity)) { visit in
-            let own = try await visit.read { db in try db.ownCapacity(visit) }
             let isAsked = !visit.query.isEmpty
+            let (own, matching) = try await visit.read { db in
+                (try db.ownCapacity(visit), isAsked ? try db.ownMatching(visit) : nil)
+            }
             var answers = isAsked ? Answers(visit.query) : CapacityForm.opening(own)
             let form = isAsked ? CapacityForm(&answers) : nil
-            let page = capacityPage(form, own, answers)
+            let matched = form.flatMap { form in
+                matching.map { matchedHouseholdsPart(form.question, $0, own, on: visit.today) }
+            }
+            let page = capacityPage(form, own, matched, answers)
             return answers.errors.isEmpty ? .page(page) : .invalid(page)
         }
     }
 }
 
-private func capacityPage(_ form: CapacityForm?, _ own: OwnCapacity, _ answers: Answers) -> Page {
+private func capacityPage(_ form: CapacityForm?, _ own: OwnCapacity, _ matched: HTML?, _ answers: Answers) -> Page {
     func amount(_ field: String, _ label: String, hint: String? = nil) -> HTML {
         GovUK.input(field, label: label, hint: hint, width: .five, inputmode: "decimal", in: answers)
     }
     return Page("How many spaces", errors: answers.errors, wide: true, """
-        \(form.map { capacityAnswer($0, own) })
+        \(form.map { capacityAnswer($0, own, matched) })
         <form method="get" action="/capacity" novalidate>\(GovUK.hidden("asked", "yes"))
         \(amount("referrals", "How many households ask for a space in a year?",
                  hint: "All that ask, also those who were turned away. Each household once, however often it asked."))

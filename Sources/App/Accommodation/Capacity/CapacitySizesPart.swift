@@ -4,7 +4,7 @@ import Statistics
 /// Households simulated for a page: some tens of milliseconds.
 private let arrivals = 40_000
 /// With more households a year a page would take too long.
-private let mostHouseholds = 3_000.0
+let mostHouseholds = 3_000.0
 
 /// Who is turned away, by size of household, with the units on record in their proportions.
 func householdSizesPart(_ question: CapacityQuestion, _ sizes: [Double], _ own: OwnCapacity) -> HTML {
@@ -14,7 +14,7 @@ func householdSizesPart(_ question: CapacityQuestion, _ sizes: [Double], _ own: 
 }
 
 private func sizesTable(_ question: CapacityQuestion, _ sizes: [Double], _ own: OwnCapacity) -> HTML {
-    guard question.demand.referrals <= mostHouseholds else { return tooMany }
+    guard question.demand.referrals <= mostHouseholds else { return tooManyToPlay }
     let households = sizes.enumerated().filter { $0.element > 0 }
     guard question.spaces > 0, let units = UnitMix(
         households: households.map { UnitMix.Households(size: $0.offset + 1, weight: $0.element) },
@@ -25,7 +25,7 @@ private func sizesTable(_ question: CapacityQuestion, _ sizes: [Double], _ own: 
     func played(_ referrals: Double) -> CapacityResult? {
         var demand = question.demand
         demand.referrals = max(referrals, 1)
-        let scenario = mix.scenario(demand, stays(question, own))
+        let scenario = mix.scenario(demand, ownStays(question, own))
         return CapacitySimulation.run(scenario, years: scenario.years(forArrivals: arrivals, atLeast: 40), seed: 1)
     }
     guard let now = played(question.demand.referrals), let few = played(Double(counts.lowerBound)),
@@ -37,12 +37,12 @@ private func sizesTable(_ question: CapacityQuestion, _ sizes: [Double], _ own: 
         let yearly = question.demand.referrals * part / all
         let enough = mix.units.filter { $0.size > index }.reduce(0) { $0 + $1.count }
         return [
-            "\(HouseholdSize.label(index))", "\(yearly.wholeText)", "\(enough)", "\(band(kind.interval))",
+            "\(HouseholdSize.label(index))", "\(yearly.wholeText)", "\(enough)", "\(kind.interval.shareText)",
             "\(few.kinds[place].refused.shareText) to \(many.kinds[place].refused.shareText)",
         ]
     }
     let total: [HTML] = [
-        "All", "\(question.demand.referrals.wholeText)", "\(question.spaces)", "\(band(now.refused))",
+        "All", "\(question.demand.referrals.wholeText)", "\(question.spaces)", "\(now.refused.shareText)",
         "\(few.refused.value.shareText) to \(many.refused.value.shareText)",
     ]
     return """
@@ -84,15 +84,15 @@ func recoursePart(_ question: CapacityQuestion, _ part: Double, _ own: OwnCapaci
 
 private func recourseTable(_ question: CapacityQuestion, _ part: Double, _ own: OwnCapacity) -> HTML {
     let demand = question.demand
-    guard demand.referrals <= mostHouseholds else { return tooMany }
+    guard demand.referrals <= mostHouseholds else { return tooManyToPlay }
     guard own.units > 0 else { return GovUK.paragraph("This can be answered when units are on record.") }
     // Rounded half up, in the units' proportion.
     let open = (question.spaces * own.taking * 2 + own.units) / (own.units * 2)
     guard let found = PartlyOpenUnits(
-        demand, part: part, spaces: question.spaces, open: open, stays(question, own), arrivals: arrivals, seed: 1)
+        demand, part: part, spaces: question.spaces, open: open, ownStays(question, own), arrivals: arrivals, seed: 1)
     else { return GovUK.paragraph("This can’t be answered for these numbers.") }
     func row(_ what: String, _ refused: PartlyOpenUnits.Refused) -> [HTML] {
-        ["\(what)", "\(band(refused.few))", "\(band(refused.others))", "\(band(refused.all))"]
+        ["\(what)", "\(refused.few.shareText)", "\(refused.others.shareText)", "\(refused.all.shareText)"]
     }
     let unknown = own.notKnownTaking > 0 ? " Of \(own.notKnownTaking) nobody has said it: they count as no." : ""
     return """
@@ -114,16 +114,17 @@ private func recourseTable(_ question: CapacityQuestion, _ part: Double, _ own: 
 }
 
 /// The partnership's own stays where the figure is theirs.
-private func stays(_ question: CapacityQuestion, _ own: OwnCapacity) -> CapacityManner {
+func ownStays(_ question: CapacityQuestion, _ own: OwnCapacity) -> CapacityManner {
     let isOwn = own.survival.map { abs($0.mean - question.demand.stay) <= 0.5 } ?? false
     return CapacityManner(stays: isOwn ? own.stays : [])
 }
 
-/// A share, and its interval where it has one.
-private func band(_ band: CapacityBand) -> String {
-    guard band.high > band.low else { return band.value.shareText }
-    return "\(band.value.shareText) (\(band.low.shareText) to \(band.high.shareText))"
+extension CapacityBand {
+    /// A share, and its interval where it has one.
+    var shareText: String {
+        high > low ? "\(value.shareText) (\(low.shareText) to \(high.shareText))" : value.shareText
+    }
 }
 
-private let tooMany = GovUK.paragraph(
+let tooManyToPlay = GovUK.paragraph(
     "With more than \(mostHouseholds.wholeText) households a year use the command: drystone capacity.")
